@@ -1,0 +1,87 @@
+# Tenon - builds everything from what stands in the tree; files are found, not listed.
+#   make            the release binary at build/release/tenon
+#   make debug      with address and undefined-behaviour sanitizers, at build/debug/tenon
+#   make unit       unit tests under the sanitizers
+#   make lint       the law of includes, sizes, SQL, names
+#   make fuzz bench migration NAME=x
+CC ?= gcc
+MODE ?= release
+B := build/$(MODE)
+NODE ?= node
+PKGS := libmicrohttpd sqlite3 jansson libsodium libcrypto zlib libbrotlienc xlsxwriter libmd4c-html
+
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wundef \
+        -Wno-missing-field-initializers -Werror
+HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection -fno-strict-overflow -fPIE
+CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -DNDEBUG
+CFLAGS_debug := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_fuzz := $(CFLAGS_debug) -fsanitize=fuzzer-no-link -DTENON_FUZZ
+LDFLAGS_debug := -fsanitize=address,undefined
+LDFLAGS_fuzz := $(LDFLAGS_debug)
+CFLAGS := -std=c11 -D_GNU_SOURCE -Isrc -I$(B)/gen -include src/base/banned.h $(WARN) $(HARDEN) $(CFLAGS_$(MODE)) \
+          $(filter-out -I/usr/include,$(shell pkg-config --cflags $(PKGS)))
+LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(LDFLAGS_$(MODE))
+LIBS := $(shell pkg-config --libs $(PKGS)) -lpthread -lm
+
+SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+MAIN := src/cli/main.c
+TPL := $(sort $(wildcard web/templates/*.html))
+WEB := $(sort $(wildcard web/css/*.css web/js/*.js web/icons/* package-lock.json))
+GEN_C := $(B)/gen/registry.c $(B)/gen/assets.c $(patsubst web/templates/%.html,$(B)/gen/tpl_%.c,$(TPL))
+OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(SRC)) $(patsubst $(B)/gen/%.c,$(B)/obj/gen/%.o,$(GEN_C))
+LIBOBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
+UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
+
+.PHONY: all debug unit lint fuzz bench clean
+.SECONDARY:
+all: $(B)/tenon
+debug:
+	$(MAKE) MODE=debug all
+
+$(B)/tenon: $(OBJ)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/obj/%.o: src/%.c | $(B)/gen/templates.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(B)/obj/gen/%.o: $(B)/gen/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# What the sources declare, gathered: entities, routes, commands and jobs into one table each.
+$(B)/gen/registry.c: tools/registry.mjs $(SRC)
+	@mkdir -p $(@D)
+	$(NODE) tools/registry.mjs $@ $(SRC)
+# Pages: each template becomes a C function that escapes by itself.
+$(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs
+	@mkdir -p $(@D)
+	$(NODE) tools/templates.mjs c $< $@
+$(B)/gen/templates.h: $(TPL) tools/templates.mjs
+	@mkdir -p $(@D)
+	$(NODE) tools/templates.mjs header $@ $(TPL)
+# Everything the browser needs, hashed, compressed and embedded.
+$(B)/gen/assets.c: tools/assets.mjs $(WEB) | node_modules
+	@mkdir -p $(@D)
+	$(NODE) tools/assets.mjs $@
+node_modules: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+$(B)/unit/%: $(B)/unit/%.o $(LIBOBJ)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+$(B)/unit/%.o: tests/unit/%.c | $(B)/gen/templates.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+unit:
+	$(MAKE) MODE=debug run-unit
+run-unit: $(UNIT)
+	@set -e; for t in $(UNIT); do echo "# $$t"; $$t; done
+
+lint:
+	$(NODE) tools/lint.mjs
+
+clean:
+	rm -rf build
+
+-include $(OBJ:.o=.d) $(addsuffix .d,$(UNIT))
