@@ -8,7 +8,7 @@ CC ?= gcc
 MODE ?= release
 B := build/$(MODE)
 NODE ?= node
-PKGS := libmicrohttpd sqlite3 jansson libsodium libcrypto zlib libbrotlienc xlsxwriter libmd4c-html
+PKGS := libmicrohttpd sqlite3 jansson libsodium libcrypto zlib libbrotlienc xlsxwriter md4c-html
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wundef \
         -Wno-missing-field-initializers -Werror
