@@ -1,0 +1,214 @@
+/* entity.h - what an entity is. One `ENTITY(x) = { ... };` in one file under src/app/ says everything about it; tables,
+ * routes, forms, lists, filters, permissions, audit, search, import, OpenAPI and the generated tests follow from it.
+ *
+ *     ENTITY(lead_source) = {
+ *         .name = "lead_sources", .one = N_("Lead source"), .many = N_("Lead sources"), .pack = "sales", .title = "name",
+ *         .fields = FIELDS(
+ *             { "name",      N_("Name"),   F_TEXT(100), .flags = REQUIRED },
+ *             { "is_active", N_("Active"), F_BOOL, .initial = "true" }
+ *         ),
+ *         .indexes = INDEXES(UNIQUE("name")),
+ *         .list = "name is_active", .search = "name", .sort = "name",
+ *     };
+ *
+ * Two forms exist: the declaration (struct entity_decl, const, what a person writes) and the derived `struct entity`
+ * (registry.h makes it once at start: implicit fields added, names resolved). Everything else works on the derived form.
+ * Lists of names ("name email") are words separated by spaces, checked at start and by lint.
+ */
+#ifndef CORE_ENTITY_H
+#define CORE_ENTITY_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* Marks a text for translation. */
+#define N_(text) text
+
+struct kind;
+struct ctx;
+struct change;
+struct row;
+
+extern const struct kind kind_text, kind_markdown, kind_email, kind_phone, kind_url, kind_int, kind_decimal, kind_percent, kind_money,
+    kind_bool, kind_date, kind_time, kind_duration, kind_choice, kind_choices, kind_ref, kind_subject_type, kind_subject_id, kind_json,
+    kind_tags, kind_file, kind_color, kind_secret;
+
+enum field_flags {
+    REQUIRED = 1 << 0,  /* must have a value */
+    READ_ONLY = 1 << 1, /* changed by rules and actions only; input is an error */
+    COMPUTED = 1 << 2,  /* READ_ONLY and derived by before_save */
+    IMMUTABLE = 1 << 3, /* given at creation, never changed */
+    HIDDEN = 1 << 4,    /* never leaves the server: not in API, pages, exports, audit values */
+    TRANSIENT = 1 << 5, /* taken as input for the rules of this request, not stored */
+    MULTILINE = 1 << 6, /* a text of several lines */
+    IMPLICIT = 1 << 7,  /* added by the registry */
+};
+
+enum on_delete { RESTRICT = 1, SET_NULL, CASCADE };
+
+struct field_decl {
+    const char *name, *label;
+    const struct kind *kind; /* by an F_ macro */
+    unsigned flags;
+    const char *initial;  /* value of a new record, as text the kind parses; "now" and "today" for times and dates, "me" for users */
+    const char *help;     /* one sentence under the input */
+    const char *section;  /* heading on form and record page; NULL: as the field before */
+    int64_t min, max;     /* text: length; numbers: value, in the kind's scaled units. 0,0: the kind's own */
+    int scale;            /* decimals: digits after the point */
+    const char *const *choices; /* values, NULL at the end */
+    const char *const *hues;    /* a hue class for each choice, or NULL */
+    const char *to;             /* entity that a reference points to */
+    enum on_delete on_delete;
+    const char *subjects; /* F_SUBJECT: entities that may stand there */
+    const char *shape;    /* F_JSON: "object", "array", "any", or words key:type (text int bool decimal list), all optional */
+    const char *sequence; /* name of a counter that numbers it when issued */
+    const char *currency; /* F_MONEY: the field that holds the currency; "currency" where not given */
+    const char *was;      /* an earlier name, for migrations */
+};
+
+#define F_TEXT(length) .kind = &kind_text, .max = (length)
+#define F_MARKDOWN .kind = &kind_markdown
+#define F_EMAIL .kind = &kind_email
+#define F_PHONE .kind = &kind_phone
+#define F_URL .kind = &kind_url
+#define F_INT(least, most) .kind = &kind_int, .min = (least), .max = (most)
+#define F_DECIMAL(digits) .kind = &kind_decimal, .scale = (digits)
+#define F_PERCENT .kind = &kind_percent
+#define F_MONEY .kind = &kind_money
+#define F_BOOL .kind = &kind_bool
+#define F_DATE .kind = &kind_date
+#define F_TIME .kind = &kind_time /* a time stamp */
+#define F_DURATION .kind = &kind_duration /* minutes */
+#define F_CHOICE(...) .kind = &kind_choice, .choices = (const char *const[]){__VA_ARGS__, NULL}
+#define F_CHOICES(...) .kind = &kind_choices, .choices = (const char *const[]){__VA_ARGS__, NULL}
+#define HUES(...) .hues = (const char *const[]){__VA_ARGS__, NULL}
+#define F_REF(entity, rule) .kind = &kind_ref, .to = (entity), .on_delete = (rule)
+/* The pair subject_type, subject_id: two fields, one declaration each, always in this order. */
+#define F_SUBJECT_TYPE(entities) .kind = &kind_subject_type, .subjects = (entities)
+#define F_SUBJECT_ID .kind = &kind_subject_id
+#define F_JSON(what) .kind = &kind_json, .shape = (what)
+#define F_TAGS .kind = &kind_tags
+#define F_FILE .kind = &kind_file, .to = "files", .on_delete = SET_NULL
+#define F_COLOR .kind = &kind_color
+#define F_SECRET .kind = &kind_secret
+
+struct index_decl {
+    const char *fields; /* words; tenant_id leads and live rows only are implied */
+    bool unique;        /* among live rows of the tenant */
+    const char *where;  /* SQL condition on this row's columns, or NULL */
+};
+#define INDEX(words) {.fields = (words)}
+#define UNIQUE(words) {.fields = (words), .unique = true}
+#define UNIQUE_WHERE(words, condition) {.fields = (words), .unique = true, .where = (condition)}
+
+/* A rule or action: works on `change`, may change other records through repo.h, reports by ctx->errors. False stops the save. */
+typedef bool rule_fn(struct ctx *ctx, struct change *change);
+
+struct action_decl {
+    const char *name, *label;
+    rule_fn *run;        /* NULL: only the state changes */
+    const char *from;    /* words: states in which it may run; NULL: any */
+    const char *to;      /* state afterwards; NULL: run decides */
+    const char *input;   /* words: fields of the entity (often TRANSIENT) that it takes from the request */
+    const char *icon;
+    bool danger;
+};
+
+enum entity_flags {
+    ENTITY_GLOBAL = 1 << 0,      /* no tenant (tenants, plans) */
+    ENTITY_READ_ONLY = 1 << 1,   /* never created or changed through the API or pages: audit_logs, sessions */
+    ENTITY_APPEND_ONLY = 1 << 2, /* created, never changed, deleted or purged: lead_activities */
+    ENTITY_INTERNAL = 1 << 3,    /* no routes, no pages, no search: encrypted_values, change_sets */
+    ENTITY_SETTINGS = 1 << 4,    /* stands in the settings, not in the main menu */
+    ENTITY_ACCESS = 1 << 5,      /* a change of it may change who may do what: cached permissions are dropped */
+    ENTITY_NO_AUDIT = 1 << 6,    /* sessions, audit_logs, events themselves */
+    ENTITY_OWN_DELETE = 1 << 7,  /* no soft delete: rows go at once */
+};
+
+struct entity_decl {
+    const char *name, *one, *many, *pack; /* name: table, route and word in the API (plural) */
+    const char *title;                    /* the field that names a record */
+    const char *icon, *hue;               /* icon class without "i-"; design/ui */
+    const char *help;                     /* one sentence: what it is in the business; empty states and OpenAPI show it */
+    unsigned flags;
+    const struct field_decl *fields;
+    int field_count;
+    const struct index_decl *indexes;
+    int index_count;
+    const char *list;   /* columns */
+    const char *filter; /* fields offered first; every stored field may be filtered */
+    const char *search; /* fields whose words are found */
+    const char *sort;   /* default: "-created_at" */
+    const char *board;  /* the state field: a choice, or a reference to an entity with `position` */
+    const char *board_card; /* fields on a card */
+    const char *board_sum;  /* money or number field summed per column */
+    const char *owner;  /* words: user fields that make a record OWN; created_by_id is always one */
+    const char *parent; /* the reference (or "subject_id") through whose record access is reached */
+    const char *client; /* the reference for scope CLIENT; "client_id" where there is one */
+    const char *location; /* the reference for scope LOCATION; "location_id" where there is one */
+    const char *match;  /* words: fields by which an import finds duplicates */
+    const char *state;  /* the field that actions guard; `board` where not given */
+    const char *exclusive; /* words: boolean fields that at most one live record of the tenant (or of `exclusive_in`) may have set;
+                              setting one unsets the other */
+    const char *exclusive_in; /* the reference within which `exclusive` counts; NULL: the tenant */
+    rule_fn *before_save, *after_save, *before_delete, *after_commit;
+    const struct action_decl *actions;
+    int action_count;
+};
+
+#define FIELDS(...)                                                                                                                 \
+    (const struct field_decl[]){__VA_ARGS__}, .field_count = sizeof((const struct field_decl[]){__VA_ARGS__}) / sizeof(struct field_decl)
+#define INDEXES(...)                                                                                                                \
+    (const struct index_decl[]){__VA_ARGS__}, .index_count = sizeof((const struct index_decl[]){__VA_ARGS__}) / sizeof(struct index_decl)
+#define ACTIONS(...)                                                                                                                \
+    (const struct action_decl[]){__VA_ARGS__},                                                                                      \
+        .action_count = sizeof((const struct action_decl[]){__VA_ARGS__}) / sizeof(struct action_decl)
+
+#define ENTITY(id)                                                                                                                  \
+    extern const struct entity_decl entity_decl_##id;                                                                               \
+    const struct entity_decl entity_decl_##id
+
+/* ---- the derived form ------------------------------------------------------------------------------------------------ */
+
+#define ENTITY_MAX_FIELDS 96
+/* Field indices 0..n-1 are also the bits of a field_set. */
+struct field_set {
+    uint64_t bits[(ENTITY_MAX_FIELDS + 63) / 64];
+};
+static inline bool field_set_has(const struct field_set *s, int i) { return s->bits[i / 64] >> (i % 64) & 1; }
+static inline void field_set_add(struct field_set *s, int i) { s->bits[i / 64] |= UINT64_C(1) << (i % 64); }
+
+struct entity;
+struct field {
+    const struct field_decl *decl;
+    struct str name, label;
+    struct str json_key;          /* "\"email\":" */
+    const struct kind *kind;
+    const struct entity *entity;
+    const struct entity *to;      /* of references and files */
+    const struct field *pair;     /* subject_type <-> subject_id; money -> its currency field */
+    unsigned flags;
+    int index;                    /* in entity->fields, in a row's values */
+    bool stored;                  /* has a column */
+};
+
+struct entity {
+    const struct entity_decl *decl;
+    struct str name;
+    int index;                 /* in the registry; access grants are indexed by it */
+    struct field *fields;
+    int field_count;
+    struct str *columns;       /* "id, tenant_id, ..." of stored fields, for SELECT */
+    const struct field *title, *state, *board, *parent, *client, *location;
+    struct field_set searched; /* fields whose words are indexed */
+    /* indices of implicit fields, -1 where the entity lacks it */
+    int id, tenant_id, created_at, updated_at, created_by_id, updated_by_id, version, deleted_at;
+};
+
+/* By name; NULL where there is none. */
+const struct field *entity_field(const struct entity *entity, struct str name);
+const struct action_decl *entity_action(const struct entity *entity, struct str name);
+static inline bool entity_is(const struct entity *entity, unsigned flag) { return (entity->decl->flags & flag) != 0; }
+
+#endif

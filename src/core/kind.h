@@ -1,0 +1,88 @@
+/* kind.h - a kind of field is one vtable in one file (kind_money.c ...): how it is stored, read, checked, shown and filtered.
+ *
+ * A stored value is nothing, an integer or a text (struct value). Input from outside arrives as text (a form, a CSV cell, a
+ * query) or as JSON; `parse` and `from_json` turn it into a value or report what is wrong with it. NULL members take the
+ * default that is written beside them.
+ */
+#ifndef CORE_KIND_H
+#define CORE_KIND_H
+
+#include "base/buf.h"
+#include "base/errors.h"
+#include "base/json.h"
+#include "core/entity.h"
+
+enum value_type { VALUE_NULL, VALUE_INT, VALUE_TEXT };
+
+struct value {
+    enum value_type type;
+    int64_t integer;
+    struct str text;
+};
+#define VALUE_NONE ((struct value){.type = VALUE_NULL})
+static inline struct value value_int(int64_t i) { return (struct value){.type = VALUE_INT, .integer = i}; }
+static inline struct value value_text(struct str s) { return (struct value){.type = VALUE_TEXT, .text = s}; }
+static inline bool value_is_null(struct value v) { return v.type == VALUE_NULL; }
+bool value_eq(struct value a, struct value b);
+
+/* Comparisons that a filter may ask for. */
+enum op {
+    OP_EQ, OP_NE, OP_LT, OP_LTE, OP_GT, OP_GTE,
+    OP_IN,        /* any of, comma-separated */
+    OP_CONTAINS,  /* text within, ignoring ASCII case */
+    OP_STARTS,
+    OP_HAS,       /* tags, multi-choice: has this one */
+    OP_NULL,      /* true: has no value; false: has one */
+    OP_COUNT
+};
+#define OPS(o) (1u << (o))
+
+/* What a kind needs to know of the request beyond the field. */
+struct kind_env {
+    struct arena *arena;
+    int64_t now;              /* ms */
+    int64_t me;               /* the user, 0 none */
+    struct str country;       /* the tenant's, for phone numbers without +: "AU" */
+    struct str currency;      /* of the record, for money; else the tenant's */
+    const struct zone *zone;  /* the tenant's, for times without an offset */
+};
+
+struct kind {
+    const char *name;         /* "money" */
+    const char *stored;       /* "integer" or "text" */
+    unsigned ops;             /* OPS(...) it can be filtered by; OP_NULL is always possible */
+    bool sortable;
+    bool searchable;          /* its text may be indexed for search */
+    const char *align;        /* "num" for right-aligned columns, else NULL */
+    const char *input;        /* the form control: "text", "textarea", "email", "tel", "url", "number", "date", "datetime-local",
+                                 "select", "checkboxes", "checkbox", "ref", "tags", "file", "color", "password", "json" */
+    /* Text to value; the text is valid UTF-8, trimmed by the caller where the kind is not a text, and not empty (empty is NULL).
+     * False with an error on field->name. */
+    bool (*parse)(const struct field *field, const struct kind_env *env, struct str text, struct value *out, struct errors *errors);
+    /* JSON to value; JSON null is handled by the caller. NULL: strings (and numbers for "integer" kinds) go through parse. */
+    bool (*from_json)(const struct field *field, const struct kind_env *env, const struct json *json, struct value *out,
+                      struct errors *errors);
+    /* The value as JSON; never called with NULL. NULL: integers as numbers, texts as strings. */
+    void (*to_json)(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
+    /* The value as text that parse takes back: forms, CSV. NULL: integer in decimal, text as it is. */
+    void (*to_text)(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
+    /* The value for a person to read, in their zone. NULL: to_text. Not HTML. */
+    void (*to_display)(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
+    /* An OpenAPI/JSON Schema fragment without braces: "\"type\":\"string\",\"format\":\"email\"". NULL: by `stored`. */
+    void (*schema)(struct buf *b, const struct field *field);
+    /* A CHECK on the column (`column` quoted as needed), or nothing. NULL: none. */
+    void (*check)(struct buf *b, const struct field *field);
+};
+
+/* The dispatchers that apply the defaults; `value` may be NULL for to_* (JSON null, empty text). */
+bool kind_parse(const struct field *field, const struct kind_env *env, struct str text, struct value *out, struct errors *errors);
+bool kind_from_json(const struct field *field, const struct kind_env *env, const struct json *json, struct value *out,
+                    struct errors *errors);
+void kind_to_json(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
+void kind_to_text(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
+void kind_to_display(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
+void kind_schema(struct buf *b, const struct field *field);
+/* The kind of that name, or NULL; and all of them. */
+const struct kind *kind_find(struct str name);
+
+#endif

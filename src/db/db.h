@@ -1,0 +1,111 @@
+/* db.h - one interface to the database; sqlite.c stands behind it (and postgres.c beside that).
+ *
+ * A `struct db` is one open database. Reads run on the calling thread with that thread's own connection (db_reader).
+ * Writes are jobs: db_write queues one for the writer, which runs what is queued in turn, each in a savepoint of one
+ * transaction, commits once, and only then calls each job's `done`. So many waiting requests share one durable commit
+ * (synchronous=FULL), a failed job undoes only itself, and nobody is told "saved" before it is on disk.
+ *
+ * SQL text: placeholders are `?1`, `?2` ... (the builder) or `:name` (hand-written literals, which must carry `:tenant`).
+ * Statements are cached by text on each connection, so prepare what you like, each time. A statement belongs to its
+ * connection and is good until db_reset or the end of the request; a column's text is good until the next db_step.
+ *
+ *     struct db_stmt *s = db_prepare(conn, STR("SELECT name FROM leads WHERE tenant_id = :tenant AND id = :id"));
+ *     db_bind_int(s, db_param(s, ":tenant"), tenant);
+ *     db_bind_int(s, db_param(s, ":id"), id);
+ *     if (db_step(s) == DB_ROW) name = str_dup(arena, db_text(s, 0));
+ *     db_reset(s);
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/buf.h"
+#include "base/errors.h"
+
+struct db;
+struct db_conn;
+struct db_stmt;
+
+/* What differs between databases when a schema is written down; nothing above src/db asks for more. */
+struct db_dialect {
+    const char *name;      /* "sqlite", "postgres" */
+    const char *integer;   /* type of a 64-bit integer column */
+    const char *text;      /* type of a text column */
+    const char *id_column; /* definition of the id column */
+    /* Writes the statements that make the full-text index. */
+    void (*search_ddl)(struct buf *b);
+};
+const struct db_dialect *db_dialect_find(struct str name); /* NULL: unknown */
+
+struct db_options {
+    const char *url; /* "sqlite:PATH"; "sqlite::memory:" is refused: every thread has its own connection */
+    bool create;     /* make the file where there is none */
+};
+
+/* NULL with an error where the database cannot be opened. Free with db_close, after all threads are done. */
+struct db *db_open(const struct db_options *options, struct errors *errors);
+void db_close(struct db *db);
+const struct db_dialect *db_dialect(const struct db *db);
+/* Bytes of the database on disk, for /metrics; -1 unknown. */
+int64_t db_size(const struct db *db);
+
+/* This thread's read connection; opened at first use, closed by db_close. NULL with an error where it cannot be opened. */
+struct db_conn *db_reader(struct db *db, struct errors *errors);
+/* Reads between these two see one snapshot. */
+bool db_read_begin(struct db_conn *conn);
+void db_read_end(struct db_conn *conn);
+
+enum db_result {
+    DB_ROW,
+    DB_DONE,
+    DB_ERROR,      /* see db_error */
+    DB_CONSTRAINT, /* a UNIQUE, CHECK or foreign key refused: db_constraint tells which */
+    DB_FULL,       /* no room on the disk: 507 */
+    DB_BUSY,       /* 503, try again */
+    DB_OK = DB_DONE
+};
+
+/* Cached by its text; NULL for bad SQL (logged; a fault of ours). Bound values are cleared. */
+struct db_stmt *db_prepare(struct db_conn *conn, struct str sql);
+int db_param(struct db_stmt *stmt, const char *name); /* index of ":name", 0 where there is none */
+void db_bind_int(struct db_stmt *stmt, int index, int64_t value);
+/* Not copied: the bytes must live until db_reset. */
+void db_bind_text(struct db_stmt *stmt, int index, struct str value);
+void db_bind_null(struct db_stmt *stmt, int index);
+enum db_result db_step(struct db_stmt *stmt);
+void db_reset(struct db_stmt *stmt);
+bool db_is_null(struct db_stmt *stmt, int column);
+int64_t db_int(struct db_stmt *stmt, int column);
+struct str db_text(struct db_stmt *stmt, int column);
+int db_columns(struct db_stmt *stmt);
+/* Rows that the last INSERT, UPDATE or DELETE of this connection touched. */
+int64_t db_changes(struct db_conn *conn);
+/* Runs a script of several statements without parameters (migrations). */
+enum db_result db_script(struct db_conn *conn, struct str sql);
+/* The text of the last failure on this connection, for the log. */
+struct str db_error(struct db_conn *conn);
+/* Of a DB_CONSTRAINT: which. */
+enum db_constraint { DB_CONSTRAINT_UNIQUE, DB_CONSTRAINT_FOREIGN_KEY, DB_CONSTRAINT_NOT_NULL, DB_CONSTRAINT_CHECK };
+enum db_constraint db_constraint(struct db_conn *conn);
+/* Adds the error that fits a result (409 conflict, 503 busy, 507 full, 500 otherwise), logging what is ours; returns false. */
+bool db_fail(struct db_conn *conn, enum db_result result, struct errors *errors);
+
+/* One unit of writing. Owned by the caller until `done` was called. */
+struct db_job {
+    /* On the writer's thread, inside a savepoint. False undoes what it wrote; `done` is still called. */
+    bool (*run)(struct db_conn *conn, void *arg);
+    /* On the writer's thread, after the commit. `result` is DB_OK, or why the commit failed (then nothing was written, whatever
+     * run said). May free the job. */
+    void (*done)(enum db_result result, void *arg);
+    void *arg;
+    struct db_job *next; /* the queue's */
+    bool ok;             /* what run returned */
+};
+/* Queues; from any thread. False where the queue is full (1,000 jobs) or the database is closing: the job was not taken. */
+bool db_write(struct db *db, struct db_job *job);
+/* The same and waits; must not be called on the writer's thread. Returns false where run returned false or the commit failed;
+ * *result (may be NULL) tells which. */
+bool db_write_wait(struct db *db, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result);
+/* Jobs that wait, for /metrics and for shedding load. */
+int db_queue_length(const struct db *db);
+
+#endif
