@@ -1,0 +1,67 @@
+/* access.h - who may do what, and to which rows.
+ *
+ * An actor's roles are flattened into one scope per entity and action. NONE: not at all; OWN: rows assigned to or created by
+ * the actor; LOCATION: rows of the actor's branches; CLIENT: rows of clients the actor is on; ALL. The widest of several roles
+ * counts; a user's own grant widens, a user's own denial beats everything. The scope becomes a predicate in the SQL of every
+ * verb (query.h), so a row outside it answers exactly as an absent one: 404.
+ *
+ * Actors are immutable, shared by threads and counted: whoever gets one from actor_load releases it.
+ */
+#ifndef CORE_ACCESS_H
+#define CORE_ACCESS_H
+
+#include "base/buf.h"
+#include "base/errors.h"
+#include "core/entity.h"
+
+enum scope { SCOPE_NONE, SCOPE_OWN, SCOPE_LOCATION, SCOPE_CLIENT, SCOPE_ALL };
+enum access_action { MAY_READ, MAY_CREATE, MAY_UPDATE, MAY_DELETE, MAY_APPROVE, MAY_EXPORT, MAY_REVEAL, MAY_COUNT };
+
+struct actor {
+    int64_t user_id, tenant_id;   /* 0: the system itself */
+    int64_t session_id, key_id;   /* how they came in; 0 where not so */
+    bool system;                  /* jobs and the command line: everything, audited as such */
+    bool admin;                   /* has the role tenant_admin */
+    struct str name, email, tenant_name;
+    struct str country, currency, language; /* the tenant's: "AU", "AUD", "en" */
+    const struct zone *zone;      /* the user's own, else the tenant's */
+    struct str theme, density;    /* preferences, or empty */
+    const int64_t *locations;     /* the actor's branches */
+    int location_count;
+    const char *const *roles;     /* names of roles, NULL at the end */
+    uint8_t (*scopes)[MAY_COUNT]; /* [entity->index][action] */
+    int refs;
+};
+
+extern const char *const access_action_names[MAY_COUNT]; /* "read", "create" ... */
+
+enum scope access_scope(const struct actor *actor, const struct entity *entity, enum access_action action);
+static inline bool access_may(const struct actor *actor, const struct entity *entity, enum access_action action) {
+    return access_scope(actor, entity, action) != SCOPE_NONE;
+}
+/* Adds 403 naming what is missing ("You may not delete leads."); returns false. */
+bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_action action);
+
+/* The actor of a user, from the database or the cache; NULL where the user or the tenant is not active. */
+struct actor *actor_load(struct ctx *ctx, int64_t tenant_id, int64_t user_id);
+void actor_release(const struct actor *actor);
+/* Everything may have changed: called after a commit that touched an ENTITY_ACCESS entity. */
+void access_changed(void);
+uint64_t access_generation(void);
+/* The system acting in a tenant (0: none). Lives in the arena. */
+const struct actor *actor_system(struct arena *arena, int64_t tenant_id);
+
+/* One grant of a built-in role, as declared beside the entities (src/app/core/role_grants.c) and stored when a tenant is made. */
+struct role_grant {
+    const char *role;
+    const char *entities; /* words, or "*" */
+    const char *actions;  /* words of access_action_names, or "*" */
+    enum scope scope;
+};
+struct builtin_role {
+    const char *name, *label, *help;
+};
+extern const struct builtin_role builtin_roles[]; /* name NULL at the end */
+extern const struct role_grant role_grants[];     /* role NULL at the end */
+
+#endif

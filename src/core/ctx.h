@@ -1,0 +1,63 @@
+/* ctx.h - one request or job: its memory, its connection, who asks, and what went wrong so far.
+ *
+ * Passed to every rule and core function; there is no other state. A handler does not know on which thread it runs: reads
+ * use ctx->conn as it stands; work that writes runs inside ctx_write, which is where ctx->conn becomes the writer's.
+ */
+#ifndef CORE_CTX_H
+#define CORE_CTX_H
+
+#include "core/access.h"
+#include "core/kind.h"
+#include "db/db.h"
+
+struct event;
+struct vault;
+
+struct ctx {
+    struct arena *arena;
+    struct db *db;
+    struct db_conn *conn;      /* this thread's reader, or the writer's inside a write */
+    const struct actor *actor; /* never NULL: actor_system for jobs and the command line */
+    int64_t tenant_id;         /* 0 only for the platform's own work */
+    int64_t now;               /* ms; one moment for the whole request */
+    struct errors errors;
+    struct str ip, user_agent, request_id;
+    int64_t change_set_id;     /* what is saved now belongs to it; 0 none (change_set.h) */
+    bool writing;              /* inside ctx_write */
+    struct event *events;      /* to be published after the commit, newest first */
+    struct after_commit *after_commit;
+    struct kind_env env;       /* for kinds: filled by ctx_init from the tenant and the actor */
+};
+
+/* Fills a context. `actor` gives tenant, zone, country and currency. */
+void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct actor *actor);
+/* Runs `run(ctx, arg)` as one write: directly if already inside one, else through the writer, waiting for the commit. False where
+ * run returned false or the commit failed (ctx->errors says why, nothing is written). Events are published after the commit. */
+bool ctx_write(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg);
+/* The same without waiting: `done(ctx, ok, arg)` is called on the writer's thread after the commit. False: not taken, error 503. */
+bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*done)(struct ctx *, bool ok, void *), void *arg);
+
+/* Hand-written SQL, for rules: literals only (lint), with :tenant wherever a tenant's table is touched; :tenant and :now are bound
+ * from ctx, the rest from `args`, ended by {0}.
+ *     int64_t n = sql_int(ctx, "SELECT count(*) FROM leads WHERE tenant_id = :tenant AND lead_status_id = :status AND deleted_at IS NULL",
+ *                         ARGS({":status", value_int(id)}));
+ */
+struct sql_arg {
+    const char *name;
+    struct value value;
+};
+#define ARGS(...) ((const struct sql_arg[]){__VA_ARGS__, {NULL, {.type = VALUE_NULL}}})
+#define NO_ARGS ((const struct sql_arg[]){{NULL, {.type = VALUE_NULL}}})
+/* A prepared and bound statement; step and reset it with db.h. NULL with an error. */
+struct db_stmt *sql_query(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+/* First column of the first row; 0 where there is none. */
+int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+/* Copied into the arena; empty where there is none. */
+struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+/* For INSERT, UPDATE, DELETE of internal tables; entities are saved by repo.h. False with an error. */
+bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+
+/* A new id: unique over all tables, rising with time, below 2^53 so that every JSON reader holds it exactly. */
+int64_t id_new(void);
+
+#endif

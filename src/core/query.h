@@ -1,0 +1,84 @@
+/* query.h - the one way to read rows: filters, search, sort, pages, references, always inside the tenant and the actor's scope.
+ *
+ * A query is made by code (query_new, query_where) or from a request's parameters (query_params), which allow only declared
+ * names and report everything else with status 400 and the parameter's name. Pages are keyset only: `next` is an opaque
+ * cursor that carries the last row's sort values and breaks with a clear error where the sort differs.
+ *
+ *     struct query *q = query_new(ctx, registry_get("leads"));
+ *     query_where(q, "lead_status_id", OP_EQ, value_int(status));
+ *     query_sort(q, "-created_at");
+ *     struct rows rows;
+ *     if (!query_rows(q, &rows)) return false;
+ */
+#ifndef CORE_QUERY_H
+#define CORE_QUERY_H
+
+#include "core/ctx.h"
+#include "core/row.h"
+
+#define QUERY_MAX_LIMIT 200
+#define QUERY_MAX_SORT 3
+#define QUERY_MAX_FILTERS 32
+
+struct query_filter {
+    const struct field *field;
+    enum op op;
+    struct value value;         /* OP_NULL: integer 1 has none, 0 has one */
+    const struct value *values; /* OP_IN */
+    int value_count;
+};
+struct query_sort_key {
+    const struct field *field;
+    bool descending;
+};
+struct query {
+    struct ctx *ctx;
+    const struct entity *entity;
+    enum access_action action;   /* whose scope limits the rows; MAY_READ */
+    struct query_filter filters[QUERY_MAX_FILTERS];
+    int filter_count;
+    struct query_sort_key sort[QUERY_MAX_SORT + 1]; /* id is the last */
+    int sort_count;
+    struct str search;           /* words; empty none */
+    struct str cursor;           /* from an earlier page; empty first page */
+    int limit;                   /* 50 */
+    bool titles;                 /* resolve references to their titles (row->titles) */
+    bool count;                  /* also count all */
+    bool only_deleted;           /* the bin instead of what is live */
+    bool with_deleted;
+    struct field_set fields;     /* to read; none set: all stored */
+    const struct field *includes[8];
+    int include_count;
+};
+struct rows {
+    struct row **at;
+    int count;
+    struct str next;             /* cursor, empty on the last page */
+    int64_t total;               /* with query.count, else -1 */
+};
+
+struct query *query_new(struct ctx *ctx, const struct entity *entity);
+bool query_where(struct query *q, const char *field, enum op op, struct value value);
+void query_sort(struct query *q, const char *words); /* "-created_at name" */
+/* One name=value of a request: filter[f], filter[f][op], q, sort, limit, cursor, include, fields, count, trash. *known tells whether it
+ * was one of these; false with an error where its content is wrong. */
+bool query_param(struct query *q, struct str name, struct str value, bool *known);
+/* Runs. query_rows copies the rows; query_each hands each out in place (fast, for writing answers), and returns next/total in *rows. */
+bool query_rows(struct query *q, struct rows *rows);
+bool query_each(struct query *q, struct rows *rows, void (*each)(void *arg, const struct row *row), void *arg);
+/* The record, or NULL: absent, deleted (unless with_deleted), another tenant's and out of scope are all the same: no error is added. */
+struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, bool with_deleted);
+int64_t query_count(struct query *q);
+/* Count and sum of a number field for each value of `group`, for boards and charts. */
+struct query_group {
+    struct value key;
+    int64_t count, sum;
+};
+bool query_groups(struct query *q, const char *group, const char *sum, struct query_group **groups, int *count);
+/* The words after WHERE that keep the actor inside tenant and scope, for hand-written reports; appends parameters to the same list
+ * as the builder. See query_sql.h. */
+
+/* Titles of records by id, one statement: for timelines and audit pages. Empty where out of reach. */
+struct str query_title(struct ctx *ctx, const struct entity *entity, int64_t id);
+
+#endif

@@ -1,0 +1,20 @@
+/* search.h - one index over the words of all entities. Each word carries its tenant, so a search never walks another's words. */
+#ifndef CORE_SEARCH_H
+#define CORE_SEARCH_H
+
+#include "core/ctx.h"
+#include "core/row.h"
+
+/* Keeps the index true for one saved row (old or new may be NULL); inside ctx_write. */
+bool search_update(struct ctx *ctx, const struct row *old_row, const struct row *new_row);
+struct search_hit {
+    const struct entity *entity;
+    struct row *row;        /* readable by the actor */
+};
+/* Records that have all words (each a word's beginning), newest first, of one entity or of all that the actor may read.
+ * Words: letters and digits in any script, accents ignored. False with an error. */
+bool search_find(struct ctx *ctx, struct str words, const struct entity *only, int limit, struct search_hit **hits, int *count);
+/* The text for MATCH, or empty where there is no word in it (then nothing can be found). */
+struct str search_match(struct ctx *ctx, struct str words, const struct entity *only);
+
+#endif
