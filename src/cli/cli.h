@@ -1,0 +1,48 @@
+/* cli.h - the command line: one file a command, found by `COMMAND(name, "what it does")` at the start of a line.
+ *
+ *     COMMAND(serve, N_("Serve pages and API"))
+ *     int command_serve(struct cli *cli) { ... return 0; }
+ *
+ * Exit status: 0 done, 1 failed (a message on standard error; with --json an object with "error"), 2 wrong usage.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "core/ctx.h"
+
+struct cli_option {
+    const char *name;    /* "--listen" */
+    const char *value;   /* name of its value for --help, NULL for a switch */
+    const char *help;
+};
+struct cli {
+    struct arena *arena;
+    struct errors errors;
+    const char *database;      /* --database or TENON_DATABASE, default sqlite:tenon.db */
+    bool json;
+    int argc;                  /* positional arguments left */
+    const char **argv;
+    const struct cli_option *given; /* see cli_value */
+    const char **given_values;
+    int given_count;
+    struct db *db;
+};
+struct command {
+    const char *name, *help;
+    int (*run)(struct cli *cli);
+};
+#define COMMAND(name, help) int command_##name(struct cli *cli);
+
+/* Reads options: call first in a command. Handles --help, --database, --json. False: stop and return cli_exit(cli). */
+bool cli_options(struct cli *cli, const char *usage, const struct cli_option *options);
+int cli_exit(const struct cli *cli);
+const char *cli_value(const struct cli *cli, const char *option); /* NULL where not given; "" for a switch */
+/* Opens the database, refusing one that is not migrated (create: makes it and migrates). False with errors. */
+bool cli_open(struct cli *cli, bool create);
+/* Prints cli->errors and returns 1. */
+int cli_fail(struct cli *cli);
+
+extern const struct command registry_commands[];
+extern const int registry_command_count;
+
+#endif
