@@ -4,11 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-bool value_eq(struct value a, struct value b) {
-    if (a.type != b.type) return false;
-    return a.type == VALUE_NULL || (a.type == VALUE_INT ? a.integer == b.integer : str_eq(a.text, b.text));
-}
-
 struct row *row_new(struct arena *arena, const struct entity *entity) {
     struct row *row = arena_alloc(arena, sizeof *row);
     row->entity = entity;
