@@ -1,4 +1,4 @@
-/* actor.c - actors: gathered from users, tenants, roles and grants in four statements, frozen into one block of memory each, and
+/* actor.c - actors: gathered from users, tenants, branches, roles and grants, frozen into one block of memory each, and
  * kept in a cache until anything that decides over access has changed. */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -11,7 +11,6 @@
 #define SHARDS 16
 #define SETS 128 /* of a shard */
 #define WAYS 4   /* actors of a set: 8,192 in all, a few KB each */
-#define NEVER INT64_MAX
 #define DENIED 255 /* among scopes while they are gathered: beats whatever else is granted */
 
 /* `actor` first, so that either points to the other. */
@@ -56,26 +55,18 @@ static bool finished(struct ctx *ctx, struct db_stmt *stmt, enum db_result r) {
 
 /* ---- gathering ------------------------------------------------------------------------------------------------------- */
 
-static void take_settings(struct draft *d, struct str settings, struct str tenant_zone) {
-    struct errors ignored = {.arena = d->ctx->arena};
-    const struct json *json = settings.len ? json_parse(d->ctx->arena, settings, &ignored) : NULL;
-    if (json_type(json) == JSON_T_OBJECT) {
-        const struct json *theme = json_get(json, STR("theme")), *density = json_get(json, STR("density"));
-        const struct json *zone = json_get(json, STR("timezone"));
-        if (json_type(theme) == JSON_T_STRING) d->actor.theme = json_text(theme);
-        if (json_type(density) == JSON_T_STRING) d->actor.density = json_text(density);
-        if (json_type(zone) == JSON_T_STRING) d->actor.zone = zone_find(json_text(zone));
-    }
-    if (!d->actor.zone) d->actor.zone = zone_find(tenant_zone);
-    if (!d->actor.zone) d->actor.zone = zone_find(STR("UTC"));
+static const struct zone *zone_of(struct str own, struct str tenants) {
+    const struct zone *zone = own.len ? zone_find(own) : NULL;
+    if (!zone && tenants.len) zone = zone_find(tenants);
+    return zone ? zone : zone_find(STR("UTC"));
 }
 
 /* The user and the tenant; false where one of them is not active, or with an error. */
 static bool gather_user(struct draft *d) {
     struct ctx *ctx = d->ctx;
     struct db_stmt *s = sql_query(ctx,
-                                  "SELECT u.name, u.email, u.settings, u.location_id, t.name, t.country, t.currency, t.language, "
-                                  "t.timezone, t.packs FROM users u JOIN tenants t ON t.id = u.tenant_id "
+                                  "SELECT u.name, u.email, u.theme, u.density, u.language, u.timezone, t.name, t.country, t.currency, "
+                                  "t.language, t.timezone, t.packs FROM users u JOIN tenants t ON t.id = u.tenant_id "
                                   "WHERE u.tenant_id = :tenant AND u.id = :user AND u.is_active = 1 AND u.deleted_at IS NULL "
                                   "AND t.status = 'active' AND t.deleted_at IS NULL",
                                   OF_USER(d));
@@ -83,22 +74,39 @@ static bool gather_user(struct draft *d) {
     enum db_result r = db_step(s);
     if (r == DB_ROW) {
         struct actor *a = &d->actor;
-        a->name = str_dup(ctx->arena, db_text(s, 0));
-        a->email = str_dup(ctx->arena, db_text(s, 1));
-        if (!db_is_null(s, 3)) {
-            int64_t *location = arena_array(ctx->arena, int64_t, 1);
-            *location = db_int(s, 3);
-            a->locations = location;
-            a->location_count = 1;
-        }
-        a->tenant_name = str_dup(ctx->arena, db_text(s, 4));
-        a->country = str_dup(ctx->arena, db_text(s, 5));
-        a->currency = str_dup(ctx->arena, db_text(s, 6));
-        a->language = str_dup(ctx->arena, db_text(s, 7));
-        d->packs = str_dup(ctx->arena, db_text(s, 9));
-        take_settings(d, str_dup(ctx->arena, db_text(s, 2)), str_dup(ctx->arena, db_text(s, 8)));
+        struct str *const into[] = {&a->name, &a->email, &a->theme, &a->density, &a->language, NULL,
+                                    &a->tenant_name, &a->country, &a->currency, NULL, NULL, &d->packs};
+        for (int i = 0; i < (int)(sizeof into / sizeof *into); i++)
+            if (into[i]) *into[i] = str_dup(ctx->arena, db_text(s, i));
+        if (!a->language.len) a->language = str_dup(ctx->arena, db_text(s, 9));
+        a->zone = zone_of(db_text(s, 5), db_text(s, 10));
     }
     return finished(ctx, s, r) && r == DB_ROW;
+}
+
+/* Makes room for one more in a list that doubles. */
+static void *grown(struct arena *arena, void *list, int count, size_t size) {
+    if (count & (count - 1)) return list; // not 0 or a power of two: there is room
+    return arena_grow(arena, list, (size_t)count * size, (count ? (size_t)count * 2 : 1) * size);
+}
+
+static bool gather_locations(struct draft *d) {
+    struct db_stmt *s = sql_query(d->ctx,
+                                  "SELECT location_id FROM users WHERE tenant_id = :tenant AND id = :user "
+                                  "AND location_id IS NOT NULL UNION SELECT location_id FROM user_locations "
+                                  "WHERE tenant_id = :tenant AND user_id = :user AND deleted_at IS NULL",
+                                  OF_USER(d));
+    if (!s) return false;
+    int64_t *locations = NULL;
+    int count = 0;
+    enum db_result r;
+    while ((r = db_step(s)) == DB_ROW) {
+        locations = grown(d->ctx->arena, locations, count, sizeof *locations);
+        locations[count++] = db_int(s, 0);
+    }
+    d->actor.locations = locations;
+    d->actor.location_count = count;
+    return finished(d->ctx, s, r);
 }
 
 static bool gather_roles(struct draft *d) {
@@ -108,14 +116,9 @@ static bool gather_roles(struct draft *d) {
                                   "AND m.deleted_at IS NULL AND r.deleted_at IS NULL ORDER BY r.name",
                                   OF_USER(d));
     if (!s) return false;
-    int room = 0;
     enum db_result r;
     while ((r = db_step(s)) == DB_ROW) {
-        if (d->role_count == room) {
-            int more = room ? 2 * room : 8;
-            d->roles = arena_grow(d->ctx->arena, d->roles, (size_t)room * sizeof *d->roles, (size_t)more * sizeof *d->roles);
-            room = more;
-        }
+        d->roles = grown(d->ctx->arena, d->roles, d->role_count, sizeof *d->roles);
         d->roles[d->role_count++] = str_cstr(d->ctx->arena, db_text(s, 0));
         if (str_eqc(db_text(s, 0), "tenant_admin")) d->actor.admin = true;
     }
@@ -165,15 +168,15 @@ static bool gather_permissions(struct draft *d) {
 /* Grants to the user alone; the actor is good until the first of them ends. */
 static bool gather_grants(struct draft *d) {
     struct db_stmt *s = sql_query(d->ctx,
-                                  "SELECT resource, action, granted, expires_at FROM user_permissions "
+                                  "SELECT resource, action, granted, scope, expires_at FROM user_permissions "
                                   "WHERE tenant_id = :tenant AND user_id = :user AND deleted_at IS NULL "
                                   "AND (expires_at IS NULL OR expires_at > :now)",
                                   OF_USER(d));
     if (!s) return false;
     enum db_result r;
     while ((r = db_step(s)) == DB_ROW) {
-        apply(d, db_text(s, 0), db_text(s, 1), db_int(s, 2) ? SCOPE_ALL : DENIED);
-        if (!db_is_null(s, 3) && db_int(s, 3) < d->good_until) d->good_until = db_int(s, 3);
+        apply(d, db_text(s, 0), db_text(s, 1), db_int(s, 2) ? scope_of(db_text(s, 3)) : DENIED);
+        if (!db_is_null(s, 4) && db_int(s, 4) < d->good_until) d->good_until = db_int(s, 4);
     }
     return finished(d->ctx, s, r);
 }
@@ -183,7 +186,7 @@ static bool gather_grants(struct draft *d) {
 static uint8_t settled(uint8_t scope) { return scope == DENIED ? SCOPE_NONE : scope; }
 
 static bool pack_on(const struct draft *d, const struct json *packs, const struct entity *entity) {
-    if (entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL)) return false;
+    if (entity_is(entity, ENTITY_INTERNAL)) return false;
     if (str_eqc(STR("core"), entity->decl->pack)) return true;
     for (size_t i = 0; d->packs.len && i < json_count(packs); i++)
         if (str_eqc(json_text(json_at(packs, i)), entity->decl->pack)) return true;
@@ -192,6 +195,8 @@ static bool pack_on(const struct draft *d, const struct json *packs, const struc
 
 /* What an entity is bars actions whoever asks; its own actions were declared for it, so they stay. */
 static bool barred(const struct entity *entity, enum access_action action) {
+    // The platform's: plans may be looked at; of tenants only the actor's own is within reach (query_sql.c), to be kept up to date.
+    if (entity_is(entity, ENTITY_GLOBAL)) return action != MAY_READ && !(action == MAY_UPDATE && str_eqc(entity->name, "tenants"));
     if (entity_is(entity, ENTITY_READ_ONLY)) return action != MAY_READ && action != MAY_EXPORT;
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return action == MAY_UPDATE || action == MAY_DELETE;
     return false;
@@ -294,7 +299,7 @@ static struct cached *load(struct ctx *ctx, int64_t user_id) {
     d.actor.own_scopes = arena_array(ctx->arena, uint8_t *, entities);
     for (size_t e = 0; e < entities; e++)
         d.actor.own_scopes[e] = arena_array(ctx->arena, uint8_t, (size_t)registry_at((int)e)->decl->action_count);
-    if (!gather_user(&d) || !gather_roles(&d) || !gather_permissions(&d)) return NULL;
+    if (!gather_user(&d) || !gather_locations(&d) || !gather_roles(&d) || !gather_permissions(&d)) return NULL;
     if (d.actor.admin) apply(&d, STR("*"), STR("*"), SCOPE_ALL);
     if (!gather_grants(&d)) return NULL;
     settle(&d);

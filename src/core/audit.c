@@ -1,8 +1,15 @@
 /* audit.c - entries in audit_logs, written in the transaction of what they tell of. */
 #include "core/audit.h"
 
+#include "base/utf8.h"
+
 static struct value id_or_none(int64_t id) { return id ? value_int(id) : VALUE_NONE; }
-static struct value text_or_none(struct str text) { return text.len ? value_text(text) : VALUE_NONE; }
+
+/* At most `most` characters: what a client sends about itself must not make a save fail. */
+static struct value text_or_none(struct str text, size_t most) {
+    if (text.len > most) text = utf8_prefix(text, most);
+    return text.len ? value_text(text) : VALUE_NONE;
+}
 
 static bool insert(struct ctx *ctx, const char *action, struct str entity_type, int64_t entity_id, struct str changes) {
     if (!ctx->tenant_id) return true; // the platform's own work: there is no tenant's log that it would belong to
@@ -11,10 +18,10 @@ static bool insert(struct ctx *ctx, const char *action, struct str entity_type, 
                     "ip_address, user_agent, request_id, created_at) VALUES (:id, :tenant, :user, :action, :entity, :record, "
                     ":changes, :set, :ip, :agent, :request, :now)",
                     ARGS({":id", value_int(id_new())}, {":user", id_or_none(ctx->actor->user_id)},
-                         {":action", value_text(str_of(action))}, {":entity", text_or_none(entity_type)},
-                         {":record", id_or_none(entity_id)}, {":changes", text_or_none(changes)},
-                         {":set", id_or_none(ctx->change_set_id)}, {":ip", text_or_none(ctx->ip)},
-                         {":agent", text_or_none(ctx->user_agent)}, {":request", text_or_none(ctx->request_id)}));
+                         {":action", value_text(str_of(action))}, {":entity", text_or_none(entity_type, 63)},
+                         {":record", id_or_none(entity_id)}, {":changes", text_or_none(changes, SIZE_MAX)},
+                         {":set", id_or_none(ctx->change_set_id)}, {":ip", text_or_none(ctx->ip, 45)},
+                         {":agent", text_or_none(ctx->user_agent, 500)}, {":request", text_or_none(ctx->request_id, 64)}));
 }
 
 static void write_side(struct buf *b, const struct kind_env *env, const struct row *row, const struct field *field) {

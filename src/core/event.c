@@ -39,16 +39,16 @@ static void add_owners(struct event *event, const struct row *row) {
     if (row->entity->created_by_id >= 0) add_owner(event, id_at(row, &row->entity->fields[row->entity->created_by_id]));
 }
 
+static struct value id_or_none(int64_t id) { return id ? value_int(id) : VALUE_NONE; }
+
 static bool insert(struct ctx *ctx, const struct event *event) {
-    const struct entity *entity = event->entity;
-    struct str type = str_printf(ctx->arena, "%s.%s", entity->decl->name, event->verb);
     return sql_exec(ctx,
-                    "INSERT INTO events (id, tenant_id, type, entity_type, entity_id, user_id, change_set_id, created_at) "
-                    "VALUES (:id, :tenant, :type, :entity, :record, :user, :set, :now)",
-                    ARGS({":id", value_int(event->id)}, {":type", value_text(type)}, {":entity", value_text(entity->name)},
-                         {":record", value_int(event->record_id)},
-                         {":user", event->user_id ? value_int(event->user_id) : VALUE_NONE},
-                         {":set", event->change_set_id ? value_int(event->change_set_id) : VALUE_NONE}));
+                    "INSERT INTO events (id, tenant_id, entity_type, entity_id, verb, user_id, change_set_id, request_id, created_at) "
+                    "VALUES (:id, :tenant, :entity, :record, :verb, :user, :set, :request, :now)",
+                    ARGS({":id", value_int(event->id)}, {":entity", value_text(event->entity->name)},
+                         {":record", value_int(event->record_id)}, {":verb", value_text(str_of(event->verb))},
+                         {":user", id_or_none(event->user_id)}, {":set", id_or_none(event->change_set_id)},
+                         {":request", ctx->request_id.len ? value_text(ctx->request_id) : VALUE_NONE}));
 }
 
 bool event_record(struct ctx *ctx, const struct change *change, const char *verb) {
