@@ -22,6 +22,7 @@ struct repo_input {
     int64_t if_version;          /* optimistic lock; 0: do not check */
     bool trusted;                /* rules and jobs: READ_ONLY and COMPUTED fields may be set */
     bool importing;
+    bool undoing;                /* a change-set is undone: rules see it as change->undoing */
 };
 struct repo_input repo_input(struct ctx *ctx, const struct entity *entity);
 /* Each checks that the field exists and may be set, and parses; errors go to ctx. */
