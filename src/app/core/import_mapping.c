@@ -1,5 +1,9 @@
 /* import_mapping.c - remembered imports: which column of a file goes into which field. */
+#include "app/core/check.h"
 #include "core/entity.h"
+
+/* It is for records that there are. */
+static bool import_mapping_before_save(struct ctx *ctx, struct change *change) { return check_entity(ctx, change, "entity", false); }
 
 ENTITY(import_mapping) = {
     .name = "import_mappings", .one = N_("Import mapping"), .many = N_("Import mappings"), .pack = "core", .title = "name",
@@ -15,4 +19,5 @@ ENTITY(import_mapping) = {
     ),
     .indexes = INDEXES(UNIQUE("user_id entity name")),
     .list = "name entity user_id updated_at", .filter = "entity user_id", .search = "name", .sort = "name", .owner = "user_id",
+    .before_save = import_mapping_before_save,
 };

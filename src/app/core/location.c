@@ -1,5 +1,9 @@
 /* location.c - locations: the tenant's own branches, and the sites of its clients. */
+#include "app/core/check.h"
 #include "core/entity.h"
+
+/* The time zone is one that exists. */
+static bool location_before_save(struct ctx *ctx, struct change *change) { return check_zone(ctx, change, "timezone"); }
 
 ENTITY(location) = {
     .name = "locations", .one = N_("Location"), .many = N_("Locations"), .pack = "core", .title = "name",
@@ -30,4 +34,5 @@ ENTITY(location) = {
     .list = "name client_id city region phone is_primary", .filter = "client_id region is_active",
     .search = "name city address_line1",
     .sort = "name", .location = "id", .match = "name", .exclusive = "is_primary", .exclusive_in = "client_id",
+    .before_save = location_before_save,
 };

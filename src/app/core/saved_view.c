@@ -1,5 +1,9 @@
 /* saved_view.c - saved views: a filtered, sorted list that somebody gave a name, for themselves or for all. */
+#include "app/core/check.h"
 #include "core/entity.h"
+
+/* It is for records that there are. */
+static bool saved_view_before_save(struct ctx *ctx, struct change *change) { return check_entity(ctx, change, "entity", false); }
 
 ENTITY(saved_view) = {
     .name = "saved_views", .one = N_("Saved view"), .many = N_("Saved views"), .pack = "core", .title = "name",
@@ -19,4 +23,5 @@ ENTITY(saved_view) = {
     .indexes = INDEXES(INDEX("entity user_id position"), INDEX("entity is_shared")),
     .list = "name entity view is_shared user_id", .filter = "entity is_shared user_id", .search = "name", .sort = "position",
     .owner = "user_id",
+    .before_save = saved_view_before_save,
 };

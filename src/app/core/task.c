@@ -1,5 +1,26 @@
 /* task.c - tasks: what somebody has to do, by when, about which record. */
+#include "core/ctx.h"
 #include "core/entity.h"
+#include "core/row.h"
+
+/* A task that is done says since when; one that is open again does not. */
+static void task_completion(struct ctx *ctx, struct change *change) {
+    bool done = str_eqc(row_text(change->row, "status"), "done");
+    if (!done) row_set(change->row, "completed_at", VALUE_NONE);
+    else if (row_null(change->row, "completed_at")) row_set_int(change->row, "completed_at", ctx->now);
+}
+
+/* Whoever hands a task to somebody is the one who assigned it. */
+static void task_assigned_by(struct ctx *ctx, struct change *change) {
+    if (change->old && !change->undoing && change_touches(change, "assigned_to_id") && ctx->actor->user_id)
+        row_set_int(change->row, "assigned_by_id", ctx->actor->user_id);
+}
+
+static bool task_before_save(struct ctx *ctx, struct change *change) {
+    task_completion(ctx, change);
+    task_assigned_by(ctx, change);
+    return true;
+}
 
 ENTITY(task) = {
     .name = "tasks", .one = N_("Task"), .many = N_("Tasks"), .pack = "core", .title = "title",
@@ -25,4 +46,9 @@ ENTITY(task) = {
     .list = "title status priority due_at assigned_to_id subject_id", .filter = "status assigned_to_id priority due_at",
     .search = "title description", .sort = "due_at", .board = "status", .board_card = "title priority due_at assigned_to_id",
     .owner = "assigned_to_id assigned_by_id",
+    .before_save = task_before_save,
+    .actions = ACTIONS(
+        { "complete", N_("Complete"), .from = "open in_progress", .to = "done", .icon = "check" },
+        { "reopen",   N_("Reopen"),   .from = "done cancelled", .to = "open", .icon = "undo" }
+    ),
 };

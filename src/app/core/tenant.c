@@ -1,5 +1,37 @@
 /* tenant.c - tenants: the companies that use Tenon; each sees only its own rows. */
+#include "app/core/check.h"
+#include "base/decimal.h"
 #include "core/entity.h"
+
+/* Company accounts are opened and closed by whoever runs Tenon, never from within one. */
+static bool tenant_is_the_platforms(struct ctx *ctx, const struct change *change) {
+    if (ctx->actor->system || (change->old && !change->deleting)) return true;
+    return errors_add(&ctx->errors, 403, "forbidden", NULL, "Company accounts are opened and closed by whoever runs this server.");
+}
+
+/* Only an administrator of the company changes its settings, and only those of their own company. */
+static bool tenant_is_own(struct ctx *ctx, const struct change *change) {
+    if (ctx->actor->system || (ctx->actor->admin && row_id(change->row) == ctx->tenant_id)) return true;
+    return errors_add(&ctx->errors, 403, "forbidden", NULL, "Only an administrator may change the company's settings.");
+}
+
+/* The currency, country and time zone are ones that exist. */
+static bool tenant_region(struct ctx *ctx, struct change *change) {
+    struct str currency = row_text(change->row, "currency"), country = row_text(change->row, "country");
+    bool good = check_zone(ctx, change, "timezone") && check_word(ctx, change, "slug", '-');
+    if (currency_digits(currency) < 0)
+        good = errors_add(&ctx->errors, 422, "unknown", "currency", "'%.*s' is no currency. Use three letters such as AUD.",
+                          STR_ARG(currency));
+    if (country.len != 2 || country.ptr[0] < 'A' || country.ptr[0] > 'Z' || country.ptr[1] < 'A' || country.ptr[1] > 'Z')
+        good = errors_add(&ctx->errors, 422, "unknown", "country", "Use the country's two capital letters, such as AU.");
+    return good;
+}
+
+static bool tenant_before_save(struct ctx *ctx, struct change *change) {
+    return tenant_is_the_platforms(ctx, change) && tenant_is_own(ctx, change) && tenant_region(ctx, change);
+}
+
+static bool tenant_before_delete(struct ctx *ctx, struct change *change) { return tenant_is_the_platforms(ctx, change); }
 
 ENTITY(tenant) = {
     .name = "tenants", .one = N_("Company account"), .many = N_("Company accounts"), .pack = "core", .title = "name",
@@ -40,4 +72,5 @@ ENTITY(tenant) = {
     ),
     .indexes = INDEXES(UNIQUE("slug"), UNIQUE("domain")),
     .list = "name status subscription_status created_at", .search = "name slug", .sort = "name",
+    .before_save = tenant_before_save, .before_delete = tenant_before_delete,
 };
