@@ -17,7 +17,8 @@ int main(int argc, char **argv) {
     struct arena *arena = arena_new((size_t)1 << 30);
     const char *database = getenv("TENON_DATABASE");
     struct cli *cli = arena_array(arena, struct cli, 1);
-    *cli = (struct cli){.arena = arena, .errors = {.arena = arena}, .database = database && *database ? database : "sqlite:tenon.db"};
+    if (!database || !*database) database = "sqlite:tenon.db";
+    *cli = (struct cli){.arena = arena, .errors = {.arena = arena}, .database = database};
     cli->argc = argc > 0 ? argc - 1 : 0;
     cli->argv = arena_array(arena, const char *, (size_t)cli->argc + 1);
     for (int i = 0; i < cli->argc; i++) cli->argv[i] = argv[i + 1];
