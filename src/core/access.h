@@ -15,7 +15,6 @@
 #include "core/entity.h"
 
 enum scope { SCOPE_NONE, SCOPE_OWN, SCOPE_LOCATION, SCOPE_CLIENT, SCOPE_ALL };
-enum access_action { MAY_READ, MAY_CREATE, MAY_UPDATE, MAY_DELETE, MAY_APPROVE, MAY_EXPORT, MAY_REVEAL, MAY_COUNT };
 
 struct actor {
     int64_t user_id, tenant_id;   /* 0: the system itself */
