@@ -44,7 +44,7 @@ $(B)/tenon: $(OBJ)
 $(B)/obj/%.o: src/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(B)/obj/gen/%.o: $(B)/gen/%.c
+$(B)/obj/gen/%.o: $(B)/gen/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -53,10 +53,10 @@ $(B)/gen/registry.c: tools/registry.mjs $(SRC)
 	@mkdir -p $(@D)
 	$(NODE) tools/registry.mjs $@ $(SRC)
 # Pages: each template becomes a C function that escapes by itself.
-$(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs
+$(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs tools/html_state.mjs
 	@mkdir -p $(@D)
 	$(NODE) tools/templates.mjs c $< $@
-$(B)/gen/templates.h: $(TPL) tools/templates.mjs
+$(B)/gen/templates.h: $(TPL) tools/templates.mjs tools/html_state.mjs
 	@mkdir -p $(@D)
 	$(NODE) tools/templates.mjs header $@ $(TPL)
 # Everything the browser needs, hashed, compressed and embedded.
