@@ -37,6 +37,9 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
 /* True where the actor could do it now to this row: for showing buttons. */
 bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct action_decl *action);
 
+/* Runs the after_commit hooks of what was saved; ctx.c calls it once the commit stands. */
+void repo_after_commit(struct ctx *ctx);
+
 /* Short forms for rules: saves as the system, inside the rule's own transaction. NULL-terminated pairs by ARGS of ctx.h. */
 struct row *repo_create_as_system(struct ctx *ctx, const char *entity, const struct sql_arg *values);
 struct row *repo_update_as_system(struct ctx *ctx, const char *entity, int64_t id, const struct sql_arg *values);
