@@ -107,7 +107,7 @@ static bool put_back(struct ctx *ctx, const struct entity *entity, struct step *
         step->conflict = true;
         return true;
     }
-    struct repo_input in = repo_input(ctx, entity);
+    struct repo_input in = repo_input(ctx, entity, entry->record_id);
     in.trusted = in.undoing = true;
     return collect_values(&in, row, changes, step) && (!step->undone || repo_update(&in, entry->record_id));
 }
