@@ -27,7 +27,7 @@ LIBS := $(shell pkg-config --libs $(PKGS)) -lpthread -lm
 SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 MAIN := src/cli/main.c
 TPL := $(sort $(wildcard web/templates/*.html))
-WEB := $(sort $(wildcard web/css/*.css web/js/*.js web/icons/* package-lock.json))
+WEB := $(sort $(wildcard web/css/*.css web/js/*.js web/icons/* web/brand/* package-lock.json))
 GEN_C := $(B)/gen/registry.c $(B)/gen/assets.c $(patsubst web/templates/%.html,$(B)/gen/tpl_%.c,$(TPL))
 OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(SRC)) $(patsubst $(B)/gen/%.c,$(B)/obj/gen/%.o,$(GEN_C))
 LIBOBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
@@ -47,7 +47,7 @@ $(B)/tenon: $(OBJ)
 $(B)/obj/%.o: src/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(B)/obj/gen/%.o: $(B)/gen/%.c
+$(B)/obj/gen/%.o: $(B)/gen/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -56,10 +56,10 @@ $(B)/gen/registry.c: tools/registry.mjs $(SRC)
 	@mkdir -p $(@D)
 	$(NODE) tools/registry.mjs $@ $(SRC)
 # Pages: each template becomes a C function that escapes by itself.
-$(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs
+$(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs tools/html_state.mjs
 	@mkdir -p $(@D)
 	$(NODE) tools/templates.mjs c $< $@
-$(B)/gen/templates.h: $(TPL) tools/templates.mjs
+$(B)/gen/templates.h: $(TPL) tools/templates.mjs tools/html_state.mjs
 	@mkdir -p $(@D)
 	$(NODE) tools/templates.mjs header $@ $(TPL)
 # Everything the browser needs, hashed, compressed and embedded.
