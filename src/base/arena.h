@@ -23,7 +23,7 @@ struct arena;
 /* `limit` in bytes over all blocks; at least one block of 16 KB is allowed. */
 struct arena *arena_new(size_t limit);
 void arena_free(struct arena *arena);
-/* Forgets everything but keeps the first block, for the next request on this thread. */
+/* Forgets everything but keeps one block of up to 256 KB, the largest so far, for the next request on this thread. */
 void arena_reset(struct arena *arena);
 /* Zeroed bytes, aligned to 16. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
@@ -37,7 +37,8 @@ void *arena_alloc_array(struct arena *arena, size_t size, size_t n);
 void arena_defer(struct arena *arena, void (*fn)(void *), void *arg);
 /* Bytes handed out so far. */
 size_t arena_used(const struct arena *arena);
-/* Where to unwind when memory runs out: `if (setjmp(*arena_catch(a))) { ...answer 413/503...; }`. */
+/* Where to unwind when memory runs out: `if (setjmp(*arena_catch(a))) { ...answer 413/503...; }`. A catch serves once:
+ * reset the arena before it is used to build the answer. */
 jmp_buf *arena_catch(struct arena *arena);
 void arena_uncatch(struct arena *arena);
 

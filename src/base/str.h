@@ -9,6 +9,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -59,5 +60,7 @@ const char *str_cstr(struct arena *arena, struct str s);
 struct str str_lower(struct arena *arena, struct str s); /* ASCII letters only */
 /* printf into the arena. */
 struct str str_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str str_vprintf(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0), nonnull(2)));
 
 #endif
