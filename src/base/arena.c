@@ -55,8 +55,7 @@ struct arena {
     struct block *large;  // those that hold one allocation, newest first
     struct deferred *deferred;
     size_t used, total, limit, next_size;
-    bool caught;
-    jmp_buf unwind;
+    jmp_buf *unwind;
 };
 
 static size_t arena_round(size_t size) {
@@ -64,9 +63,8 @@ static size_t arena_round(size_t size) {
 }
 
 static _Noreturn void arena_exhausted(struct arena *arena, size_t wanted) {
-    if (arena && arena->caught) {
-        arena->caught = false;
-        longjmp(arena->unwind, 1);
+    if (arena && arena->unwind) {
+        longjmp(*arena->unwind, 1);
     }
     fprintf(stderr, "tenon: out of memory (%zu bytes wanted, limit %zu)\n", wanted, arena ? arena->limit : 0);
     abort();
@@ -229,11 +227,8 @@ size_t arena_used(const struct arena *arena) {
     return arena->used;
 }
 
-jmp_buf *arena_catch(struct arena *arena) {
-    arena->caught = true;
-    return &arena->unwind;
-}
-
-void arena_uncatch(struct arena *arena) {
-    arena->caught = false;
+jmp_buf *arena_catch(struct arena *arena, jmp_buf *edge) {
+    jmp_buf *outer = arena->unwind;
+    arena->unwind = edge;
+    return outer;
 }

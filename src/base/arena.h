@@ -37,9 +37,11 @@ void *arena_alloc_array(struct arena *arena, size_t size, size_t n);
 void arena_defer(struct arena *arena, void (*fn)(void *), void *arg);
 /* Bytes handed out so far. */
 size_t arena_used(const struct arena *arena);
-/* Where to unwind when memory runs out: `if (setjmp(*arena_catch(a))) { ...answer 413/503...; }`. A catch serves once:
- * reset the arena before it is used to build the answer. */
-jmp_buf *arena_catch(struct arena *arena);
-void arena_uncatch(struct arena *arena);
+/* Where to unwind when memory runs out; returns the edge that was set before, to be set again afterwards (edges nest).
+ *     jmp_buf edge, *outer = arena_catch(a, &edge);
+ *     if (setjmp(edge) == 0) work(); else too_large();
+ *     arena_catch(a, outer);
+ */
+jmp_buf *arena_catch(struct arena *arena, jmp_buf *edge);
 
 #endif

@@ -25,7 +25,8 @@ struct ctx {
     int64_t change_set_id;     /* what is saved now belongs to it; 0 none (change_set.h) */
     bool writing;              /* inside ctx_write */
     struct event *events;      /* to be published after the commit, newest first */
-    struct after_commit *after_commit;
+    bool access_touched;       /* an ENTITY_ACCESS entity was saved: permissions are dropped after the commit */
+    struct after_commit *after_commit; /* changes whose after_commit hook is due */
     struct kind_env env;       /* for kinds: filled by ctx_init from the tenant and the actor */
 };
 

@@ -31,6 +31,12 @@ static inline int64_t row_id(const struct row *row) { return row->values[row->en
 /* What names it to a person; "Lead 123" where its title is empty. */
 struct str row_title(struct arena *arena, const struct row *row);
 
+/* `env` with the currency of this record, for money fields. */
+struct kind_env row_env(const struct kind_env *env, const struct row *row, const struct field *field);
+/* {"id":..,...}: stored fields that are not HIDDEN; `only` (may be NULL) limits them. row_json_field writes one "name":value. */
+void row_json(struct buf *b, const struct kind_env *env, const struct row *row, const struct field_set *only);
+void row_json_field(struct buf *b, const struct kind_env *env, const struct row *row, const struct field *field);
+
 /* One record on its way to the database. */
 struct change {
     const struct entity *entity;

@@ -1,0 +1,164 @@
+/* ctx.c - contexts, writes through the writer, and hand-written SQL with its tenant. */
+#include "core/ctx.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+
+#include "base/log.h"
+#include "base/timefmt.h"
+#include "core/event.h"
+#include "core/repo.h"
+
+void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct actor *actor) {
+    *ctx = (struct ctx){.arena = arena, .db = db, .actor = actor, .tenant_id = actor->tenant_id, .now = time_now()};
+    ctx->errors.arena = arena;
+    ctx->env = (struct kind_env){.arena = arena,
+                                 .now = ctx->now,
+                                 .me = actor->user_id,
+                                 .country = actor->country,
+                                 .currency = actor->currency,
+                                 .zone = actor->zone};
+}
+
+/* One write on its way: its context, and where its outcome goes. */
+struct write {
+    struct db_job job;
+    struct ctx *ctx;
+    bool (*run)(struct ctx *, void *);
+    void (*done)(struct ctx *, bool, void *);
+    void *arg;
+};
+
+static void clear_pending(struct ctx *ctx) {
+    ctx->events = NULL;
+    ctx->after_commit = NULL;
+    ctx->access_touched = false;
+}
+
+/* On the writer. Memory that runs out unwinds to here, and the savepoint is undone like after any other failure. */
+static bool write_run(struct db_conn *conn, void *arg) {
+    struct write *w = arg;
+    struct ctx *ctx = w->ctx;
+    struct db_conn *reader = ctx->conn;
+    ctx->conn = conn;
+    ctx->writing = true;
+    volatile bool ok = false;
+    jmp_buf edge, *outer = arena_catch(ctx->arena, &edge);
+    if (setjmp(edge) == 0) {
+        ok = w->run(ctx, w->arg) && ctx->errors.count == 0;
+    } else {
+        db_reset_all(conn);
+        ctx->errors.count = 0;
+        log_event(LOG_ERROR, "out_of_memory", LOG_INT("arena_bytes", arena_used(ctx->arena)));
+    }
+    arena_catch(ctx->arena, outer);
+    ctx->writing = false;
+    ctx->conn = reader;
+    if (!ok) clear_pending(ctx);
+    return ok;
+}
+
+static void after_commit(struct ctx *ctx) {
+    if (ctx->access_touched) access_changed();
+    if (ctx->events) event_publish(ctx->events);
+    repo_after_commit(ctx);
+    clear_pending(ctx);
+}
+
+static void write_done(enum db_result result, void *arg) {
+    struct write *w = arg;
+    bool ok = w->job.ok && result == DB_OK;
+    if (ok) after_commit(w->ctx);
+    else if (w->job.ok) {
+        clear_pending(w->ctx);
+        db_fail(NULL, result, &w->ctx->errors);
+    } else if (w->ctx->errors.count == 0)
+        errors_add(&w->ctx->errors, 503, "out_of_memory", NULL, "The request needs more memory than it may have.");
+    w->done(w->ctx, ok, w->arg);
+}
+
+bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*done)(struct ctx *, bool, void *), void *arg) {
+    struct write *w = arena_alloc(ctx->arena, sizeof *w);
+    *w = (struct write){.job = {.run = write_run, .done = write_done}, .ctx = ctx, .run = run, .done = done, .arg = arg};
+    w->job.arg = w;
+    if (db_write(ctx->db, &w->job)) return true;
+    return errors_add(&ctx->errors, 503, "busy", NULL, "Too many changes are waiting. Try again in a moment.");
+}
+
+bool ctx_write(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg) {
+    if (ctx->writing) return run(ctx, arg) && ctx->errors.count == 0;
+    struct write w = {.ctx = ctx, .run = run, .arg = arg};
+    enum db_result result = DB_OK;
+    bool ok = db_write_wait(ctx->db, write_run, &w, &result);
+    if (ok) after_commit(ctx);
+    else {
+        clear_pending(ctx);
+        if (result != DB_OK) db_fail(NULL, result, &ctx->errors);
+        else if (ctx->errors.count == 0) errors_add(&ctx->errors, 503, "busy", NULL, "The change could not be saved. Try again.");
+    }
+    return ok;
+}
+
+static void bind_value(struct db_stmt *stmt, int index, struct value value) {
+    if (value.type == VALUE_INT) db_bind_int(stmt, index, value.integer);
+    else if (value.type == VALUE_TEXT) db_bind_text(stmt, index, value.text);
+    else db_bind_null(stmt, index);
+}
+
+struct db_stmt *sql_query(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    struct db_stmt *stmt = db_prepare(ctx->conn, str_of(sql));
+    if (!stmt) {
+        db_fail(ctx->conn, DB_ERROR, &ctx->errors);
+        return NULL;
+    }
+    int index = db_param(stmt, ":tenant");
+    if (index) db_bind_int(stmt, index, ctx->tenant_id);
+    index = db_param(stmt, ":now");
+    if (index) db_bind_int(stmt, index, ctx->now);
+    for (; args && args->name; args++) {
+        index = db_param(stmt, args->name);
+        if (index) bind_value(stmt, index, args->value);
+    }
+    return stmt;
+}
+
+int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    struct db_stmt *stmt = sql_query(ctx, sql, args);
+    if (!stmt) return 0;
+    enum db_result r = db_step(stmt);
+    int64_t n = r == DB_ROW ? db_int(stmt, 0) : 0;
+    if (r != DB_ROW && r != DB_DONE) db_fail(ctx->conn, r, &ctx->errors);
+    db_reset(stmt);
+    return n;
+}
+
+struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    struct db_stmt *stmt = sql_query(ctx, sql, args);
+    if (!stmt) return STR("");
+    enum db_result r = db_step(stmt);
+    struct str text = r == DB_ROW ? str_dup(ctx->arena, db_text(stmt, 0)) : STR("");
+    if (r != DB_ROW && r != DB_DONE) db_fail(ctx->conn, r, &ctx->errors);
+    db_reset(stmt);
+    return text;
+}
+
+bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    struct db_stmt *stmt = sql_query(ctx, sql, args);
+    if (!stmt) return false;
+    enum db_result r = db_step(stmt);
+    bool ok = r == DB_DONE || r == DB_ROW || db_fail(ctx->conn, r, &ctx->errors);
+    db_reset(stmt);
+    return ok;
+}
+
+/* 40 bits of milliseconds since 2024, 13 bits that count within one: 34 years below 2^53. A burst of more than 8,192 in a
+ * millisecond borrows from the future; time that jumps back is ignored. */
+int64_t id_new(void) {
+    static _Atomic int64_t last;
+    const int64_t epoch_2024 = INT64_C(1704067200000);
+    int64_t now = (time_now() - epoch_2024) << 13, seen = atomic_load(&last), next;
+    do {
+        next = now > seen ? now : seen + 1;
+    } while (!atomic_compare_exchange_weak(&last, &seen, next));
+    return next;
+}
