@@ -10,6 +10,6 @@
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok
 #pragma GCC poison gmtime localtime ctime asctime atoi atol atoll srand
 /* Only as a call: OpenSSL's headers name parameters so. */
-int rand(void) __attribute__((error("use randombytes_buf or randombytes_uniform")));
+int rand(void) __attribute__((deprecated("use randombytes_buf or randombytes_uniform")));
 
 #endif
