@@ -3,7 +3,8 @@
 #   make debug      with address and undefined-behaviour sanitizers, at build/debug/tenon
 #   make unit       unit tests under the sanitizers
 #   make lint       the law of includes, sizes, SQL, names
-#   make fuzz bench migration NAME=x
+#   make test       everything that script/test runs
+#   make fuzz       the parsers under libFuzzer, 60 s each; make bench: figures; make migration NAME=x: the next migration
 CC ?= gcc
 MODE ?= release
 B := build/$(MODE)
@@ -26,17 +27,19 @@ LIBS := $(shell pkg-config --libs $(PKGS)) -lpthread -lm
 SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 MAIN := src/cli/main.c
 TPL := $(sort $(wildcard web/templates/*.html))
-WEB := $(sort $(wildcard web/css/*.css web/js/*.js web/icons/* package-lock.json))
+WEB := $(sort $(wildcard web/css/*.css web/js/*.js web/icons/* web/brand/* package-lock.json))
 GEN_C := $(B)/gen/registry.c $(B)/gen/assets.c $(patsubst web/templates/%.html,$(B)/gen/tpl_%.c,$(TPL))
 OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(SRC)) $(patsubst $(B)/gen/%.c,$(B)/obj/gen/%.o,$(GEN_C))
 LIBOBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
+FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 
-.PHONY: all debug unit lint fuzz bench clean
+.PHONY: all debug objects unit unit-programs run-unit lint test fuzz fuzz-programs bench migration clean
 .SECONDARY:
 all: $(B)/tenon
 debug:
 	$(MAKE) MODE=debug all
+objects: $(OBJ)
 
 $(B)/tenon: $(OBJ)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -44,7 +47,7 @@ $(B)/tenon: $(OBJ)
 $(B)/obj/%.o: src/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(B)/obj/gen/%.o: $(B)/gen/%.c
+$(B)/obj/gen/%.o: $(B)/gen/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -53,10 +56,10 @@ $(B)/gen/registry.c: tools/registry.mjs $(SRC)
 	@mkdir -p $(@D)
 	$(NODE) tools/registry.mjs $@ $(SRC)
 # Pages: each template becomes a C function that escapes by itself.
-$(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs
+$(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs tools/html_state.mjs
 	@mkdir -p $(@D)
 	$(NODE) tools/templates.mjs c $< $@
-$(B)/gen/templates.h: $(TPL) tools/templates.mjs
+$(B)/gen/templates.h: $(TPL) tools/templates.mjs tools/html_state.mjs
 	@mkdir -p $(@D)
 	$(NODE) tools/templates.mjs header $@ $(TPL)
 # Everything the browser needs, hashed, compressed and embedded.
@@ -65,6 +68,7 @@ $(B)/gen/assets.c: tools/assets.mjs $(WEB) | node_modules
 	$(NODE) tools/assets.mjs $@
 node_modules: package-lock.json
 	npm ci --no-audit --no-fund
+	@cp package-lock.json $@/.tenon-lock
 	@touch $@
 
 $(B)/unit/%: $(B)/unit/%.o $(LIBOBJ)
@@ -75,13 +79,35 @@ $(B)/unit/%.o: tests/unit/%.c | $(B)/gen/templates.h
 	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
 unit:
 	$(MAKE) MODE=debug run-unit
+unit-programs: $(UNIT)
 run-unit: $(UNIT)
 	@set -e; for t in $(UNIT); do echo "# $$t"; $$t; done
 
 lint:
 	$(NODE) tools/lint.mjs
+test:
+	script/test
+
+# Parsers under libFuzzer; clang only. A corpus for each stands in tests/fuzz/corpus/.
+$(B)/fuzz/%: $(B)/fuzz/%.o $(LIBOBJ)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+$(B)/fuzz/%.o: tests/fuzz/%.c | $(B)/gen/templates.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+fuzz-programs: $(FUZZ)
+fuzz:
+	$(NODE) tools/test.mjs fuzz
+
+bench: all
+	$(NODE) tests/bench/bench.mjs
+
+# Writes the difference between migrations/schema.lock and the entities as the next numbered script; read it before you commit.
+migration: all
+	@test -n "$(NAME)" || { echo "usage: make migration NAME=what_changes" >&2; exit 2; }
+	$(NODE) tools/migration.mjs $(B)/tenon $(NAME)
 
 clean:
 	rm -rf build
 
--include $(OBJ:.o=.d) $(addsuffix .d,$(UNIT))
+-include $(OBJ:.o=.d) $(addsuffix .d,$(UNIT) $(FUZZ))

@@ -59,9 +59,11 @@ void buf_printf(struct buf *b, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(buf_reserve(b, 128), b->cap - b->len, format, args);
+    buf_reserve(b, 128);
+    size_t room = b->cap - b->len;
+    int n = vsnprintf(b->ptr + b->len, room, format, args);
     if (n > 0) {
-        if ((size_t)n >= b->cap - b->len) {
+        if ((size_t)n >= room) {
             buf_reserve(b, (size_t)n + 1);
             vsnprintf(b->ptr + b->len, (size_t)n + 1, format, again);
         }

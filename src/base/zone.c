@@ -229,7 +229,7 @@ static bool zone_name_valid(struct str name) {
     if (name.len == 0 || name.len > ZONE_NAME_LIMIT || name.ptr[0] == '/' || str_find(name, STR("..")) >= 0) return false;
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i], lower = (char)(c | 0x20);
-        if (!(lower >= 'a' && lower <= 'z') && !(c >= '0' && c <= '9') && !strchr("/_+-", c)) return false;
+        if (!(lower >= 'a' && lower <= 'z') && !(c >= '0' && c <= '9') && (c == 0 || !strchr("/_+-", c))) return false;
     }
     return true;
 }

@@ -15,7 +15,8 @@
 #include "core/entity.h"
 
 enum scope { SCOPE_NONE, SCOPE_OWN, SCOPE_LOCATION, SCOPE_CLIENT, SCOPE_ALL };
-enum access_action { MAY_READ, MAY_CREATE, MAY_UPDATE, MAY_DELETE, MAY_APPROVE, MAY_EXPORT, MAY_REVEAL, MAY_COUNT };
+
+#define ACTOR_MAX_AGE_MS 5000
 
 struct actor {
     int64_t user_id, tenant_id;   /* 0: the system itself */
@@ -39,12 +40,18 @@ enum scope access_scope(const struct actor *actor, const struct entity *entity, 
 static inline bool access_may(const struct actor *actor, const struct entity *entity, enum access_action action) {
     return access_scope(actor, entity, action) != SCOPE_NONE;
 }
+/* What an entity's own action ("convert") asks for: MAY_UPDATE, or what it is called like ("approve", "reveal"). */
+enum access_action access_for_action(const struct action_decl *action);
 /* Adds 403 naming what is missing ("You may not delete leads."); returns false. */
 bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_action action);
 
-/* The actor of a user, from the database or the cache; NULL where the user or the tenant is not active. */
+/* The actor of a user, from the database or the cache; NULL where the user or the tenant is not active (no error is added), and
+ * where the database fails (an error is). What another process changed is seen within ACTOR_MAX_AGE_MS. */
 struct actor *actor_load(struct ctx *ctx, int64_t tenant_id, int64_t user_id);
 void actor_release(const struct actor *actor);
+/* A loaded actor as one request has it: a copy in the arena that knows its session or key. Takes over the caller's count: the
+ * loaded one is released when the arena ends. */
+const struct actor *actor_for_request(struct arena *arena, const struct actor *loaded, int64_t session_id, int64_t key_id);
 /* Everything may have changed: called after a commit that touched an ENTITY_ACCESS entity. */
 void access_changed(void);
 uint64_t access_generation(void);

@@ -105,8 +105,11 @@ struct index_decl {
 /* A rule or action: works on `change`, may change other records through repo.h, reports by ctx->errors. False stops the save. */
 typedef bool rule_fn(struct ctx *ctx, struct change *change);
 
+enum access_action { MAY_READ, MAY_CREATE, MAY_UPDATE, MAY_DELETE, MAY_APPROVE, MAY_EXPORT, MAY_REVEAL, MAY_COUNT };
+
 struct action_decl {
     const char *name, *label;
+    enum access_action needs; /* what the actor must be allowed to; MAY_UPDATE where not given */
     rule_fn *run;        /* NULL: only the state changes */
     const char *from;    /* words: states in which it may run; NULL: any */
     const char *to;      /* state afterwards; NULL: run decides */
@@ -206,6 +209,7 @@ struct entity {
     int id, tenant_id, created_at, updated_at, created_by_id, updated_by_id, version, deleted_at;
 };
 
+static inline enum access_action access_for_action(const struct action_decl *action) { return action->needs ? action->needs : MAY_UPDATE; }
 /* By name; NULL where there is none. */
 const struct field *entity_field(const struct entity *entity, struct str name);
 const struct action_decl *entity_action(const struct entity *entity, struct str name);

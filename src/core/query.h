@@ -63,11 +63,17 @@ void query_sort(struct query *q, const char *words); /* "-created_at name" */
 /* One name=value of a request: filter[f], filter[f][op], q, sort, limit, cursor, include, fields, count, trash. *known tells whether it
  * was one of these; false with an error where its content is wrong. */
 bool query_param(struct query *q, struct str name, struct str value, bool *known);
+/* Operators by the names that filters use: "gte", "contains". query_op_name: "" for none. */
+const char *query_op_name(enum op op);
+bool query_op_find(struct str name, enum op *op);
 /* Runs. query_rows copies the rows; query_each hands each out in place (fast, for writing answers), and returns next/total in *rows. */
 bool query_rows(struct query *q, struct rows *rows);
 bool query_each(struct query *q, struct rows *rows, void (*each)(void *arg, const struct row *row), void *arg);
 /* The record, or NULL: absent, deleted (unless with_deleted), another tenant's and out of scope are all the same: no error is added. */
 struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, bool with_deleted);
+/* The same for a query with its own titles, fields or filters. */
+struct row *query_one_of(struct query *q, int64_t id);
+bool query_filter_add(struct query *q, const struct query_filter *filter);
 int64_t query_count(struct query *q);
 /* Count and sum of a number field for each value of `group`, for boards and charts. */
 struct query_group {
@@ -75,9 +81,6 @@ struct query_group {
     int64_t count, sum;
 };
 bool query_groups(struct query *q, const char *group, const char *sum, struct query_group **groups, int *count);
-/* The words after WHERE that keep the actor inside tenant and scope, for hand-written reports; appends parameters to the same list
- * as the builder. See query_sql.h. */
-
 /* Titles of records by id, one statement: for timelines and audit pages. Empty where out of reach. */
 struct str query_title(struct ctx *ctx, const struct entity *entity, int64_t id);
 

@@ -27,6 +27,7 @@ enum route_flags {
     API = 1 << 5,       /* errors as problem documents; JSON bodies; bearer token or session. Else a page: HTML errors, redirects to sign-in */
     STREAM = 1 << 6,    /* answers with server-sent events */
     NO_CSRF = 1 << 7,   /* sign-in by a bearer token only, or before there is a session */
+    NO_DATABASE = 1 << 8, /* PUBLIC and answers without a connection: ctx.conn may be NULL */
 };
 
 struct request;
@@ -96,6 +97,13 @@ void respond_redirect(struct request *req, struct response *res, struct str loca
 /* The errors of req->ctx as a problem document (RFC 9457: type, title, status, detail, errors[{field, code, message}]) or, for pages, an
  * error page. */
 void respond_errors(struct request *req, struct response *res);
+/* Renders an error page for routes that are not API; set once at start by the pages' room. NULL: a plain page. The errors are in
+ * req->ctx.errors, the status in res->status. */
+extern void (*server_error_page)(struct request *req, struct response *res);
+/* Sets ETag (pass it with its quotes); true where the client has it already: then the answer is 304 and the handler is done. */
+bool respond_not_modified(struct request *req, struct response *res, struct str etag);
+/* Offers the body, or file_path, for saving under this name. */
+void respond_attachment(struct request *req, struct response *res, struct str file_name);
 void respond_cookie(struct request *req, struct response *res, const char *name, struct str value, int64_t max_age_s);
 
 /* Parses "a=1&b=%20" (application/x-www-form-urlencoded); 400 on bad escapes, NUL, invalid UTF-8, more than 512 parameters. */

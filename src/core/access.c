@@ -1,0 +1,47 @@
+/* access.c - what an actor may do, asked of the scopes that actor.c has gathered, and how a refusal is worded. */
+#include "core/access.h"
+
+#include "base/timefmt.h"
+#include "core/ctx.h"
+
+const char *const access_action_names[MAY_COUNT] = {"read", "create", "update", "delete", "approve", "export", "reveal"};
+
+enum scope access_scope(const struct actor *actor, const struct entity *entity, enum access_action action) {
+    if (actor->system) return SCOPE_ALL;
+    if (!actor->scopes) return SCOPE_NONE;
+    return (enum scope)actor->scopes[entity->index][action];
+}
+
+enum access_action access_for_action(const struct action_decl *action) {
+    for (int i = 0; i < MAY_COUNT; i++)
+        if (strcmp(action->name, access_action_names[i]) == 0) return (enum access_action)i;
+    return MAY_UPDATE;
+}
+
+/* "Leads" within a sentence is "leads", "SLAs" stays. */
+static struct str many_within_sentence(struct arena *arena, const struct entity *entity) {
+    struct str many = str_of(entity->decl->many);
+    if (many.len < 2 || (many.ptr[1] >= 'A' && many.ptr[1] <= 'Z')) return many;
+    struct str first = str_lower(arena, str_slice(many, 0, 1));
+    return str_printf(arena, "%.*s%.*s", STR_ARG(first), STR_ARG(str_slice(many, 1, many.len)));
+}
+
+bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_action action) {
+    static const char *const verbs[MAY_COUNT] = {"see", "add", "change", "delete", "approve", "export", "reveal secrets of"};
+    struct str many = many_within_sentence(ctx->arena, entity);
+    return errors_add(&ctx->errors, 403, "forbidden", NULL, "You may not %s %.*s.", verbs[action], STR_ARG(many));
+}
+
+const struct actor *actor_system(struct arena *arena, int64_t tenant_id) {
+    static const int64_t nowhere[1];
+    static const char *const no_roles[1];
+    struct actor *actor = arena_alloc(arena, sizeof *actor);
+    *actor = (struct actor){.tenant_id = tenant_id,
+                            .system = true,
+                            .name = STR("System"),
+                            .language = STR("en"),
+                            .zone = zone_find(STR("UTC")),
+                            .locations = nowhere,
+                            .roles = no_roles};
+    return actor;
+}

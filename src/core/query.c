@@ -1,0 +1,296 @@
+/* query.c - runs queries: columns, titles of references, pages by key. */
+#include "core/query.h"
+
+#include <stdio.h>
+
+#include "core/cursor.h"
+#include "core/query_sql.h"
+#include "core/registry.h"
+
+struct query *query_new(struct ctx *ctx, const struct entity *entity) {
+    struct query *q = arena_alloc(ctx->arena, sizeof *q);
+    q->ctx = ctx;
+    q->entity = entity;
+    q->action = MAY_READ;
+    q->limit = 50;
+    q->search = q->cursor = STR("");
+    return q;
+}
+
+bool query_filter_add(struct query *q, const struct query_filter *filter) {
+    if (q->filter_count == QUERY_MAX_FILTERS)
+        return errors_add(&q->ctx->errors, 400, "too_many_filters", NULL, "At most %d filters.", QUERY_MAX_FILTERS);
+    q->filters[q->filter_count++] = *filter;
+    return true;
+}
+
+bool query_where(struct query *q, const char *name, enum op op, struct value value) {
+    const struct field *f = entity_field(q->entity, str_of(name));
+    if (!f) return errors_add(&q->ctx->errors, 400, "unknown_field", name, "%s have no field '%s'.", q->entity->decl->many, name);
+    return query_filter_add(q, &(struct query_filter){.field = f, .op = op, .value = value});
+}
+
+void query_sort(struct query *q, const char *words) {
+    struct str rest = str_of(words), word;
+    q->sort_count = 0;
+    while (str_word(&rest, &word) && q->sort_count < QUERY_MAX_SORT) {
+        bool descending = word.ptr[0] == '-';
+        const struct field *f = entity_field(q->entity, descending ? str_slice(word, 1, word.len) : word);
+        if (f) q->sort[q->sort_count++] = (struct query_sort_key){f, descending};
+    }
+}
+
+/* The sort as it runs: what was asked, else the entity's own; id last, in the direction of the first key, so that every order
+ * is total and an index read backwards serves it. */
+static void complete_sort(struct query *q) {
+    if (q->sort_count == 0) query_sort(q, q->entity->decl->sort ? q->entity->decl->sort : "-created_at");
+    const struct field *id = &q->entity->fields[q->entity->id];
+    for (int i = 0; i < q->sort_count; i++)
+        if (q->sort[i].field == id) {
+            q->sort_count = i + 1;
+            return;
+        }
+    q->sort[q->sort_count] = (struct query_sort_key){id, q->sort_count ? q->sort[0].descending : true};
+    q->sort_count++;
+}
+
+/* ---- what is read -------------------------------------------------------------------------------------------------------- */
+
+struct plan {
+    int field_at[ENTITY_MAX_FIELDS]; /* field index of each column */
+    int columns;
+    int title_of[ENTITY_MAX_FIELDS]; /* field index whose reference's title follows, by column after `columns` */
+    int titles;
+};
+
+static bool wants_title(const struct query *q, const struct field *f) {
+    return q->titles && f->to && f->to->title && f->to->title->stored && access_may(q->ctx->actor, f->to, MAY_READ);
+}
+
+static void plan_columns(const struct query *q, struct plan *plan) {
+    bool all = true;
+    for (size_t i = 0; i < sizeof q->fields.bits / sizeof *q->fields.bits; i++) all = all && q->fields.bits[i] == 0;
+    for (int i = 0; i < q->entity->field_count; i++) {
+        const struct field *f = &q->entity->fields[i];
+        bool sorted = false;
+        for (int k = 0; k < q->sort_count; k++) sorted = sorted || q->sort[k].field == f;
+        if (!f->stored || !(all || sorted || i == q->entity->id || field_set_has(&q->fields, i))) continue;
+        plan->field_at[plan->columns++] = i;
+        if (wants_title(q, f)) plan->title_of[plan->titles++] = i;
+    }
+}
+
+static void select_from(struct sqlb *b, const struct query *q, const struct plan *plan) {
+    sqlb_lit(b, "SELECT ");
+    for (int i = 0; i < plan->columns; i++) {
+        if (i) buf_char(&b->sql, ',');
+        sqlb_column(b, "t", q->entity->fields[plan->field_at[i]].name);
+    }
+    for (int i = 0; i < plan->titles; i++)
+        buf_printf(&b->sql, ",r%d.%s", i, q->entity->fields[plan->title_of[i]].to->title->decl->name);
+    sqlb_lit(b, " FROM ");
+    sqlb_name(b, q->entity->name);
+    sqlb_lit(b, " t");
+    for (int i = 0; i < plan->titles; i++) {
+        const struct field *f = &q->entity->fields[plan->title_of[i]];
+        buf_printf(&b->sql, " LEFT JOIN %s r%d ON r%d.id = t.%s", f->to->decl->name, i, i, f->decl->name);
+        if (f->to->tenant_id >= 0 && q->entity->tenant_id >= 0) buf_printf(&b->sql, " AND r%d.tenant_id = t.tenant_id", i);
+    }
+    sqlb_lit(b, " WHERE ");
+}
+
+static void order_by(struct sqlb *b, const struct query *q) {
+    sqlb_lit(b, " ORDER BY ");
+    for (int i = 0; i < q->sort_count; i++) {
+        if (i) buf_char(&b->sql, ',');
+        sqlb_column(b, "t", q->sort[i].field->name);
+        if (q->sort[i].descending) sqlb_lit(b, " DESC");
+    }
+    sqlb_lit(b, " LIMIT ");
+}
+
+static void read_row(struct db_stmt *stmt, const struct query *q, const struct plan *plan, struct row *row) {
+    for (int i = 0; i < plan->columns; i++)
+        row->values[plan->field_at[i]] = sqlb_value(stmt, i, &q->entity->fields[plan->field_at[i]]);
+    for (int i = 0; i < plan->titles; i++) {
+        int column = plan->columns + i;
+        row->titles[plan->title_of[i]] = db_is_null(stmt, column) ? STR("") : db_text(stmt, column);
+    }
+}
+
+/* ---- running ------------------------------------------------------------------------------------------------------------- */
+
+struct page {
+    struct query *q;
+    const struct plan *plan;
+    struct row row;
+    struct rows *rows;
+    void (*each)(void *, const struct row *);
+    void *arg;
+    bool more;
+};
+
+static void remember_cursor(struct page *page) {
+    struct query *q = page->q;
+    page->rows->next = cursor_make(q->ctx->arena, q, &page->row);
+}
+
+/* Runs one statement of the page; rows beyond the limit only tell that there is more. */
+static bool run_phase(struct page *page, struct sqlb *b) {
+    struct query *q = page->q;
+    struct db_stmt *stmt = sqlb_prepare(b);
+    if (!stmt) return false;
+    enum db_result r;
+    while ((r = db_step(stmt)) == DB_ROW) {
+        if (page->rows->count == q->limit) {
+            page->more = true;
+            break;
+        }
+        read_row(stmt, q, page->plan, &page->row);
+        if (++page->rows->count == q->limit) remember_cursor(page);
+        page->each(page->arg, &page->row);
+    }
+    db_reset(stmt);
+    return r == DB_ROW || r == DB_DONE || db_fail(q->ctx->conn, r, &q->ctx->errors);
+}
+
+bool query_each(struct query *q, struct rows *rows, void (*each)(void *, const struct row *), void *arg) {
+    struct ctx *ctx = q->ctx;
+    *rows = (struct rows){.total = -1};
+    if (!access_may(ctx->actor, q->entity, q->action)) return access_deny(ctx, q->entity, q->action);
+    complete_sort(q);
+    struct plan plan = {.columns = 0};
+    plan_columns(q, &plan);
+    struct cursor cursor;
+    if (!cursor_read(q, &cursor)) return false;
+    struct page page = {.q = q, .plan = &plan, .rows = rows, .each = each, .arg = arg};
+    page.row = *row_new(ctx->arena, q->entity);
+    page.row.titles = plan.titles ? arena_array(ctx->arena, struct str, (size_t)q->entity->field_count) : NULL;
+    for (int phase = 0; phase < cursor.phases && !page.more; phase++) {
+        struct sqlb b = sqlb_new(ctx);
+        select_from(&b, q, &plan);
+        sqlb_where(&b, q);
+        cursor_predicate(&b, q, &cursor, phase);
+        order_by(&b, q);
+        sqlb_param(&b, value_int(q->limit - rows->count + 1));
+        if (!run_phase(&page, &b)) return false;
+    }
+    if (!page.more) rows->next = STR("");
+    if (q->count) rows->total = query_count(q);
+    return ctx->errors.count == 0;
+}
+
+struct collected {
+    struct ctx *ctx;
+    struct rows *rows;
+    int cap;
+};
+
+static void collect(void *arg, const struct row *row) {
+    struct collected *c = arg;
+    int n = c->rows->count - 1;
+    if (n >= c->cap) {
+        int cap = c->cap ? c->cap * 2 : 32;
+        c->rows->at = arena_grow(c->ctx->arena, c->rows->at, (size_t)c->cap * sizeof *c->rows->at, (size_t)cap * sizeof *c->rows->at);
+        c->cap = cap;
+    }
+    c->rows->at[n] = row_copy(c->ctx->arena, row);
+}
+
+bool query_rows(struct query *q, struct rows *rows) {
+    struct collected c = {.ctx = q->ctx, .rows = rows};
+    return query_each(q, rows, collect, &c);
+}
+
+struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, bool with_deleted) {
+    struct query *q = query_new(ctx, entity);
+    q->action = action;
+    q->with_deleted = with_deleted;
+    return query_one_of(q, id);
+}
+
+struct row *query_one_of(struct query *q, int64_t id) {
+    struct ctx *ctx = q->ctx;
+    if (!access_may(ctx->actor, q->entity, q->action)) return NULL;
+    struct plan plan = {.columns = 0};
+    plan_columns(q, &plan);
+    struct sqlb b = sqlb_new(ctx);
+    select_from(&b, q, &plan);
+    sqlb_lit(&b, "t.id = ");
+    sqlb_param(&b, value_int(id));
+    sqlb_lit(&b, " AND ");
+    sqlb_where(&b, q);
+    struct db_stmt *stmt = sqlb_prepare(&b);
+    if (!stmt) return NULL;
+    struct row *found = NULL;
+    enum db_result r = db_step(stmt);
+    if (r == DB_ROW) {
+        struct row here = *row_new(ctx->arena, q->entity);
+        if (plan.titles) here.titles = arena_array(ctx->arena, struct str, (size_t)q->entity->field_count);
+        read_row(stmt, q, &plan, &here);
+        found = row_copy(ctx->arena, &here);
+    } else if (r != DB_DONE) db_fail(ctx->conn, r, &ctx->errors);
+    db_reset(stmt);
+    return found;
+}
+
+int64_t query_count(struct query *q) {
+    struct sqlb b = sqlb_new(q->ctx);
+    sqlb_lit(&b, "SELECT count(*) FROM ");
+    sqlb_name(&b, q->entity->name);
+    sqlb_lit(&b, " t WHERE ");
+    sqlb_where(&b, q);
+    struct db_stmt *stmt = sqlb_prepare(&b);
+    if (!stmt) return 0;
+    enum db_result r = db_step(stmt);
+    int64_t n = r == DB_ROW ? db_int(stmt, 0) : 0;
+    if (r != DB_ROW) db_fail(q->ctx->conn, r, &q->ctx->errors);
+    db_reset(stmt);
+    return n;
+}
+
+bool query_groups(struct query *q, const char *group, const char *sum, struct query_group **groups, int *count) {
+    const struct field *key = entity_field(q->entity, str_of(group));
+    const struct field *summed = sum ? entity_field(q->entity, str_of(sum)) : NULL;
+    int cap = 32;
+    *groups = arena_array(q->ctx->arena, struct query_group, (size_t)cap);
+    *count = 0;
+    if (!access_may(q->ctx->actor, q->entity, q->action)) return access_deny(q->ctx, q->entity, q->action);
+    struct sqlb b = sqlb_new(q->ctx);
+    sqlb_lit(&b, "SELECT ");
+    sqlb_column(&b, "t", key->name);
+    sqlb_lit(&b, ", count(*), ");
+    if (summed) {
+        sqlb_lit(&b, "coalesce(sum(");
+        sqlb_column(&b, "t", summed->name);
+        sqlb_lit(&b, "), 0)");
+    } else sqlb_lit(&b, "0");
+    sqlb_lit(&b, " FROM ");
+    sqlb_name(&b, q->entity->name);
+    sqlb_lit(&b, " t WHERE ");
+    sqlb_where(&b, q);
+    sqlb_lit(&b, " GROUP BY ");
+    sqlb_column(&b, "t", key->name);
+    struct db_stmt *stmt = sqlb_prepare(&b);
+    if (!stmt) return false;
+    enum db_result r;
+    while ((r = db_step(stmt)) == DB_ROW) {
+        if (*count == cap) {
+            *groups = arena_grow(q->ctx->arena, *groups, (size_t)cap * sizeof **groups, (size_t)cap * 2 * sizeof **groups);
+            cap *= 2;
+        }
+        struct value v = sqlb_value(stmt, 0, key);
+        if (v.type == VALUE_TEXT) v.text = str_dup(q->ctx->arena, v.text);
+        (*groups)[(*count)++] = (struct query_group){v, db_int(stmt, 1), db_int(stmt, 2)};
+    }
+    db_reset(stmt);
+    return r == DB_DONE || db_fail(q->ctx->conn, r, &q->ctx->errors);
+}
+
+struct str query_title(struct ctx *ctx, const struct entity *entity, int64_t id) {
+    struct query *q = query_new(ctx, entity);
+    if (!entity->title) return STR("");
+    field_set_add(&q->fields, entity->title->index);
+    struct row *row = query_one_of(q, id);
+    return row ? row_title(ctx->arena, row) : STR("");
+}

@@ -1,0 +1,303 @@
+/* query_sql.c - SQL text with parameters: tenant, scope and filters as predicates. */
+#include "core/query_sql.h"
+
+#include <stdio.h>
+
+#include "core/registry.h"
+#include "core/search.h"
+#include "db/search_index.h"
+
+struct sqlb sqlb_new(struct ctx *ctx) { return (struct sqlb){.ctx = ctx, .sql = buf_new(ctx->arena, 1024)}; }
+
+void sqlb_name(struct sqlb *b, struct str name) { buf_add(&b->sql, name); }
+
+void sqlb_column(struct sqlb *b, const char *alias, struct str name) {
+    buf_cstr(&b->sql, alias);
+    buf_char(&b->sql, '.');
+    buf_add(&b->sql, name);
+}
+
+void sqlb_param(struct sqlb *b, struct value value) {
+    if (b->count == b->cap) {
+        int cap = b->cap ? b->cap * 2 : 16;
+        b->params = arena_grow(b->ctx->arena, b->params, (size_t)b->cap * sizeof *b->params, (size_t)cap * sizeof *b->params);
+        b->cap = cap;
+    }
+    b->params[b->count++] = value;
+    buf_char(&b->sql, '?');
+    buf_int(&b->sql, b->count);
+}
+
+struct db_stmt *sqlb_prepare(struct sqlb *b) {
+    struct db_stmt *stmt = db_prepare(b->ctx->conn, buf_str(&b->sql));
+    if (!stmt) {
+        db_fail(b->ctx->conn, DB_ERROR, &b->ctx->errors);
+        return NULL;
+    }
+    for (int i = 0; i < b->count; i++) {
+        struct value v = b->params[i];
+        if (v.type == VALUE_INT) db_bind_int(stmt, i + 1, v.integer);
+        else if (v.type == VALUE_TEXT) db_bind_text(stmt, i + 1, v.text);
+        else db_bind_null(stmt, i + 1);
+    }
+    return stmt;
+}
+
+/* ---- scope ------------------------------------------------------------------------------------------------------------- */
+
+static bool sqlb_scope(struct sqlb *b, const struct entity *entity, const char *alias, enum access_action action);
+
+static void own_predicate(struct sqlb *b, const struct entity *entity, const char *alias) {
+    struct value me = value_int(b->ctx->actor->user_id);
+    bool first = true;
+    struct str rest = str_of(entity->decl->owner), word;
+    buf_char(&b->sql, '(');
+    while (str_word(&rest, &word)) {
+        if (!first) sqlb_lit(b, " OR ");
+        first = false;
+        sqlb_column(b, alias, word);
+        sqlb_lit(b, " = ");
+        sqlb_param(b, me);
+    }
+    bool person = str_eqc(entity->name, "users");
+    if (person || entity->created_by_id >= 0) {
+        if (!first) sqlb_lit(b, " OR ");
+        first = false;
+        sqlb_column(b, alias, person ? STR("id") : STR("created_by_id"));
+        sqlb_lit(b, " = ");
+        sqlb_param(b, me);
+    }
+    if (first) sqlb_lit(b, "1 = 0");
+    buf_char(&b->sql, ')');
+}
+
+static void location_predicate(struct sqlb *b, const struct entity *entity, const char *alias) {
+    const struct actor *actor = b->ctx->actor;
+    bool is_location = str_eqc(entity->name, "locations");
+    buf_char(&b->sql, '(');
+    own_predicate(b, entity, alias);
+    if ((is_location || entity->location) && actor->location_count > 0) {
+        sqlb_lit(b, " OR ");
+        sqlb_column(b, alias, is_location ? STR("id") : entity->location->name);
+        sqlb_lit(b, " IN (");
+        for (int i = 0; i < actor->location_count; i++) {
+            if (i) buf_char(&b->sql, ',');
+            sqlb_param(b, value_int(actor->locations[i]));
+        }
+        buf_char(&b->sql, ')');
+    }
+    buf_char(&b->sql, ')');
+}
+
+/* A user is on a client that is assigned to them or that they created. */
+static void client_predicate(struct sqlb *b, const struct entity *entity, const char *alias) {
+    buf_char(&b->sql, '(');
+    own_predicate(b, entity, alias);
+    const struct entity *clients = registry_find(STR("clients"));
+    if (entity->client && clients && entity != clients) {
+        sqlb_lit(b, " OR EXISTS (SELECT 1 FROM clients own_client WHERE own_client.tenant_id = ");
+        sqlb_column(b, alias, STR("tenant_id"));
+        sqlb_lit(b, " AND own_client.id = ");
+        sqlb_column(b, alias, entity->client->name);
+        sqlb_lit(b, " AND ");
+        own_predicate(b, clients, "own_client");
+        buf_char(&b->sql, ')');
+    }
+    buf_char(&b->sql, ')');
+}
+
+/* EXISTS a parent that the actor may read; nothing is written where every parent may be read. */
+static void parent_exists(struct sqlb *b, const struct entity *parent, const char *alias, struct str column) {
+    char own[16];
+    snprintf(own, sizeof own, "p%d", ++b->depth);
+    sqlb_lit(b, "EXISTS (SELECT 1 FROM ");
+    sqlb_name(b, parent->name);
+    buf_printf(&b->sql, " %s WHERE %s.tenant_id = ", own, own);
+    sqlb_column(b, alias, STR("tenant_id"));
+    buf_printf(&b->sql, " AND %s.id = ", own);
+    sqlb_column(b, alias, column);
+    size_t before = b->sql.len;
+    sqlb_lit(b, " AND ");
+    if (!sqlb_scope(b, parent, own, MAY_READ)) b->sql.len = before;
+    buf_char(&b->sql, ')');
+    b->depth--;
+}
+
+#define SCOPE_DEPTH 4 /* parents of parents that are followed; declarations that point at each other end here */
+
+static bool parent_limited(struct sqlb *b, const struct entity *entity, int depth);
+
+static bool limited(struct sqlb *b, const struct entity *entity, int depth) {
+    return access_scope(b->ctx->actor, entity, MAY_READ) != SCOPE_ALL || parent_limited(b, entity, depth);
+}
+
+/* True where the actor does not see every possible parent of this entity's rows. */
+static bool parent_limited(struct sqlb *b, const struct entity *entity, int depth) {
+    if (!entity->parent || depth <= 0 || b->ctx->actor->system) return false;
+    if (entity->parent->to) return entity->parent->to != entity && limited(b, entity->parent->to, depth - 1);
+    struct str rest = str_of(entity->parent->pair->decl->subjects), word;
+    while (str_word(&rest, &word)) {
+        const struct entity *subject = registry_find(word);
+        if (subject != entity && limited(b, subject, depth - 1)) return true;
+    }
+    return false;
+}
+
+/* A child is never more visible than its parent. */
+static void parent_predicate(struct sqlb *b, const struct entity *entity, const char *alias) {
+    buf_char(&b->sql, '(');
+    sqlb_column(b, alias, entity->parent->name);
+    sqlb_lit(b, " IS NULL");
+    if (entity->parent->to) {
+        sqlb_lit(b, " OR ");
+        parent_exists(b, entity->parent->to, alias, entity->parent->name);
+    } else {
+        const struct field *type = entity->parent->pair;
+        struct str rest = str_of(type->decl->subjects), word;
+        while (str_word(&rest, &word)) {
+            const struct entity *subject = registry_find(word);
+            sqlb_lit(b, " OR (");
+            sqlb_column(b, alias, type->name);
+            sqlb_lit(b, " = ");
+            sqlb_param(b, value_text(subject->name));
+            if (subject != entity && limited(b, subject, SCOPE_DEPTH - b->depth)) {
+                sqlb_lit(b, " AND ");
+                parent_exists(b, subject, alias, entity->parent->name);
+            }
+            buf_char(&b->sql, ')');
+        }
+    }
+    buf_char(&b->sql, ')');
+}
+
+/* Writes the actor's scope as one condition; false where there is nothing to limit. */
+static bool sqlb_scope(struct sqlb *b, const struct entity *entity, const char *alias, enum access_action action) {
+    enum scope scope = access_scope(b->ctx->actor, entity, action);
+    bool by_parent = parent_limited(b, entity, SCOPE_DEPTH - b->depth);
+    switch (scope) {
+    case SCOPE_NONE: sqlb_lit(b, "1 = 0"); return true;
+    case SCOPE_OWN: own_predicate(b, entity, alias); break;
+    case SCOPE_LOCATION: location_predicate(b, entity, alias); break;
+    case SCOPE_CLIENT: client_predicate(b, entity, alias); break;
+    case SCOPE_ALL:
+        if (!by_parent) return false;
+        break;
+    }
+    if (by_parent) {
+        if (scope != SCOPE_ALL) sqlb_lit(b, " AND ");
+        parent_predicate(b, entity, alias);
+    }
+    return true;
+}
+
+void sqlb_inside(struct sqlb *b, const struct entity *entity, const char *alias, enum access_action action, enum sqlb_rows rows) {
+    bool tenant_itself = str_eqc(entity->name, "tenants");
+    bool platform = b->ctx->actor->system && b->ctx->tenant_id == 0;
+    if (entity->tenant_id >= 0 || (tenant_itself && !platform)) {
+        sqlb_column(b, alias, tenant_itself ? STR("id") : STR("tenant_id"));
+        sqlb_lit(b, " = ");
+        sqlb_param(b, value_int(b->ctx->tenant_id));
+    } else sqlb_lit(b, "1 = 1");
+    if (entity->deleted_at >= 0 && rows != SQLB_ALL) {
+        sqlb_lit(b, " AND ");
+        sqlb_column(b, alias, STR("deleted_at"));
+        if (rows == SQLB_LIVE) sqlb_lit(b, " IS NULL");
+        else sqlb_lit(b, " IS NOT NULL");
+    }
+    size_t before = b->sql.len;
+    sqlb_lit(b, " AND ");
+    if (!sqlb_scope(b, entity, alias, action)) b->sql.len = before;
+}
+
+/* ---- filters ----------------------------------------------------------------------------------------------------------- */
+
+/* `text` inside a LIKE pattern, with its own wildcards taken literally. */
+static struct value like_pattern(struct arena *arena, const char *before, struct str text, const char *after) {
+    struct buf p = buf_new(arena, text.len + 16);
+    buf_cstr(&p, before);
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '%' || text.ptr[i] == '_' || text.ptr[i] == '\\') buf_char(&p, '\\');
+        buf_char(&p, text.ptr[i]);
+    }
+    buf_cstr(&p, after);
+    return value_text(buf_str(&p));
+}
+
+static void like(struct sqlb *b, const char *alias, struct str column, struct value pattern) {
+    sqlb_lit(b, "lower(");
+    sqlb_column(b, alias, column);
+    sqlb_lit(b, ") LIKE lower(");
+    sqlb_param(b, pattern);
+    sqlb_lit(b, ") ESCAPE '\\'");
+}
+
+void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *f) {
+    static const char *const signs[] = {[OP_EQ] = " = ", [OP_LT] = " < ", [OP_LTE] = " <= ", [OP_GT] = " > ", [OP_GTE] = " >= "};
+    struct str name = f->field->name;
+    switch (f->op) {
+    case OP_EQ: case OP_LT: case OP_LTE: case OP_GT: case OP_GTE:
+        sqlb_column(b, alias, name);
+        buf_cstr(&b->sql, signs[f->op]);
+        sqlb_param(b, f->value);
+        return;
+    case OP_NE:
+        buf_char(&b->sql, '(');
+        sqlb_column(b, alias, name);
+        sqlb_lit(b, " <> ");
+        sqlb_param(b, f->value);
+        sqlb_lit(b, " OR ");
+        sqlb_column(b, alias, name);
+        sqlb_lit(b, " IS NULL)");
+        return;
+    case OP_IN:
+        sqlb_column(b, alias, name);
+        sqlb_lit(b, " IN (");
+        for (int i = 0; i < f->value_count; i++) {
+            if (i) buf_char(&b->sql, ',');
+            sqlb_param(b, f->values[i]);
+        }
+        buf_char(&b->sql, ')');
+        return;
+    case OP_CONTAINS: like(b, alias, name, like_pattern(b->ctx->arena, "%", f->value.text, "%")); return;
+    case OP_STARTS: like(b, alias, name, like_pattern(b->ctx->arena, "", f->value.text, "%")); return;
+    case OP_HAS: { /* one member of a JSON array of texts */
+        struct buf quoted = buf_new(b->ctx->arena, 64);
+        buf_json(&quoted, f->value.text);
+        like(b, alias, name, like_pattern(b->ctx->arena, "%", buf_str(&quoted), "%"));
+        return;
+    }
+    case OP_NULL:
+        sqlb_column(b, alias, name);
+        if (f->value.integer) sqlb_lit(b, " IS NULL");
+        else sqlb_lit(b, " IS NOT NULL");
+        return;
+    case OP_COUNT: break;
+    }
+    sqlb_lit(b, "1 = 0");
+}
+
+void sqlb_where(struct sqlb *b, const struct query *q) {
+    sqlb_inside(b, q->entity, "t", q->action, q->with_deleted ? SQLB_ALL : q->only_deleted ? SQLB_DELETED : SQLB_LIVE);
+    for (int i = 0; i < q->filter_count; i++) {
+        sqlb_lit(b, " AND ");
+        sqlb_filter(b, "t", &q->filters[i]);
+    }
+    if (!q->search.len) return;
+    struct str match = search_match(b->ctx, q->search, q->entity);
+    if (!match.len) {
+        sqlb_lit(b, " AND 1 = 0");
+        return;
+    }
+    sqlb_lit(b, " AND t.id IN (");
+    struct str before, after;
+    db_search_match_sql(db_dialect(b->ctx->db), &before, &after);
+    buf_add(&b->sql, before);
+    sqlb_param(b, value_text(match));
+    buf_add(&b->sql, after);
+    buf_char(&b->sql, ')');
+}
+
+struct value sqlb_value(struct db_stmt *stmt, int column, const struct field *field) {
+    if (db_is_null(stmt, column)) return VALUE_NONE;
+    return field->kind->stored[0] == 't' ? value_text(db_text(stmt, column)) : value_int(db_int(stmt, column));
+}

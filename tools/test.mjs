@@ -1,0 +1,168 @@
+// test.mjs - builds and runs the tests, several at a time, and counts. Called by script/test.
+//
+//   node tools/test.mjs [build|lint|unit|http|browser|crash|fuzz ...]
+//
+// Every job writes its log to build/test/; the logs of jobs that failed are shown. Without arguments everything runs, from a
+// clean build. The last line is "N passed, N failed"; the exit status is 0 where nothing failed and something ran.
+import { spawn, spawnSync } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { basename, join } from 'node:path';
+
+const PARTS = ['build', 'lint', 'unit', 'http', 'browser', 'crash', 'fuzz'];
+const LANES = Math.max(2, cpus().length);
+const LOGS = 'build/test';
+const FUZZ_SECONDS = Number(process.env.FUZZ_SECONDS ?? 60);
+
+const entries = (dir) => (existsSync(dir) ? readdirSync(dir, { withFileTypes: true }) : []);
+const list = (dir, pattern) => entries(dir).filter((e) => pattern.test(e.name)).map((e) => join(dir, e.name)).sort();
+const folders = (dir) => entries(dir).filter((e) => e.isDirectory()).map((e) => join(dir, e.name));
+
+// How a log tells its counts: each returns { passed, failed }.
+const count = {
+    status: (log, status) => ({ passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }),
+    sentence: (log) => {
+        const found = /^(\d+) passed, (\d+) failed$/m.exec(log);
+        return { passed: Number(found?.[1] ?? 0), failed: Number(found?.[2] ?? 0) };
+    },
+    cmocka: (log) => ({ passed: (log.match(/^ok \d+/gm) ?? []).length, failed: (log.match(/^not ok \d+/gm) ?? []).length }),
+    node: (log) => {
+        const total = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(log)?.[1] ?? 0);
+        return { passed: total('pass'), failed: total('fail') + total('cancelled') };
+    },
+};
+
+const make = (name, args, minutes = 15) => ({ name, command: 'make', args, counter: count.status, minutes });
+const unitJob = (path) => ({
+    name: `unit-${basename(path)}`, command: path, args: [], counter: count.cmocka, minutes: 5,
+    env: { CMOCKA_MESSAGE_OUTPUT: 'TAP' },
+});
+const nodeJob = (part) => (path) => ({
+    name: `${part}-${basename(path, '.test.mjs')}`, command: process.execPath, args: ['--test', '--test-reporter=tap', path],
+    counter: count.node, minutes: 10,
+});
+const fuzzJob = (path) => {
+    const target = basename(path, '.c');
+    const corpus = `tests/fuzz/corpus/${target}`;
+    const found = `build/fuzz/found/${target}/`;
+    mkdirSync(found, { recursive: true });
+    return {
+        name: `fuzz-${target}`, command: `build/fuzz/fuzz/${target}`, counter: count.status, minutes: 2 + FUZZ_SECONDS / 60,
+        args: [`-max_total_time=${FUZZ_SECONDS}`, '-timeout=10', '-rss_limit_mb=2048', '-print_final_stats=1',
+            `-artifact_prefix=${found}`, `build/fuzz/found/${target}`, ...(existsSync(corpus) ? [corpus] : [])],
+    };
+};
+
+function run(job) {
+    return new Promise((resolve) => {
+        const path = join(LOGS, `${job.name}.log`);
+        const log = createWriteStream(path);
+        const started = Date.now();
+        const child = spawn(job.command, job.args, { env: { ...process.env, ...job.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+        const timer = setTimeout(() => {
+            log.write(`\nstopped: took longer than ${job.minutes} minutes\n`);
+            child.kill('SIGKILL');
+        }, job.minutes * 60_000);
+        child.stdout.pipe(log, { end: false });
+        child.stderr.pipe(log, { end: false });
+        child.on('error', (error) => log.write(`${error.message}\n`));
+        const finish = (status) => {
+            clearTimeout(timer);
+            log.end(() => {
+                const text = readFileSync(path, 'utf8');
+                const counts = job.counter(text, status);
+                // A job that died, or ended badly without saying which test failed, is a failure of its own.
+                if (status !== 0 && counts.failed === 0) counts.failed = 1;
+                if (status === 0 && counts.passed + counts.failed === 0) counts.failed = 1;
+                const seconds = ((Date.now() - started) / 1000).toFixed(1);
+                const sum = `${counts.passed} passed, ${counts.failed} failed (${seconds} s)`;
+                console.log(`${counts.failed ? 'FAILED' : 'ok    '} ${job.name}: ${sum}`);
+                if (counts.failed) show(text);
+                resolve(counts);
+            });
+        };
+        let ended = false;
+        const once = (status) => { if (!ended) { ended = true; finish(status); } };
+        child.on('close', (code) => once(code ?? 1));
+        child.on('error', () => once(127));
+    });
+}
+
+// The failing tests of a log with what follows them, and its end.
+function show(text) {
+    const lines = text.split('\n');
+    const shown = new Set();
+    lines.forEach((line, i) => {
+        if (!/^\s*not ok |\bFAILED\b|error:|ERROR: AddressSanitizer|runtime error:/.test(line)) return;
+        for (let k = i - 3; k < i + 25; k++) shown.add(k);
+    });
+    for (let k = lines.length - 30; k < lines.length; k++) shown.add(k);
+    const inside = [...shown].filter((k) => k >= 0 && k < lines.length).sort((a, b) => a - b);
+    console.log(inside.slice(0, 400).map((k) => `    ${lines[k]}`).join('\n'));
+}
+
+async function runAll(jobs, lanes = LANES) {
+    const sum = { passed: 0, failed: 0 };
+    const queue = [...jobs];
+    await Promise.all(Array.from({ length: lanes }, async () => {
+        while (queue.length > 0) {
+            const counts = await run(queue.shift());
+            sum.passed += counts.passed;
+            sum.failed += counts.failed;
+        }
+    }));
+    return sum;
+}
+
+async function main(args) {
+    const unknown = args.filter((a) => !PARTS.includes(a));
+    if (unknown.length > 0) {
+        console.error(`unknown part: ${unknown.join(' ')}; parts are ${PARTS.join(' ')}`);
+        return 2;
+    }
+    const all = args.length === 0;
+    const wants = (part) => all || args.includes(part);
+    const started = Date.now();
+    if (all) spawnSync('make', ['clean'], { stdio: 'inherit' });
+    rmSync(LOGS, { recursive: true, force: true });
+    mkdirSync(LOGS, { recursive: true });
+
+    const total = { passed: 0, failed: 0 };
+    const add = (counts) => { total.passed += counts.passed; total.failed += counts.failed; };
+    const fuzzers = list('tests/fuzz', /^fuzz_\w+\.c$/);
+    const browser = list('tests/browser', /\.test\.mjs$/);
+    const crash = list('tests/crash', /\.test\.mjs$/);
+    const j = `-j${LANES}`;
+
+    // Builds first, one after the other, each on all cores.
+    if (wants('build') || wants('browser') || wants('crash')) add(await run(make('build-release', [j, 'MODE=release', 'all'])));
+    if (['build', 'unit', 'http', 'browser'].some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
+    if (wants('unit')) add(await run(make('build-unit', [j, 'MODE=debug', 'unit-programs'])));
+    if (wants('build') || wants('fuzz')) {
+        add(await run(make('build-clang', [j, 'MODE=fuzz', 'CC=clang', 'objects', 'fuzz-programs'])));
+    }
+
+    const jobs = [];
+    if (wants('http')) jobs.push(...list('tests/http', /\.test\.mjs$/).map(nodeJob('http')));
+    if (wants('browser')) jobs.push(...browser.map(nodeJob('browser')));
+    if (wants('crash')) jobs.push(...crash.map(nodeJob('crash')));
+    if (wants('lint')) {
+        jobs.push({ name: 'lint', command: process.execPath, args: ['tools/lint.mjs'], counter: count.sentence, minutes: 5 });
+    }
+    if (wants('unit')) {
+        for (const room of folders('tests/unit')) {
+            const program = (c) => join('build/debug/unit', basename(room), basename(c, '.c'));
+            jobs.push(...list(room, /^test_\w+\.c$/).map((c) => unitJob(program(c))));
+            jobs.push(...list(room, /\.test\.mjs$/).map(nodeJob('unit')));
+        }
+    }
+    add(await runAll(jobs));
+    if (wants('fuzz')) add(await runAll(fuzzers.map(fuzzJob)));
+
+    const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+    console.log(`${minutes} minutes; logs in ${LOGS}`);
+    console.log(`${total.passed} passed, ${total.failed} failed`);
+    return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));
