@@ -23,9 +23,11 @@ int main(int argc, char **argv) {
     cli->argv = arena_array(arena, const char *, (size_t)cli->argc + 1);
     for (int i = 0; i < cli->argc; i++) cli->argv[i] = argv[i + 1];
     int status = 1;
-    if (setjmp(*arena_catch(arena)) == 0) status = main_run(cli);
+    jmp_buf edge;
+    arena_catch(arena, &edge);
+    if (setjmp(edge) == 0) status = main_run(cli);
     else fputs("tenon: out of memory.\n", stderr);
-    arena_uncatch(arena);
+    arena_catch(arena, NULL);
     if (cli->db) db_close(cli->db);
     log_stop();
     arena_free(arena);

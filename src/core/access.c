@@ -13,6 +13,7 @@ enum scope access_scope(const struct actor *actor, const struct entity *entity, 
 }
 
 enum access_action access_for_action(const struct action_decl *action) {
+    if (action->needs) return action->needs;
     for (int i = 0; i < MAY_COUNT; i++)
         if (strcmp(action->name, access_action_names[i]) == 0) return (enum access_action)i;
     return MAY_UPDATE;
