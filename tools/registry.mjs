@@ -83,7 +83,8 @@ export function render({ entities, routes, commands }) {
         '',
         ...handlers.map((h) => `extern handler_fn ${h};`),
         'const struct route registry_routes[] = {',
-        ...routes.map((r) => `    {.method = "${r.method}", .pattern = "${r.pattern}", .handler = ${r.handler}, .flags = ${r.flags}},`),
+        ...routes.map((r) => `    {.method = "${r.method}", .pattern = "${r.pattern}", .handler = ${r.handler},\n`
+            + `     .flags = ${r.flags}},`),
         '    {.method = NULL}};',
         `const int registry_route_count = ${routes.length};`,
         '',

@@ -14,8 +14,9 @@ const LANES = Math.max(2, cpus().length);
 const LOGS = 'build/test';
 const FUZZ_SECONDS = Number(process.env.FUZZ_SECONDS ?? 60);
 
-const list = (dir, pattern) => (existsSync(dir) ? readdirSync(dir).filter((f) => pattern.test(f)).sort().map((f) => join(dir, f)) : []);
-const folders = (dir) => (existsSync(dir) ? readdirSync(dir, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => join(dir, e.name)) : []);
+const entries = (dir) => (existsSync(dir) ? readdirSync(dir, { withFileTypes: true }) : []);
+const list = (dir, pattern) => entries(dir).filter((e) => pattern.test(e.name)).map((e) => join(dir, e.name)).sort();
+const folders = (dir) => entries(dir).filter((e) => e.isDirectory()).map((e) => join(dir, e.name));
 
 // How a log tells its counts: each returns { passed, failed }.
 const count = {
@@ -33,7 +34,8 @@ const count = {
 
 const make = (name, args, minutes = 15) => ({ name, command: 'make', args, counter: count.status, minutes });
 const unitJob = (path) => ({
-    name: `unit-${basename(path)}`, command: path, args: [], counter: count.cmocka, minutes: 5, env: { CMOCKA_MESSAGE_OUTPUT: 'TAP' },
+    name: `unit-${basename(path)}`, command: path, args: [], counter: count.cmocka, minutes: 5,
+    env: { CMOCKA_MESSAGE_OUTPUT: 'TAP' },
 });
 const nodeJob = (part) => (path) => ({
     name: `${part}-${basename(path, '.test.mjs')}`, command: process.execPath, args: ['--test', '--test-reporter=tap', path],
@@ -46,8 +48,8 @@ const fuzzJob = (path) => {
     mkdirSync(found, { recursive: true });
     return {
         name: `fuzz-${target}`, command: `build/fuzz/fuzz/${target}`, counter: count.status, minutes: 2 + FUZZ_SECONDS / 60,
-        args: [`-max_total_time=${FUZZ_SECONDS}`, '-timeout=10', '-rss_limit_mb=2048', '-print_final_stats=1', `-artifact_prefix=${found}`,
-            `build/fuzz/found/${target}`, ...(existsSync(corpus) ? [corpus] : [])],
+        args: [`-max_total_time=${FUZZ_SECONDS}`, '-timeout=10', '-rss_limit_mb=2048', '-print_final_stats=1',
+            `-artifact_prefix=${found}`, `build/fuzz/found/${target}`, ...(existsSync(corpus) ? [corpus] : [])],
     };
 };
 
@@ -73,7 +75,8 @@ function run(job) {
                 if (status !== 0 && counts.failed === 0) counts.failed = 1;
                 if (status === 0 && counts.passed + counts.failed === 0) counts.failed = 1;
                 const seconds = ((Date.now() - started) / 1000).toFixed(1);
-                console.log(`${counts.failed ? 'FAILED' : 'ok    '} ${job.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+                const sum = `${counts.passed} passed, ${counts.failed} failed (${seconds} s)`;
+                console.log(`${counts.failed ? 'FAILED' : 'ok    '} ${job.name}: ${sum}`);
                 if (counts.failed) show(text);
                 resolve(counts);
             });
@@ -90,11 +93,12 @@ function show(text) {
     const lines = text.split('\n');
     const shown = new Set();
     lines.forEach((line, i) => {
-        if (/^\s*not ok |\bFAILED\b|error:|ERROR: AddressSanitizer|runtime error:/.test(line)) for (let k = i - 3; k < i + 25; k++) shown.add(k);
+        if (!/^\s*not ok |\bFAILED\b|error:|ERROR: AddressSanitizer|runtime error:/.test(line)) return;
+        for (let k = i - 3; k < i + 25; k++) shown.add(k);
     });
     for (let k = lines.length - 30; k < lines.length; k++) shown.add(k);
-    const out = [...shown].filter((k) => k >= 0 && k < lines.length).sort((a, b) => a - b).slice(0, 400).map((k) => `    ${lines[k]}`);
-    console.log(out.join('\n'));
+    const inside = [...shown].filter((k) => k >= 0 && k < lines.length).sort((a, b) => a - b);
+    console.log(inside.slice(0, 400).map((k) => `    ${lines[k]}`).join('\n'));
 }
 
 async function runAll(jobs, lanes = LANES) {
@@ -132,18 +136,23 @@ async function main(args) {
 
     // Builds first, one after the other, each on all cores.
     if (wants('build') || wants('browser') || wants('crash')) add(await run(make('build-release', [j, 'MODE=release', 'all'])));
-    if (wants('build') || wants('unit') || wants('http') || wants('browser')) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
+    if (['build', 'unit', 'http', 'browser'].some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
     if (wants('unit')) add(await run(make('build-unit', [j, 'MODE=debug', 'unit-programs'])));
-    if (wants('build') || wants('fuzz')) add(await run(make('build-clang', [j, 'MODE=fuzz', 'CC=clang', 'objects', 'fuzz-programs'])));
+    if (wants('build') || wants('fuzz')) {
+        add(await run(make('build-clang', [j, 'MODE=fuzz', 'CC=clang', 'objects', 'fuzz-programs'])));
+    }
 
     const jobs = [];
     if (wants('http')) jobs.push(...list('tests/http', /\.test\.mjs$/).map(nodeJob('http')));
     if (wants('browser')) jobs.push(...browser.map(nodeJob('browser')));
     if (wants('crash')) jobs.push(...crash.map(nodeJob('crash')));
-    if (wants('lint')) jobs.push({ name: 'lint', command: process.execPath, args: ['tools/lint.mjs'], counter: count.sentence, minutes: 5 });
+    if (wants('lint')) {
+        jobs.push({ name: 'lint', command: process.execPath, args: ['tools/lint.mjs'], counter: count.sentence, minutes: 5 });
+    }
     if (wants('unit')) {
         for (const room of folders('tests/unit')) {
-            jobs.push(...list(room, /^test_\w+\.c$/).map((c) => unitJob(join('build/debug/unit', basename(room), basename(c, '.c')))));
+            const program = (c) => join('build/debug/unit', basename(room), basename(c, '.c'));
+            jobs.push(...list(room, /^test_\w+\.c$/).map((c) => unitJob(program(c))));
             jobs.push(...list(room, /\.test\.mjs$/).map(nodeJob('unit')));
         }
     }

@@ -8,6 +8,8 @@
 #include <time.h>
 
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok
-#pragma GCC poison gmtime localtime ctime asctime atoi atol atoll rand srand
+#pragma GCC poison gmtime localtime ctime asctime atoi atol atoll srand
+/* Only as a call: OpenSSL's headers name parameters so. */
+int rand(void) __attribute__((deprecated("use randombytes_buf or randombytes_uniform")));
 
 #endif

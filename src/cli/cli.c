@@ -183,7 +183,8 @@ bool cli_open(struct cli *cli, bool create) {
     bool current = false;
     if (!migrate_current(cli->db, &cli->errors, &current)) return false;
     if (current) return true;
-    return errors_add(&cli->errors, 409, "not_migrated", NULL, "The database is older than this program. Run tenon migrate first.");
+    return errors_add(&cli->errors, 409, "not_migrated", NULL,
+                      "The database is older than this program. Run tenon migrate first.");
 }
 
 struct ctx *cli_ctx(struct cli *cli, int64_t tenant_id) {
@@ -196,7 +197,8 @@ struct ctx *cli_ctx(struct cli *cli, int64_t tenant_id) {
 
 int cli_fail_ctx(struct cli *cli, const struct ctx *ctx) {
     for (const struct error *e = ctx->errors.first; e; e = e->next) {
-        errors_add(&cli->errors, e->status, e->code, e->field.len ? str_cstr(cli->arena, e->field) : NULL, "%.*s", STR_ARG(e->message));
+        const char *field = e->field.len ? str_cstr(cli->arena, e->field) : NULL;
+        errors_add(&cli->errors, e->status, e->code, field, "%.*s", STR_ARG(e->message));
     }
     return cli_fail(cli);
 }

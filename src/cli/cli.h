@@ -41,13 +41,15 @@ const char *cli_value(const struct cli *cli, const char *option); /* NULL where 
 bool cli_open(struct cli *cli, bool create);
 /* Prints cli->errors and returns 1. */
 int cli_fail(struct cli *cli);
-/* Runs the one of `subs` (name NULL at the end) that the first argument names; without one, or with --help, prints `usage` and them. */
+/* Runs the one of `subs` (name NULL at the end) that the first argument names; without one, or with --help, prints `usage`
+ * and them. */
 int cli_dispatch(struct cli *cli, const char *usage, const struct command *subs);
 /* The system acting in a tenant (0: none), reading with this thread's connection; after cli_open. NULL with errors. */
 struct ctx *cli_ctx(struct cli *cli, int64_t tenant_id);
 /* Moves the errors of a context to cli->errors, and fails with them. */
 int cli_fail_ctx(struct cli *cli, const struct ctx *ctx);
-/* The first line of the file that the option names ("-": standard input): passwords never stand on a command line. False with errors. */
+/* The first line of the file that the option names ("-": standard input), for passwords, which never stand on a command line.
+ * False with errors. */
 bool cli_secret(struct cli *cli, const char *option, struct str *secret);
 /* The whole number an option gives; `otherwise` where it was not given. False with errors. */
 bool cli_number(struct cli *cli, const char *option, int64_t otherwise, int64_t *number);

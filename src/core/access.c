@@ -12,11 +12,11 @@ enum scope access_scope(const struct actor *actor, const struct entity *entity, 
     return (enum scope)actor->scopes[entity->index][action];
 }
 
-enum scope access_scope_action(const struct actor *actor, const struct entity *entity, const struct action_decl *action) {
-    if (actor->system) return SCOPE_ALL;
-    ptrdiff_t at = action - entity->decl->actions;
-    if (!actor->own_scopes || at < 0 || at >= entity->decl->action_count) return SCOPE_NONE;
-    return (enum scope)actor->own_scopes[entity->index][at];
+enum access_action access_for_action(const struct action_decl *action) {
+    if (action->needs) return action->needs;
+    for (int i = 0; i < MAY_COUNT; i++)
+        if (strcmp(action->name, access_action_names[i]) == 0) return (enum access_action)i;
+    return MAY_UPDATE;
 }
 
 /* "Leads" within a sentence is "leads", "SLAs" stays. */

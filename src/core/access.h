@@ -15,7 +15,6 @@
 #include "core/entity.h"
 
 enum scope { SCOPE_NONE, SCOPE_OWN, SCOPE_LOCATION, SCOPE_CLIENT, SCOPE_ALL };
-enum access_action { MAY_READ, MAY_CREATE, MAY_UPDATE, MAY_DELETE, MAY_APPROVE, MAY_EXPORT, MAY_REVEAL, MAY_COUNT };
 
 #define ACTOR_MAX_AGE_MS 5000
 
@@ -32,7 +31,6 @@ struct actor {
     int location_count;
     const char *const *roles;     /* names of roles, NULL at the end */
     uint8_t (*scopes)[MAY_COUNT]; /* [entity->index][action] */
-    uint8_t **own_scopes;         /* [entity->index][index of the entity's own action] */
     int refs;
 };
 
@@ -42,9 +40,8 @@ enum scope access_scope(const struct actor *actor, const struct entity *entity, 
 static inline bool access_may(const struct actor *actor, const struct entity *entity, enum access_action action) {
     return access_scope(actor, entity, action) != SCOPE_NONE;
 }
-/* Of an entity's own action ("convert"): a role or a grant may name it; whoever may update may run it, and one that is called
- * like a general action ("approve", "reveal") asks for that instead. */
-enum scope access_scope_action(const struct actor *actor, const struct entity *entity, const struct action_decl *action);
+/* What an entity's own action ("convert") asks for: MAY_UPDATE, or what it is called like ("approve", "reveal"). */
+enum access_action access_for_action(const struct action_decl *action);
 /* Adds 403 naming what is missing ("You may not delete leads."); returns false. */
 bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_action action);
 

@@ -65,8 +65,8 @@ static const struct zone *zone_of(struct str own, struct str tenants) {
 static bool gather_user(struct draft *d) {
     struct ctx *ctx = d->ctx;
     struct db_stmt *s = sql_query(ctx,
-                                  "SELECT u.name, u.email, u.theme, u.density, u.language, u.timezone, t.name, t.country, t.currency, "
-                                  "t.language, t.timezone, t.packs FROM users u JOIN tenants t ON t.id = u.tenant_id "
+                                  "SELECT u.name, u.email, u.theme, u.density, u.language, u.timezone, t.name, t.country, "
+                                  "t.currency, t.language, t.timezone, t.packs FROM users u JOIN tenants t ON t.id = u.tenant_id "
                                   "WHERE u.tenant_id = :tenant AND u.id = :user AND u.is_active = 1 AND u.deleted_at IS NULL "
                                   "AND t.status = 'active' AND t.deleted_at IS NULL",
                                   OF_USER(d));
@@ -125,23 +125,17 @@ static bool gather_roles(struct draft *d) {
     return finished(d->ctx, s, r);
 }
 
-static void widen(uint8_t *at, uint8_t scope) {
-    if (*at < scope) *at = scope;
-}
-
 /* One grant or denial: of an entity (or "*") and an action (or "*"). What names nothing that exists changes nothing. */
 static void apply(struct draft *d, struct str resource, struct str action, uint8_t scope) {
     bool every_entity = str_eqc(resource, "*"), every_action = str_eqc(action, "*");
     const struct entity *only = every_entity ? NULL : registry_find(resource);
     if (!every_entity && !only) return;
     int from = only ? only->index : 0, to = only ? only->index + 1 : registry_count();
-    for (int e = from; e < to; e++) {
-        for (int i = 0; i < MAY_COUNT; i++)
-            if (every_action || str_eqc(action, access_action_names[i])) widen(&d->actor.scopes[e][i], scope);
-        const struct entity_decl *decl = registry_at(e)->decl;
-        for (int i = 0; i < decl->action_count; i++)
-            if (every_action || str_eqc(action, decl->actions[i].name)) widen(&d->actor.own_scopes[e][i], scope);
-    }
+    for (int e = from; e < to; e++)
+        for (int i = 0; i < MAY_COUNT; i++) {
+            uint8_t *at = &d->actor.scopes[e][i];
+            if ((every_action || str_eqc(action, access_action_names[i])) && *at < scope) *at = scope;
+        }
 }
 
 static uint8_t scope_of(struct str name) {
@@ -183,8 +177,6 @@ static bool gather_grants(struct draft *d) {
 
 /* ---- what follows from the grants ------------------------------------------------------------------------------------ */
 
-static uint8_t settled(uint8_t scope) { return scope == DENIED ? SCOPE_NONE : scope; }
-
 static bool pack_on(const struct draft *d, const struct json *packs, const struct entity *entity) {
     if (entity_is(entity, ENTITY_INTERNAL)) return false;
     if (str_eqc(STR("core"), entity->decl->pack)) return true;
@@ -193,19 +185,12 @@ static bool pack_on(const struct draft *d, const struct json *packs, const struc
     return false;
 }
 
-/* What an entity is bars actions whoever asks; its own actions were declared for it, so they stay. */
+/* What an entity is bars actions whoever asks. */
 static bool barred(const struct entity *entity, enum access_action action) {
-    // The platform's: plans may be looked at; of tenants only the actor's own is within reach (query_sql.c), to be kept up to date.
-    if (entity_is(entity, ENTITY_GLOBAL)) return action != MAY_READ && !(action == MAY_UPDATE && str_eqc(entity->name, "tenants"));
-    if (entity_is(entity, ENTITY_READ_ONLY)) return action != MAY_READ && action != MAY_EXPORT;
-    if (entity_is(entity, ENTITY_APPEND_ONLY)) return action == MAY_UPDATE || action == MAY_DELETE;
-    return false;
-}
-
-static enum access_action action_behind(const char *own_action) {
-    for (int i = 0; i < MAY_COUNT; i++)
-        if (strcmp(own_action, access_action_names[i]) == 0) return (enum access_action)i;
-    return MAY_UPDATE;
+    // The platform's: plans may be looked at; of tenants only the actor's own is within reach (query_sql.c).
+    if (entity_is(entity, ENTITY_GLOBAL))
+        return action != MAY_READ && !(action == MAY_UPDATE && str_eqc(entity->name, "tenants"));
+    return entity_is(entity, ENTITY_READ_ONLY) && action != MAY_READ && action != MAY_EXPORT;
 }
 
 static void settle(struct draft *d) {
@@ -215,14 +200,9 @@ static void settle(struct draft *d) {
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
         bool on = pack_on(d, packs, entity);
-        uint8_t *scopes = d->actor.scopes[e], *own = d->actor.own_scopes[e];
-        for (int i = 0; i < entity->decl->action_count; i++) {
-            uint8_t behind = settled(scopes[action_behind(entity->decl->actions[i].name)]);
-            if (own[i] < behind) own[i] = behind;
-            own[i] = on ? settled(own[i]) : SCOPE_NONE;
-        }
+        uint8_t *scopes = d->actor.scopes[e];
         for (int i = 0; i < MAY_COUNT; i++)
-            scopes[i] = on && !barred(entity, (enum access_action)i) ? settled(scopes[i]) : SCOPE_NONE;
+            if (!on || scopes[i] == DENIED || barred(entity, (enum access_action)i)) scopes[i] = SCOPE_NONE;
     }
 }
 
@@ -264,14 +244,7 @@ static struct cached *pack_actor(struct packer *p, const struct draft *d) {
         if (roles) roles[i] = name;
     }
     a->roles = roles;
-    size_t entities = (size_t)registry_count();
-    a->scopes = pack(p, d->actor.scopes, entities * sizeof *a->scopes);
-    uint8_t **own = pack(p, d->actor.own_scopes, entities * sizeof *own);
-    for (size_t e = 0; e < entities; e++) {
-        uint8_t *scopes = pack(p, d->actor.own_scopes[e], (size_t)registry_at((int)e)->decl->action_count);
-        if (own) own[e] = scopes;
-    }
-    a->own_scopes = own;
+    a->scopes = pack(p, d->actor.scopes, (size_t)registry_count() * sizeof *a->scopes);
     if (whole) *whole = head;
     return whole;
 }
@@ -294,11 +267,7 @@ static struct cached *load(struct ctx *ctx, int64_t user_id) {
     struct draft d = {.ctx = ctx, .good_until = ctx->now + ACTOR_MAX_AGE_MS};
     d.actor.user_id = user_id;
     d.actor.tenant_id = ctx->tenant_id;
-    size_t entities = (size_t)registry_count();
-    d.actor.scopes = arena_alloc_array(ctx->arena, sizeof *d.actor.scopes, entities);
-    d.actor.own_scopes = arena_array(ctx->arena, uint8_t *, entities);
-    for (size_t e = 0; e < entities; e++)
-        d.actor.own_scopes[e] = arena_array(ctx->arena, uint8_t, (size_t)registry_at((int)e)->decl->action_count);
+    d.actor.scopes = arena_alloc_array(ctx->arena, sizeof *d.actor.scopes, (size_t)registry_count());
     if (!gather_user(&d) || !gather_locations(&d) || !gather_roles(&d) || !gather_permissions(&d)) return NULL;
     if (d.actor.admin) apply(&d, STR("*"), STR("*"), SCOPE_ALL);
     if (!gather_grants(&d)) return NULL;

@@ -105,6 +105,8 @@ struct index_decl {
 /* A rule or action: works on `change`, may change other records through repo.h, reports by ctx->errors. False stops the save. */
 typedef bool rule_fn(struct ctx *ctx, struct change *change);
 
+enum access_action { MAY_READ, MAY_CREATE, MAY_UPDATE, MAY_DELETE, MAY_APPROVE, MAY_EXPORT, MAY_REVEAL, MAY_COUNT };
+
 struct action_decl {
     const char *name, *label;
     rule_fn *run;        /* NULL: only the state changes */
@@ -113,6 +115,7 @@ struct action_decl {
     const char *input;   /* words: fields of the entity (often TRANSIENT) that it takes from the request */
     const char *icon;
     bool danger;
+    enum access_action needs; /* what the actor must be allowed to; where not given, the action of the same name, else MAY_UPDATE */
 };
 
 enum entity_flags {

@@ -68,6 +68,8 @@ struct kind {
     void (*to_text)(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
     /* The value for a person to read, in their zone. NULL: to_text. Not HTML. */
     void (*to_display)(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
+    /* The value that the form control takes; parse takes it back. NULL: to_text. A datetime-local shows the zone's wall clock. */
+    void (*to_input)(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
     /* An OpenAPI/JSON Schema fragment without braces: "\"type\":\"string\",\"format\":\"email\"". NULL: by `stored`. */
     void (*schema)(struct buf *b, const struct field *field);
     /* A CHECK on the column (`column` quoted as needed), or nothing. NULL: none. */
@@ -80,9 +82,11 @@ bool kind_from_json(const struct field *field, const struct kind_env *env, const
                     struct errors *errors);
 void kind_to_json(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
 void kind_to_text(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
+void kind_to_input(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
 void kind_to_display(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
 void kind_schema(struct buf *b, const struct field *field);
-/* The kind of that name, or NULL; and all of them. */
+/* The kind of that name, or NULL; and all of them: `for (int i = 0; (kind = kind_at(i)); i++)`. */
 const struct kind *kind_find(struct str name);
+const struct kind *kind_at(int index);
 
 #endif

@@ -4,7 +4,7 @@
  * Each function returns NULL/false with errors in ctx (403 not allowed, 404 not there or out of scope, 409 conflict, 412 stale
  * version, 422 with one error a field); then nothing of it is kept, because the write's savepoint is undone.
  *
- *     struct repo_input in = repo_input(ctx, registry_get("leads"));
+ *     struct repo_input in = repo_input(ctx, registry_get("leads"), 0);
  *     repo_input_text(&in, "name", STR("Meridian"));
  *     struct row *lead = repo_create(&in);
  */
@@ -20,10 +20,12 @@ struct repo_input {
     struct value *values;        /* by field index */
     struct field_set given;
     int64_t if_version;          /* optimistic lock; 0: do not check */
-    bool trusted;                /* rules and jobs: READ_ONLY and COMPUTED fields may be set */
-    bool importing;
+    bool trusted;                /* rules and jobs: READ_ONLY, IMMUTABLE and HIDDEN fields may be set */
+    bool importing, undoing;
+    struct kind_env env;         /* with the record's currency */
 };
-struct repo_input repo_input(struct ctx *ctx, const struct entity *entity);
+/* For a new record (id 0) or for changing one: its own currency decides how money reads. */
+struct repo_input repo_input(struct ctx *ctx, const struct entity *entity, int64_t id);
 /* Each checks that the field exists and may be set, and parses; errors go to ctx. */
 bool repo_input_text(struct repo_input *in, struct str field, struct str text);          /* a form, a CSV cell; empty is NULL */
 bool repo_input_json(struct repo_input *in, const struct json *object);                  /* a whole JSON object */

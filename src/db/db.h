@@ -53,6 +53,8 @@ struct db_conn *db_reader(struct db *db, struct errors *errors);
 /* Reads between these two see one snapshot. */
 bool db_read_begin(struct db_conn *conn);
 void db_read_end(struct db_conn *conn);
+/* Resets every statement and ends every snapshot that is still open: at the end of a request or job, however it ended. */
+void db_reset_all(struct db_conn *conn);
 
 enum db_result {
     DB_ROW,
@@ -64,9 +66,11 @@ enum db_result {
     DB_OK = DB_DONE
 };
 
-/* Cached by its text; NULL for bad SQL (logged; a fault of ours). Bound values are cleared. */
+/* Cached by its text; NULL for bad SQL (logged; a fault of ours), which every function below takes: it steps to DB_ERROR.
+ * Prepared again before its db_reset, a text gives a second statement. Bound values are cleared. */
 struct db_stmt *db_prepare(struct db_conn *conn, struct str sql);
 int db_param(struct db_stmt *stmt, const char *name); /* index of ":name", 0 where there is none */
+/* Binding an index that the statement does not have makes db_step refuse. */
 void db_bind_int(struct db_stmt *stmt, int index, int64_t value);
 /* Not copied: the bytes must live until db_reset. */
 void db_bind_text(struct db_stmt *stmt, int index, struct str value);
@@ -93,12 +97,13 @@ bool db_fail(struct db_conn *conn, enum db_result result, struct errors *errors)
 struct db_job {
     /* On the writer's thread, inside a savepoint. False undoes what it wrote; `done` is still called. */
     bool (*run)(struct db_conn *conn, void *arg);
-    /* On the writer's thread, after the commit. `result` is DB_OK, or why the commit failed (then nothing was written, whatever
-     * run said). May free the job. */
+    /* On the writer's thread, after the commit. `result` is DB_OK, or why the commit or the storage under this job failed (then
+     * nothing of it was written, whatever run said, and `ok` is false). May free the job. */
     void (*done)(enum db_result result, void *arg);
     void *arg;
-    struct db_job *next; /* the queue's */
-    bool ok;             /* what run returned */
+    bool ok;               /* what run returned */
+    enum db_result result; /* the writer's, until `done` */
+    struct db_job *next;   /* the writer's */
 };
 /* Queues; from any thread. False where the queue is full (1,000 jobs) or the database is closing: the job was not taken. */
 bool db_write(struct db *db, struct db_job *job);

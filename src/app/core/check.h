@@ -1,0 +1,20 @@
+/* check.h - checks of fields that several entities share. Each is true where the field has no value or did not change; else false with a
+ * 422 on it. */
+#ifndef APP_CORE_CHECK_H
+#define APP_CORE_CHECK_H
+
+#include "core/ctx.h"
+#include "core/row.h"
+
+/* An IANA time zone that the system knows. */
+bool check_zone(struct ctx *ctx, const struct change *change, const char *field);
+/* The name of an entity that is served; "*" where `all` is allowed. */
+bool check_entity(struct ctx *ctx, const struct change *change, const char *field, bool all);
+/* `action` is one that the entity named by `resource` has, or one of those that all have, or "*". */
+bool check_permission(struct ctx *ctx, const struct change *change);
+/* Lower-case letters, digits and `mark`, beginning with a letter. */
+bool check_word(struct ctx *ctx, const struct change *change, const char *field, char mark);
+/* The date `to` is not before the date `from`. */
+bool check_order(struct ctx *ctx, const struct change *change, const char *from, const char *to);
+
+#endif

@@ -1,0 +1,40 @@
+/* file.c - files: what was uploaded, kept beside the database under a key that the server makes. */
+#include "core/ctx.h"
+#include "core/entity.h"
+#include "core/row.h"
+
+/* A file of a client is about that client, unless it is about something else: whoever may see the one may see the other. */
+static bool file_before_save(struct ctx *ctx, struct change *change) {
+    (void)ctx;
+    if (!row_null(change->row, "client_id") && row_null(change->row, "subject_type")) {
+        row_set_text(change->row, "subject_type", STR("clients"));
+        row_set(change->row, "subject_id", row_get(change->row, "client_id"));
+    }
+    return true;
+}
+
+ENTITY(file) = {
+    .name = "files", .one = N_("File"), .many = N_("Files"), .pack = "core", .title = "name",
+    .icon = "clip", .hue = "gray",
+    .help = N_("A document or picture that belongs to a record."),
+    .fields = FIELDS(
+        { "name",         N_("Name"),        F_TEXT(255), .flags = REQUIRED, .section = N_("File") },
+        { "description",  N_("Description"), F_TEXT(2000), .flags = MULTILINE },
+        { "category",     N_("Category"),    F_TEXT(255) },
+        { "mime_type",    N_("Type"),        F_TEXT(255), .flags = READ_ONLY },
+        { "file_size",    N_("Size"),        F_INT(0, INT64_C(1) << 40), .flags = READ_ONLY, .help = N_("In bytes.") },
+        { "storage_key",  N_("Storage key"), F_TEXT(500), .flags = HIDDEN | READ_ONLY },
+        { "sha256",       N_("Fingerprint"), F_TEXT(64), .flags = READ_ONLY },
+        { "client_id",    N_("Client"),      F_REF("clients", CASCADE), .section = N_("Belongs to") },
+        { "contact_id",   N_("Contact"),     F_REF("contacts", SET_NULL) },
+        { "location_id",  N_("Location"),    F_REF("locations", SET_NULL) },
+        { "subject_type", N_("About"),       F_SUBJECT_TYPE("leads clients contacts locations tasks notes") },
+        { "subject_id",   N_("Record"),      F_SUBJECT_ID },
+        { "accessed_at",  N_("Last opened"), F_TIME, .flags = READ_ONLY }
+    ),
+    .indexes = INDEXES(INDEX("subject_type subject_id created_at"), {.fields = "client_id", .where = "client_id IS NOT NULL"},
+                       INDEX("created_at"), INDEX("name")),
+    .list = "name category file_size client_id created_by_id created_at", .filter = "client_id category created_by_id",
+    .search = "name description", .sort = "-created_at", .parent = "subject_id",
+    .before_save = file_before_save,
+};

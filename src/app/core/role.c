@@ -1,0 +1,34 @@
+/* role.c - roles: named bundles of permissions; the built-in ones come with every tenant, further ones are the tenant's own. */
+#include "app/core/check.h"
+#include "core/entity.h"
+
+/* A role that came with Tenon keeps its name and stays: programs and people rely on what it means. */
+static bool role_is_ours(struct ctx *ctx, const struct change *change) {
+    if (!change->old || !row_bool(change->old, "is_system") || ctx->actor->system) return true;
+    if (change->deleting) return errors_add(&ctx->errors, 409, "conflict", NULL, "A built-in role cannot be deleted.");
+    if (change_touches(change, "name") || change_touches(change, "label"))
+        return errors_add(&ctx->errors, 409, "conflict", "label", "A built-in role cannot be renamed.");
+    return true;
+}
+
+static bool role_before_save(struct ctx *ctx, struct change *change) {
+    return role_is_ours(ctx, change) && check_word(ctx, change, "name", '_');
+}
+
+static bool role_before_delete(struct ctx *ctx, struct change *change) { return role_is_ours(ctx, change); }
+
+ENTITY(role) = {
+    .name = "roles", .one = N_("Role"), .many = N_("Roles"), .pack = "core", .title = "label",
+    .icon = "shield", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_ACCESS,
+    .help = N_("What people with this role may see and do."),
+    .fields = FIELDS(
+        { "name",        N_("Name"),        F_TEXT(63), .flags = REQUIRED | IMMUTABLE,
+          .help = N_("Lower-case letters, digits and underscores; programs know the role by it.") },
+        { "label",       N_("Shown as"),    F_TEXT(100), .flags = REQUIRED },
+        { "description", N_("Description"), F_TEXT(1000), .flags = MULTILINE },
+        { "is_system",   N_("Built in"),    F_BOOL, .flags = READ_ONLY, .initial = "false" }
+    ),
+    .indexes = INDEXES(UNIQUE("name")),
+    .list = "label name is_system description", .search = "label name", .sort = "label", .match = "name",
+    .before_save = role_before_save, .before_delete = role_before_delete,
+};

@@ -1,0 +1,76 @@
+/* tenant.c - tenants: the companies that use Tenon; each sees only its own rows. */
+#include "app/core/check.h"
+#include "base/decimal.h"
+#include "core/entity.h"
+
+/* Company accounts are opened and closed by whoever runs Tenon, never from within one. */
+static bool tenant_is_the_platforms(struct ctx *ctx, const struct change *change) {
+    if (ctx->actor->system || (change->old && !change->deleting)) return true;
+    return errors_add(&ctx->errors, 403, "forbidden", NULL, "Company accounts are opened and closed by whoever runs this server.");
+}
+
+/* Only an administrator of the company changes its settings, and only those of their own company. */
+static bool tenant_is_own(struct ctx *ctx, const struct change *change) {
+    if (ctx->actor->system || (ctx->actor->admin && row_id(change->row) == ctx->tenant_id)) return true;
+    return errors_add(&ctx->errors, 403, "forbidden", NULL, "Only an administrator may change the company's settings.");
+}
+
+/* The currency, country and time zone are ones that exist. */
+static bool tenant_region(struct ctx *ctx, struct change *change) {
+    struct str currency = row_text(change->row, "currency"), country = row_text(change->row, "country");
+    bool good = check_zone(ctx, change, "timezone") && check_word(ctx, change, "slug", '-');
+    if (currency_digits(currency) < 0)
+        good = errors_add(&ctx->errors, 422, "unknown", "currency", "'%.*s' is no currency. Use three letters such as AUD.",
+                          STR_ARG(currency));
+    if (country.len != 2 || country.ptr[0] < 'A' || country.ptr[0] > 'Z' || country.ptr[1] < 'A' || country.ptr[1] > 'Z')
+        good = errors_add(&ctx->errors, 422, "unknown", "country", "Use the country's two capital letters, such as AU.");
+    return good;
+}
+
+static bool tenant_before_save(struct ctx *ctx, struct change *change) {
+    return tenant_is_the_platforms(ctx, change) && tenant_is_own(ctx, change) && tenant_region(ctx, change);
+}
+
+static bool tenant_before_delete(struct ctx *ctx, struct change *change) { return tenant_is_the_platforms(ctx, change); }
+
+ENTITY(tenant) = {
+    .name = "tenants", .one = N_("Company account"), .many = N_("Company accounts"), .pack = "core", .title = "name",
+    .icon = "building", .hue = "blue", .flags = ENTITY_GLOBAL | ENTITY_SETTINGS | ENTITY_ACCESS,
+    .help = N_("The company that uses Tenon: its name, region, currency and what it has switched on."),
+    .fields = FIELDS(
+        { "name",                N_("Name"),                F_TEXT(255), .flags = REQUIRED, .section = N_("Company") },
+        { "slug",                N_("Short name"),          F_TEXT(63), .flags = READ_ONLY,
+          .help = N_("Lower-case letters, digits and hyphens; stands in addresses.") },
+        { "domain",              N_("Domain"),              F_TEXT(255),
+          .help = N_("Your own domain, such as crm.example.com.") },
+        { "email",               N_("E-mail"),              F_EMAIL },
+        { "phone",               N_("Phone"),               F_PHONE },
+        { "website",             N_("Website"),             F_URL },
+        { "industry",            N_("Industry"),            F_TEXT(100) },
+        { "tax_number",          N_("Tax number"),          F_TEXT(50), .help = N_("ABN, VAT or EIN; printed on documents.") },
+        { "logo_key",            N_("Logo"),                F_TEXT(500), .flags = HIDDEN | READ_ONLY },
+        { "timezone",            N_("Time zone"),           F_TEXT(64), .flags = REQUIRED, .initial = "UTC",
+          .section = N_("Region"), .help = N_("An IANA name, such as Australia/Melbourne.") },
+        { "country",             N_("Country"),             F_TEXT(2), .flags = REQUIRED, .initial = "US",
+          .help = N_("Two letters, such as AU; phone numbers without + are read as local to it.") },
+        { "currency",            N_("Currency"),            F_TEXT(3), .flags = REQUIRED, .initial = "USD",
+          .help = N_("Three letters, such as AUD; new records start with it.") },
+        { "language",            N_("Language"),            F_TEXT(10), .flags = REQUIRED, .initial = "en" },
+        { "packs",               N_("Packs"),
+          F_CHOICES("sales", "billing", "support", "documentation", "property", "moving", "telephony", "messaging",
+                    "integration", "insight", "ai"),
+          .initial = "sales", .section = N_("Features"), .help = N_("The parts of Tenon that your people see.") },
+        { "retention_days",      N_("Keep deleted records"), F_INT(1, 3650), .flags = REQUIRED, .initial = "90",
+          .help = N_("Days until a deleted record is gone for good.") },
+        { "settings",            N_("Settings"),            F_JSON("object") },
+        { "status",              N_("Status"),              F_CHOICE("active", "suspended", "closed"),
+          HUES("green", "amber", "gray"), .flags = READ_ONLY, .initial = "active", .section = N_("Subscription") },
+        { "plan_id",             N_("Plan"),                F_REF("plans", RESTRICT), .flags = READ_ONLY },
+        { "subscription_status", N_("Subscription"),        F_CHOICE("trial", "active", "past_due", "inactive", "cancelled"),
+          HUES("cyan", "green", "amber", "gray", "gray"), .flags = READ_ONLY, .initial = "trial" },
+        { "trial_ends_at",       N_("Trial ends"),          F_TIME, .flags = READ_ONLY }
+    ),
+    .indexes = INDEXES(UNIQUE("slug"), UNIQUE("domain")),
+    .list = "name status subscription_status created_at", .search = "name slug", .sort = "name",
+    .before_save = tenant_before_save, .before_delete = tenant_before_delete,
+};

@@ -1,0 +1,134 @@
+/* kind_tools.c - what the kinds of field share: limits, words and moments (kind_tools.h). */
+#include "core/kind_tools.h"
+
+#include "base/utf8.h"
+
+bool kind_limits(const struct field *field, int64_t *least, int64_t *most) {
+    const struct field_decl *decl = field->decl;
+    if (decl->min == 0 && decl->max == 0) return false;
+    *least = decl->min;
+    // A minimum alone is written without a maximum, which then stands at 0 below it.
+    if (decl->max >= decl->min) *most = decl->max;
+    return true;
+}
+
+int64_t kind_longest(const struct field *field, int64_t most) {
+    return field->decl->max > 0 ? field->decl->max : most;
+}
+
+bool kind_check_length(const struct field *field, struct str text, int64_t most, struct errors *errors) {
+    int64_t length = (int64_t)utf8_length(text), longest = kind_longest(field, most);
+    if (length > longest) {
+        return kind_refuse(errors, field, "too_long", "Enter at most %lld characters; this has %lld.", (long long)longest,
+                           (long long)length);
+    }
+    if (length < field->decl->min) {
+        return kind_refuse(errors, field, "too_short", "Enter at least %lld characters; this has %lld.",
+                           (long long)field->decl->min, (long long)length);
+    }
+    return true;
+}
+
+bool kind_check_line(const struct field *field, struct str text, struct errors *errors) {
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c == '\n' || c == '\r') return kind_refuse(errors, field, "line_break", "Enter one line; this has a line break.");
+        if ((c < 0x20 && c != '\t') || c == 0x7f) {
+            return kind_refuse(errors, field, "control_character", "Remove the control character at position %zu.",
+                               utf8_length(str_slice(text, 0, i)) + 1);
+        }
+    }
+    return true;
+}
+
+static struct str kind_shown(const struct field *field, const struct kind_env *env, int64_t value) {
+    struct buf b = buf_new(env->arena, 32);
+    kind_to_display(&b, field, env, value_int(value));
+    return buf_str(&b);
+}
+
+bool kind_check_range(const struct field *field, const struct kind_env *env, int64_t value, int64_t least, int64_t most,
+                      struct errors *errors) {
+    kind_limits(field, &least, &most);
+    if (value < least) {
+        struct str shown = kind_shown(field, env, least);
+        return kind_refuse(errors, field, "too_small", "Enter %.*s or more.", STR_ARG(shown));
+    }
+    if (value > most) {
+        struct str shown = kind_shown(field, env, most);
+        return kind_refuse(errors, field, "too_large", "Enter %.*s or less.", STR_ARG(shown));
+    }
+    return true;
+}
+
+void kind_write_human(struct buf *b, struct str word) {
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
+        if (c == '_') {
+            c = ' ';
+        } else if (i == 0 && c >= 'a' && c <= 'z') {
+            c = (char)(c - 'a' + 'A');
+        }
+        buf_char(b, c);
+    }
+}
+
+void kind_write_day(struct buf *b, const struct kind_env *env, struct civil day) {
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    buf_int(b, day.day);
+    buf_char(b, ' ');
+    buf_add(b, (struct str){months + 3 * (day.month - 1), 3});
+    if (day.year != civil_from_time(kind_to_wall(env, env->now)).year) buf_printf(b, " %d", day.year);
+}
+
+int64_t kind_to_wall(const struct kind_env *env, int64_t ms) {
+    return env->zone ? ms + zone_offset(env->zone, ms, NULL) * INT64_C(1000) : ms;
+}
+
+int64_t kind_from_wall(const struct kind_env *env, int64_t wall) {
+    return env->zone ? zone_to_utc(env->zone, wall) : wall;
+}
+
+bool kind_read_moment(const struct kind_env *env, struct str text, int64_t *ms) {
+    int64_t at, days;
+    if (time_parse(text, ms)) return true;
+    if (date_parse(text, &days)) {
+        at = days * DAY_MS;
+    } else if (!time_parse(str_printf(env->arena, "%.*sZ", STR_ARG(text)), &at) &&
+               !time_parse(str_printf(env->arena, "%.*s:00Z", STR_ARG(text)), &at)) {
+        return false;
+    }
+    at = kind_from_wall(env, at);
+    if (at < TIME_MIN || at > TIME_MAX) return false;
+    *ms = at;
+    return true;
+}
+
+void kind_json_stored(struct buf *b, const struct field *field, const struct kind_env *env, struct value value) {
+    (void)field, (void)env;
+    buf_add(b, value.text);
+}
+
+int kind_choice_index(const struct field *field, struct str word) {
+    const char *const *choices = field->decl->choices;
+    for (int i = 0; choices[i]; i++) {
+        if (str_eqc(word, choices[i])) return i;
+    }
+    return -1;
+}
+
+struct str kind_choice_names(struct arena *arena, const struct field *field) {
+    struct buf b = buf_new(arena, 128);
+    for (int i = 0; field->decl->choices[i]; i++) {
+        if (i) buf_lit(&b, ", ");
+        buf_cstr(&b, field->decl->choices[i]);
+    }
+    return buf_str(&b);
+}
+
+void kind_choice_enum(struct buf *b, const struct field *field) {
+    for (int i = 0; field->decl->choices[i]; i++) {
+        if (i) buf_char(b, ',');
+        buf_json(b, str_of(field->decl->choices[i]));
+    }
+}

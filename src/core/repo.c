@@ -1,0 +1,309 @@
+/* repo.c - create, update, act: the one way to save a row. Deleting and restoring: repo_delete.c. */
+#include "core/repo.h"
+
+#include "base/timefmt.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "core/event.h"
+#include "core/query_sql.h"
+#include "core/registry.h"
+#include "core/repo_check.h"
+#include "core/repo_save.h"
+#include "core/search.h"
+
+struct after_commit {
+    struct change change;
+    struct after_commit *next;
+};
+
+void repo_after_commit(struct ctx *ctx) {
+    for (struct after_commit *a = ctx->after_commit; a; a = a->next) a->change.entity->decl->after_commit(ctx, &a->change);
+}
+
+struct as_system repo_as_system(struct ctx *ctx) {
+    struct as_system s = {ctx->actor};
+    struct actor *all = arena_alloc(ctx->arena, sizeof *all);
+    *all = *ctx->actor; /* keeps who they are, for the audit */
+    all->system = true;
+    ctx->actor = all;
+    return s;
+}
+
+void repo_end_system(struct ctx *ctx, struct as_system s) { ctx->actor = s.before; }
+
+/* ---- writing one row ------------------------------------------------------------------------------------------------------ */
+
+static bool finish(struct ctx *ctx, struct sqlb *b, const struct change *change) {
+    struct db_stmt *stmt = sqlb_prepare(b);
+    if (!stmt) return false;
+    enum db_result r = db_step(stmt);
+    db_reset(stmt);
+    if (r == DB_DONE) return true;
+    if (r == DB_CONSTRAINT && db_constraint(ctx->conn) == DB_CONSTRAINT_UNIQUE) return repo_tell_duplicate(ctx, change);
+    return db_fail(ctx->conn, r, &ctx->errors);
+}
+
+static bool insert_row(struct ctx *ctx, const struct change *change) {
+    const struct entity *entity = change->entity;
+    struct sqlb b = sqlb_new(ctx);
+    sqlb_lit(&b, "INSERT INTO ");
+    sqlb_name(&b, entity->name);
+    sqlb_lit(&b, " (");
+    buf_add(&b.sql, *entity->columns);
+    sqlb_lit(&b, ") VALUES (");
+    bool first = true;
+    for (int i = 0; i < entity->field_count; i++) {
+        if (!entity->fields[i].stored) continue;
+        if (!first) buf_char(&b.sql, ',');
+        first = false;
+        sqlb_param(&b, change->row->values[i]);
+    }
+    buf_char(&b.sql, ')');
+    return finish(ctx, &b, change);
+}
+
+static bool update_row(struct ctx *ctx, const struct change *change) {
+    const struct entity *entity = change->entity;
+    struct sqlb b = sqlb_new(ctx);
+    sqlb_lit(&b, "UPDATE ");
+    sqlb_name(&b, entity->name);
+    sqlb_lit(&b, " SET ");
+    bool first = true;
+    for (int i = 0; i < entity->field_count; i++) {
+        const struct field *f = &entity->fields[i];
+        if (!f->stored || value_eq(change->old->values[i], change->row->values[i])) continue;
+        if (!first) buf_char(&b.sql, ',');
+        first = false;
+        sqlb_name(&b, f->name);
+        sqlb_lit(&b, " = ");
+        sqlb_param(&b, change->row->values[i]);
+    }
+    sqlb_lit(&b, " WHERE id = ");
+    sqlb_param(&b, value_int(row_id(change->row)));
+    if (entity->tenant_id >= 0) {
+        sqlb_lit(&b, " AND tenant_id = ");
+        sqlb_param(&b, change->old->values[entity->tenant_id]);
+    }
+    if (entity->version >= 0) { /* another server may have been faster */
+        sqlb_lit(&b, " AND version = ");
+        sqlb_param(&b, change->old->values[entity->version]);
+    }
+    if (!finish(ctx, &b, change)) return false;
+    return db_changes(ctx->conn) == 1 ||
+           errors_add(&ctx->errors, 409, "conflict", NULL, "Somebody else has just changed this record. Load it again.");
+}
+
+/* Setting a flag that only one may have takes it from the one that has it. */
+static bool unset_others(struct ctx *ctx, const struct change *change) {
+    const struct entity *entity = change->entity;
+    struct str rest = str_of(entity->decl->exclusive), word;
+    while (str_word(&rest, &word)) {
+        const char *flag = str_cstr(ctx->arena, word);
+        if (!row_bool(change->row, flag) || !change_touches(change, flag)) continue;
+        struct as_system s = repo_as_system(ctx);
+        struct query *q = query_new(ctx, entity);
+        query_where(q, flag, OP_EQ, value_int(1));
+        if (entity->decl->exclusive_in) {
+            struct value within = row_get(change->row, entity->decl->exclusive_in);
+            query_where(q, entity->decl->exclusive_in, value_is_null(within) ? OP_NULL : OP_EQ,
+                        value_is_null(within) ? value_int(1) : within);
+        }
+        struct rows rows;
+        bool ok = query_rows(q, &rows);
+        for (int i = 0; ok && i < rows.count; i++) {
+            if (row_id(rows.at[i]) == row_id(change->row)) continue;
+            ok = repo_update_as_system(ctx, entity->decl->name, row_id(rows.at[i]), ARGS({flag, value_int(0)})) != NULL;
+        }
+        repo_end_system(ctx, s);
+        if (!ok) return false;
+    }
+    return true;
+}
+
+bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
+    const struct entity *entity = change->entity;
+    if (change->old) {
+        if (entity->updated_at >= 0) change->row->values[entity->updated_at] = value_int(ctx->now);
+        if (entity->updated_by_id >= 0 && ctx->actor->user_id) change->row->values[entity->updated_by_id] = value_int(ctx->actor->user_id);
+        if (entity->version >= 0) change->row->values[entity->version].integer = change->old->values[entity->version].integer + 1;
+    }
+    if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change))) return false;
+    if (!search_update(ctx, change->old, change->row)) return false;
+    if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb) && event_record(ctx, change, verb))) return false;
+    if (entity_is(entity, ENTITY_ACCESS)) ctx->access_touched = true;
+    if (entity->decl->after_save && !entity->decl->after_save(ctx, change)) return false;
+    if (entity->decl->after_commit) {
+        struct after_commit *a = arena_alloc(ctx->arena, sizeof *a);
+        *a = (struct after_commit){*change, ctx->after_commit};
+        ctx->after_commit = a;
+    }
+    return ctx->errors.count == 0;
+}
+
+/* ---- saving --------------------------------------------------------------------------------------------------------------- */
+
+static bool changes_something(const struct change *change) {
+    for (int i = 0; i < change->entity->field_count; i++)
+        if (change->entity->fields[i].stored && !value_eq(change->old->values[i], change->row->values[i])) return true;
+    return false;
+}
+
+/* Rules, checks, then the row. Everything that is wrong is told, as far as it can be known together. */
+static struct row *save(struct repo_input *in, struct change *change, const char *verb) {
+    struct ctx *ctx = in->ctx;
+    bool sound = ctx->errors.count == 0;
+    if (sound && change->entity->decl->before_save) change->entity->decl->before_save(ctx, change);
+    repo_check_required(ctx, change);
+    if (!in->trusted) repo_check_immutable(ctx, change);
+    if (sound) repo_check_references(ctx, change);
+    if (ctx->errors.count) return NULL;
+    if (change->old && !change->action && !changes_something(change)) return change->old;
+    if (!unset_others(ctx, change) || !repo_write(ctx, change, verb)) return NULL;
+    return change->row;
+}
+
+static bool may_change(struct ctx *ctx, const struct entity *entity, enum access_action action, bool trusted) {
+    if (!access_may(ctx->actor, entity, action)) return access_deny(ctx, entity, action);
+    if (trusted || ctx->actor->system) return true;
+    if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_INTERNAL))
+        return errors_add(&ctx->errors, 403, "read_only", NULL, "%s are written by Tenon itself.", entity->decl->many);
+    if (entity_is(entity, ENTITY_APPEND_ONLY) && action != MAY_CREATE)
+        return errors_add(&ctx->errors, 409, "immutable", NULL, "%s cannot be changed or deleted.", entity->decl->many);
+    return true;
+}
+
+static bool initial_value(struct ctx *ctx, struct repo_input *in, const struct field *f, struct value *out) {
+    struct str text = str_of(f->decl->initial);
+    if (f->kind == &kind_time && str_eqc(text, "now")) *out = value_int(ctx->now);
+    else if (f->kind == &kind_date && str_eqc(text, "today"))
+        *out = value_int((ctx->now + zone_offset(ctx->env.zone, ctx->now, NULL) * INT64_C(1000)) / DAY_MS);
+    else if (f->to && str_eqc(text, "me")) *out = ctx->actor->user_id ? value_int(ctx->actor->user_id) : VALUE_NONE;
+    else return kind_parse(f, &in->env, text, out, &ctx->errors);
+    return true;
+}
+
+static struct row *new_row(struct repo_input *in) {
+    struct ctx *ctx = in->ctx;
+    const struct entity *entity = in->entity;
+    struct row *row = row_new(ctx->arena, entity);
+    for (int i = 0; i < entity->field_count; i++) {
+        const struct field *f = &entity->fields[i];
+        if (field_set_has(&in->given, i)) row->values[i] = in->values[i];
+        if (f->decl->initial && !field_set_has(&in->given, i)) initial_value(ctx, in, f, &row->values[i]);
+        if (f->kind == &kind_money && f->pair && value_is_null(row->values[f->pair->index]) && in->env.currency.len)
+            row->values[f->pair->index] = value_text(in->env.currency);
+    }
+    if (value_is_null(row->values[entity->id])) row->values[entity->id] = value_int(id_new());
+    if (entity->tenant_id >= 0) row->values[entity->tenant_id] = value_int(ctx->tenant_id);
+    if (entity->created_at >= 0 && value_is_null(row->values[entity->created_at])) row->values[entity->created_at] = value_int(ctx->now);
+    if (entity->updated_at >= 0 && value_is_null(row->values[entity->updated_at])) row->values[entity->updated_at] = row->values[entity->created_at];
+    if (entity->created_by_id >= 0 && value_is_null(row->values[entity->created_by_id]) && ctx->actor->user_id)
+        row->values[entity->created_by_id] = value_int(ctx->actor->user_id);
+    if (entity->version >= 0) row->values[entity->version] = value_int(1);
+    return row;
+}
+
+struct row *repo_create(struct repo_input *in) {
+    if (!may_change(in->ctx, in->entity, MAY_CREATE, in->trusted)) return NULL;
+    struct change change = {.entity = in->entity, .row = new_row(in), .given = in->given, .importing = in->importing, .undoing = in->undoing};
+    return save(in, &change, "created");
+}
+
+struct row *repo_for_change(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, int64_t if_version) {
+    struct row *row = query_one(ctx, entity, id, action, false);
+    if (!row) {
+        if (ctx->errors.count == 0 && query_one(ctx, entity, id, MAY_READ, false)) access_deny(ctx, entity, action);
+        else if (ctx->errors.count == 0)
+            errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.", str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+        return NULL;
+    }
+    if (if_version && entity->version >= 0 && row->values[entity->version].integer != if_version) {
+        errors_add(&ctx->errors, 412, "stale", NULL, "Somebody else has changed this record since you loaded it. Load it again.");
+        return NULL;
+    }
+    return row;
+}
+
+static void apply(const struct repo_input *in, struct row *row) {
+    for (int i = 0; i < in->entity->field_count; i++)
+        if (field_set_has(&in->given, i)) row->values[i] = in->values[i];
+}
+
+struct row *repo_update(struct repo_input *in, int64_t id) {
+    struct ctx *ctx = in->ctx;
+    if (!may_change(ctx, in->entity, MAY_UPDATE, in->trusted)) return NULL;
+    struct row *old = repo_for_change(ctx, in->entity, id, MAY_UPDATE, in->if_version);
+    if (!old) return NULL;
+    struct change change = {.entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .importing = in->importing, .undoing = in->undoing};
+    apply(in, change.row);
+    return save(in, &change, "updated");
+}
+
+/* ---- actions -------------------------------------------------------------------------------------------------------------- */
+
+static bool in_state(const struct row *row, const struct action_decl *action) {
+    const struct field *state = row->entity->state;
+    if (!action->from || !state) return true;
+    struct value v = row->values[state->index];
+    return v.type == VALUE_TEXT && str_in_words(action->from, v.text);
+}
+
+bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
+    return in_state(row, action) && query_one(ctx, row->entity, row_id(row), access_for_action(action), false) != NULL;
+}
+
+static bool check_inputs(struct repo_input *in, const struct action_decl *action) {
+    for (int i = 0; i < in->entity->field_count; i++) {
+        const struct field *f = &in->entity->fields[i];
+        if (field_set_has(&in->given, i) && !str_in_words(action->input, f->name))
+            errors_add(&in->ctx->errors, 422, "unknown_field", f->decl->name, "'%s' takes no %s.", action->label, f->decl->label);
+    }
+    return in->ctx->errors.count == 0;
+}
+
+struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action) {
+    struct ctx *ctx = in->ctx;
+    enum access_action needs = access_for_action(action);
+    if (!access_may(ctx->actor, in->entity, needs)) {
+        access_deny(ctx, in->entity, needs);
+        return NULL;
+    }
+    struct row *old = repo_for_change(ctx, in->entity, id, needs, in->if_version);
+    if (!old || !check_inputs(in, action)) return NULL;
+    if (!in_state(old, action)) {
+        const struct field *state = in->entity->state;
+        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while it is '%.*s'.", action->label,
+                   STR_ARG(old->values[state->index].text));
+        return NULL;
+    }
+    struct change change = {.entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
+    apply(in, change.row);
+    if (action->to) change.row->values[in->entity->state->index] = value_text(str_of(action->to));
+    if (action->run && !action->run(ctx, &change)) return NULL;
+    return save(in, &change, action->name);
+}
+
+/* ---- for rules -------------------------------------------------------------------------------------------------------------- */
+
+static struct repo_input input_of(struct ctx *ctx, const struct entity *entity, int64_t id, const struct sql_arg *values) {
+    struct repo_input in = repo_input(ctx, entity, id);
+    in.trusted = true;
+    for (; values->name; values++) repo_input_value(&in, values->name, values->value);
+    return in;
+}
+
+struct row *repo_create_as_system(struct ctx *ctx, const char *entity, const struct sql_arg *values) {
+    struct as_system s = repo_as_system(ctx);
+    struct repo_input in = input_of(ctx, registry_get(entity), 0, values);
+    struct row *row = repo_create(&in);
+    repo_end_system(ctx, s);
+    return row;
+}
+
+struct row *repo_update_as_system(struct ctx *ctx, const char *entity, int64_t id, const struct sql_arg *values) {
+    struct as_system s = repo_as_system(ctx);
+    struct repo_input in = input_of(ctx, registry_get(entity), id, values);
+    struct row *row = repo_update(&in, id);
+    repo_end_system(ctx, s);
+    return row;
+}

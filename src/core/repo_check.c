@@ -1,0 +1,116 @@
+/* repo_check.c - required, immutable, references, duplicates. */
+#include "core/repo_check.h"
+
+#include "core/query_sql.h"
+#include "core/registry.h"
+
+static bool empty(struct value v) { return value_is_null(v) || (v.type == VALUE_TEXT && str_trim(v.text).len == 0); }
+
+bool repo_check_required(struct ctx *ctx, const struct change *change) {
+    bool ok = true;
+    for (int i = 0; i < change->entity->field_count; i++) {
+        const struct field *f = &change->entity->fields[i];
+        if (!(f->flags & REQUIRED) || (f->flags & IMPLICIT) || !empty(change->row->values[i])) continue;
+        ok = false;
+        if (!errors_for(&ctx->errors, f->decl->name)) errors_add(&ctx->errors, 422, "required", f->decl->name, "%s is missing.", f->decl->label);
+    }
+    return ok;
+}
+
+bool repo_check_immutable(struct ctx *ctx, const struct change *change) {
+    bool ok = true;
+    for (int i = 0; change->old && i < change->entity->field_count; i++) {
+        const struct field *f = &change->entity->fields[i];
+        if (!(f->flags & IMMUTABLE) || value_eq(change->old->values[i], change->row->values[i])) continue;
+        ok = errors_add(&ctx->errors, 422, "immutable", f->decl->name, "%s cannot be changed once given.", f->decl->label);
+    }
+    return ok;
+}
+
+static bool exists(struct ctx *ctx, const struct entity *entity, int64_t id) {
+    struct sqlb b = sqlb_new(ctx);
+    sqlb_lit(&b, "SELECT 1 FROM ");
+    sqlb_name(&b, entity->name);
+    sqlb_lit(&b, " t WHERE t.id = ");
+    sqlb_param(&b, value_int(id));
+    sqlb_lit(&b, " AND ");
+    sqlb_inside(&b, entity, "t", MAY_READ, SQLB_LIVE);
+    struct db_stmt *stmt = sqlb_prepare(&b);
+    if (!stmt) return false;
+    enum db_result r = db_step(stmt);
+    db_reset(stmt);
+    return r == DB_ROW;
+}
+
+static bool absent(struct ctx *ctx, const struct field *f, const struct entity *entity) {
+    return errors_add(&ctx->errors, 422, "not_found", f->decl->name, "There is no such %s.", str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+}
+
+static bool check_subject(struct ctx *ctx, const struct change *change, const struct field *type) {
+    struct value kind = change->row->values[type->index], id = change->row->values[type->pair->index];
+    if (value_is_null(kind) && value_is_null(id)) return true;
+    if (value_is_null(kind))
+        return errors_add(&ctx->errors, 422, "required", type->decl->name, "Say what kind of record it belongs to.");
+    if (value_is_null(id)) return errors_add(&ctx->errors, 422, "required", type->pair->decl->name, "Say which record it belongs to.");
+    const struct entity *entity = registry_find(kind.text);
+    return exists(ctx, entity, id.integer) || absent(ctx, type->pair, entity);
+}
+
+static bool changed(const struct change *change, const struct field *f) {
+    return !change->old || !value_eq(change->old->values[f->index], change->row->values[f->index]);
+}
+
+bool repo_check_references(struct ctx *ctx, const struct change *change) {
+    bool ok = true;
+    for (int i = 0; i < change->entity->field_count; i++) {
+        const struct field *f = &change->entity->fields[i];
+        if (f->flags & IMPLICIT || !f->stored) continue;
+        if (f->kind == &kind_subject_type) {
+            if (changed(change, f) || changed(change, f->pair)) ok = check_subject(ctx, change, f) && ok;
+        } else if (f->to && !value_is_null(change->row->values[i]) && changed(change, f)) {
+            if (!exists(ctx, f->to, change->row->values[i].integer)) ok = absent(ctx, f, f->to);
+        }
+    }
+    return ok;
+}
+
+/* True where another live row has the same values in this unique key. */
+static bool taken(struct ctx *ctx, const struct change *change, const struct index_decl *index) {
+    struct sqlb b = sqlb_new(ctx);
+    sqlb_lit(&b, "SELECT 1 FROM ");
+    sqlb_name(&b, change->entity->name);
+    sqlb_lit(&b, " WHERE id <> ");
+    sqlb_param(&b, change->row->values[change->entity->id]);
+    if (change->entity->tenant_id >= 0) {
+        sqlb_lit(&b, " AND tenant_id = ");
+        sqlb_param(&b, value_int(ctx->tenant_id));
+    }
+    if (change->entity->deleted_at >= 0) sqlb_lit(&b, " AND deleted_at IS NULL");
+    if (index->where) buf_printf(&b.sql, " AND (%s)", index->where);
+    struct str rest = str_of(index->fields), word;
+    while (str_word(&rest, &word)) {
+        struct value v = change->row->values[entity_field(change->entity, word)->index];
+        if (value_is_null(v)) return false;
+        buf_printf(&b.sql, " AND %.*s = ", STR_ARG(word));
+        sqlb_param(&b, v);
+    }
+    struct db_stmt *stmt = sqlb_prepare(&b);
+    if (!stmt) return false;
+    bool found = db_step(stmt) == DB_ROW;
+    db_reset(stmt);
+    return found;
+}
+
+bool repo_tell_duplicate(struct ctx *ctx, const struct change *change) {
+    const struct entity_decl *decl = change->entity->decl;
+    for (int i = 0; i < decl->index_count; i++) {
+        if (!decl->indexes[i].unique || !taken(ctx, change, &decl->indexes[i])) continue;
+        struct str rest = str_of(decl->indexes[i].fields), word;
+        str_word(&rest, &word);
+        const struct field *f = entity_field(change->entity, word);
+        return errors_add(&ctx->errors, 409, "duplicate", f->decl->name, "There is already a %s with this %s.",
+                          str_cstr(ctx->arena, str_lower(ctx->arena, str_of(decl->one))),
+                          str_cstr(ctx->arena, str_lower(ctx->arena, f->label)));
+    }
+    return errors_add(&ctx->errors, 409, "conflict", NULL, "It conflicts with a record that exists.");
+}

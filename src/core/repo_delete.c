@@ -1,0 +1,184 @@
+/* repo_delete.c - deleting and restoring with everything that hangs on a record, by the references' own rules. */
+#include "core/audit.h"
+#include "core/change_set.h"
+#include "core/event.h"
+#include "core/query_sql.h"
+#include "core/registry.h"
+#include "core/repo_save.h"
+#include "core/search.h"
+
+#define CASCADE_LIMIT 10000 /* rows of one kind that go with a record in one transaction */
+
+static bool delete_row(struct ctx *ctx, struct row *old);
+static bool restore_row(struct ctx *ctx, struct row *old);
+
+/* Calls fn for each row of `q`, page by page. */
+static bool for_all(struct query *q, bool (*fn)(struct ctx *, struct row *, void *), void *arg) {
+    q->limit = CASCADE_LIMIT;
+    struct rows rows;
+    if (!query_rows(q, &rows)) return false;
+    if (rows.next.len)
+        return errors_add(&q->ctx->errors, 409, "too_many", NULL, "More than %d %s hang on it. Move them first.", CASCADE_LIMIT, q->entity->decl->many);
+    for (int i = 0; i < rows.count; i++)
+        if (!fn(q->ctx, rows.at[i], arg)) return false;
+    return true;
+}
+
+static bool delete_child(struct ctx *ctx, struct row *row, void *arg) {
+    (void)arg;
+    return delete_row(ctx, row);
+}
+
+static bool clear_child(struct ctx *ctx, struct row *row, void *arg) {
+    const struct field *f = arg;
+    return repo_update_as_system(ctx, f->entity->decl->name, row_id(row), ARGS({f->decl->name, VALUE_NONE})) != NULL;
+}
+
+static bool restore_child(struct ctx *ctx, struct row *row, void *arg) {
+    (void)arg;
+    return restore_row(ctx, row);
+}
+
+static bool in_use(struct ctx *ctx, const struct entity *entity, const struct entity *user, int64_t count) {
+    const char *who = user->decl->many, *one = user->decl->one;
+    return errors_add(&ctx->errors, 409, "in_use", NULL, "%lld %s %s this %s. Move them first.", (long long)count,
+                      str_cstr(ctx->arena, str_lower(ctx->arena, str_of(count == 1 ? one : who))), count == 1 ? "uses" : "use",
+                      str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+}
+
+static struct query *children(struct ctx *ctx, const struct field *f, int64_t id) {
+    struct query *q = query_new(ctx, f->entity);
+    query_where(q, f->decl->name, OP_EQ, value_int(id));
+    return q;
+}
+
+static bool follow_reference(struct ctx *ctx, const struct entity *entity, const struct field *f, int64_t id) {
+    if (entity_is(f->entity, ENTITY_APPEND_ONLY)) return true; /* history stays */
+    struct query *q = children(ctx, f, id);
+    switch (f->decl->on_delete) {
+    case RESTRICT: {
+        int64_t count = query_count(q);
+        return count == 0 || in_use(ctx, entity, f->entity, count);
+    }
+    case CASCADE: return for_all(q, delete_child, NULL);
+    case SET_NULL: return for_all(q, clear_child, (void *)(uintptr_t)f);
+    }
+    return true;
+}
+
+/* The subject field by which rows of `child` may hang on `entity`; NULL where they may not. */
+static const struct field *subject_of(const struct entity *child, const struct entity *entity) {
+    if (entity_is(child, ENTITY_APPEND_ONLY | ENTITY_INTERNAL | ENTITY_OWN_DELETE)) return NULL;
+    for (int i = 0; i < child->field_count; i++) {
+        const struct field *f = &child->fields[i];
+        if (f->kind == &kind_subject_type && str_in_words(f->decl->subjects, entity->name)) return f;
+    }
+    return NULL;
+}
+
+static bool follow_subjects(struct ctx *ctx, const struct entity *entity, int64_t id, int64_t deleted_at,
+                            bool (*fn)(struct ctx *, struct row *, void *)) {
+    for (int e = 0; e < registry_count(); e++) {
+        const struct field *type = subject_of(registry_at(e), entity);
+        if (!type) continue;
+        struct query *q = children(ctx, type->pair, id);
+        query_where(q, type->decl->name, OP_EQ, value_text(entity->name));
+        if (deleted_at) {
+            q->only_deleted = true;
+            query_where(q, "deleted_at", OP_EQ, value_int(deleted_at));
+        }
+        if (!for_all(q, fn, NULL)) return false;
+    }
+    return true;
+}
+
+static bool remove_for_good(struct ctx *ctx, const struct change *change) {
+    struct sqlb b = sqlb_new(ctx);
+    sqlb_lit(&b, "DELETE FROM ");
+    sqlb_name(&b, change->entity->name);
+    sqlb_lit(&b, " WHERE id = ");
+    sqlb_param(&b, value_int(row_id(change->old)));
+    if (change->entity->tenant_id >= 0) {
+        sqlb_lit(&b, " AND tenant_id = ");
+        sqlb_param(&b, value_int(ctx->tenant_id));
+    }
+    struct db_stmt *stmt = sqlb_prepare(&b);
+    if (!stmt) return false;
+    enum db_result r = db_step(stmt);
+    db_reset(stmt);
+    if (r != DB_DONE) return db_fail(ctx->conn, r, &ctx->errors);
+    if (entity_is(change->entity, ENTITY_ACCESS)) ctx->access_touched = true;
+    if (!search_update(ctx, change->old, NULL)) return false;
+    return entity_is(change->entity, ENTITY_NO_AUDIT) || (audit_record(ctx, change, "deleted") && event_record(ctx, change, "deleted"));
+}
+
+/* As the system: whoever may delete a record may let go what hangs on it. */
+static bool delete_row(struct ctx *ctx, struct row *old) {
+    const struct entity *entity = old->entity;
+    struct change change = {.entity = entity, .old = old, .row = row_copy(ctx->arena, old), .deleting = true};
+    if (entity->decl->before_delete && !entity->decl->before_delete(ctx, &change)) return false;
+    if (ctx->errors.count) return false;
+    const struct field *f;
+    for (int i = 0; (f = registry_referrer(entity, i)); i++)
+        if (!follow_reference(ctx, entity, f, row_id(old))) return false;
+    if (!follow_subjects(ctx, entity, row_id(old), 0, delete_child)) return false;
+    if (entity->deleted_at < 0) return remove_for_good(ctx, &change);
+    change.row->values[entity->deleted_at] = value_int(ctx->now);
+    return repo_write(ctx, &change, "deleted");
+}
+
+bool repo_delete(struct ctx *ctx, const struct entity *entity, int64_t id, int64_t if_version) {
+    if (!access_may(ctx->actor, entity, MAY_DELETE)) return access_deny(ctx, entity, MAY_DELETE);
+    if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_INTERNAL) && !ctx->actor->system)
+        return errors_add(&ctx->errors, 403, "read_only", NULL, "%s are written by Tenon itself.", entity->decl->many);
+    if (entity_is(entity, ENTITY_APPEND_ONLY))
+        return errors_add(&ctx->errors, 409, "immutable", NULL, "%s cannot be changed or deleted.", entity->decl->many);
+    struct row *old = repo_for_change(ctx, entity, id, MAY_DELETE, if_version);
+    if (!old) return false;
+    bool own_set = ctx->change_set_id == 0;
+    if (own_set && !change_set_begin(ctx, "delete", entity, row_title(ctx->arena, old))) return false;
+    struct as_system s = repo_as_system(ctx);
+    bool ok = delete_row(ctx, old);
+    repo_end_system(ctx, s);
+    return ok && (!own_set || change_set_end(ctx, ctx->change_set_id, 1));
+}
+
+static bool restore_row(struct ctx *ctx, struct row *old) {
+    const struct entity *entity = old->entity;
+    int64_t deleted_at = old->values[entity->deleted_at].integer;
+    struct change change = {.entity = entity, .old = old, .row = row_copy(ctx->arena, old), .restoring = true};
+    change.row->values[entity->deleted_at] = VALUE_NONE;
+    if (entity->decl->before_save && !entity->decl->before_save(ctx, &change)) return false;
+    if (!repo_write(ctx, &change, "restored")) return false;
+    /* What went with it carries the same moment. */
+    const struct field *f;
+    for (int i = 0; (f = registry_referrer(entity, i)); i++) {
+        if (f->decl->on_delete != CASCADE || f->entity->deleted_at < 0) continue;
+        struct query *q = children(ctx, f, row_id(old));
+        q->only_deleted = true;
+        query_where(q, "deleted_at", OP_EQ, value_int(deleted_at));
+        if (!for_all(q, restore_child, NULL)) return false;
+    }
+    return follow_subjects(ctx, entity, row_id(old), deleted_at, restore_child);
+}
+
+struct row *repo_restore(struct ctx *ctx, const struct entity *entity, int64_t id) {
+    if (entity->deleted_at < 0) {
+        errors_add(&ctx->errors, 409, "not_restorable", NULL, "%s are deleted for good.", entity->decl->many);
+        return NULL;
+    }
+    if (!access_may(ctx->actor, entity, MAY_DELETE)) {
+        access_deny(ctx, entity, MAY_DELETE);
+        return NULL;
+    }
+    struct row *old = query_one(ctx, entity, id, MAY_DELETE, true);
+    if (!old) {
+        errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.", str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+        return NULL;
+    }
+    if (value_is_null(old->values[entity->deleted_at])) return old;
+    struct as_system s = repo_as_system(ctx);
+    bool ok = restore_row(ctx, old);
+    repo_end_system(ctx, s);
+    return ok ? query_one(ctx, entity, id, MAY_READ, false) : NULL;
+}

@@ -1,0 +1,228 @@
+/* schema.c - tables and indexes from the registry; the lock; the difference between an old lock and today. */
+#include "core/schema.h"
+
+#include <stdlib.h>
+
+#include "core/entity.h"
+#include "core/kind.h"
+#include "core/registry.h"
+
+static const char *column_type(const struct field *f, const struct db_dialect *dialect) {
+    return f->kind->stored[0] == 't' ? dialect->text : dialect->integer;
+}
+
+/* References are checked by the database too, except the implicit ones to users, which only the server writes. */
+static bool has_foreign_key(const struct field *f) { return f->to && f->stored && !(f->flags & IMPLICIT); }
+
+static bool not_null(const struct field *f) { return (f->flags & REQUIRED) != 0; }
+
+static void column(struct buf *b, const struct field *f, const struct db_dialect *dialect) {
+    buf_add(b, f->name);
+    buf_char(b, ' ');
+    if (f->index == f->entity->id) {
+        buf_cstr(b, dialect->id_column);
+        return;
+    }
+    buf_cstr(b, column_type(f, dialect));
+    if (f->index == f->entity->version) buf_lit(b, " NOT NULL DEFAULT 1");
+    else if (not_null(f)) buf_lit(b, " NOT NULL");
+}
+
+static bool tenant_key(const struct entity *entity) { return entity->tenant_id >= 0; }
+
+static void table(struct buf *b, const struct entity *entity, const struct db_dialect *dialect) {
+    buf_lit(b, "CREATE TABLE ");
+    buf_add(b, entity->name);
+    buf_lit(b, " (\n");
+    bool first = true;
+    for (int i = 0; i < entity->field_count; i++) {
+        if (!entity->fields[i].stored) continue;
+        buf_cstr(b, first ? "  " : ",\n  ");
+        first = false;
+        column(b, &entity->fields[i], dialect);
+    }
+    if (tenant_key(entity)) buf_lit(b, ",\n  UNIQUE (tenant_id, id)");
+    for (int i = 0; i < entity->field_count; i++) {
+        const struct field *f = &entity->fields[i];
+        if (!has_foreign_key(f)) continue;
+        bool both = tenant_key(entity) && tenant_key(f->to);
+        buf_printf(b, ",\n  FOREIGN KEY (%s%s) REFERENCES %s (%sid)", both ? "tenant_id, " : "", f->decl->name, f->to->decl->name,
+                   both ? "tenant_id, " : "");
+    }
+    buf_lit(b, "\n);\n");
+}
+
+/* "leads_status_created_at": stable, so that the lock can name it. */
+static void index_name(struct buf *b, const struct entity *entity, const struct index_decl *index) {
+    buf_add(b, entity->name);
+    struct str rest = str_of(index->fields), word;
+    while (str_word(&rest, &word)) {
+        buf_char(b, '_');
+        buf_add(b, word);
+    }
+    buf_cstr(b, index->unique ? "_key" : "_idx");
+}
+
+static void index_sql(struct buf *b, const struct entity *entity, const struct index_decl *index) {
+    buf_cstr(b, index->unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
+    index_name(b, entity, index);
+    buf_lit(b, " ON ");
+    buf_add(b, entity->name);
+    buf_lit(b, " (");
+    bool first = true;
+    if (tenant_key(entity)) {
+        buf_lit(b, "tenant_id");
+        first = false;
+    }
+    struct str rest = str_of(index->fields), word;
+    while (str_word(&rest, &word)) {
+        if (!first) buf_lit(b, ", ");
+        first = false;
+        buf_add(b, word);
+    }
+    buf_char(b, ')');
+    bool live = entity->deleted_at >= 0;
+    if (live || index->where) buf_lit(b, " WHERE ");
+    if (live) buf_lit(b, "deleted_at IS NULL");
+    if (index->where) buf_printf(b, "%s(%s)", live ? " AND " : "", index->where);
+    buf_lit(b, ";\n");
+}
+
+void schema_sql(struct buf *b, const struct db_dialect *dialect) {
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        table(b, entity, dialect);
+        for (int i = 0; i < entity->decl->index_count; i++) index_sql(b, entity, &entity->decl->indexes[i]);
+    }
+    dialect->search_ddl(b);
+}
+
+/* ---- the lock -------------------------------------------------------------------------------------------------------------- */
+
+static void lock_column(struct buf *b, const struct field *f) {
+    buf_printf(b, "column %s.%s %s%s", f->entity->decl->name, f->decl->name, f->kind->stored, not_null(f) ? " required" : "");
+    if (has_foreign_key(f)) buf_printf(b, " references %s", f->to->decl->name);
+    buf_char(b, '\n');
+}
+
+static void lock_index(struct buf *b, const struct entity *entity, const struct index_decl *index) {
+    buf_lit(b, "index ");
+    index_name(b, entity, index);
+    buf_printf(b, " on %s (%s)%s", entity->decl->name, index->fields, index->unique ? " unique" : "");
+    if (index->where) buf_printf(b, " where %s", index->where);
+    buf_char(b, '\n');
+}
+
+void schema_lock(struct buf *b) {
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        buf_printf(b, "table %s\n", entity->decl->name);
+        for (int i = 0; i < entity->field_count; i++)
+            if (entity->fields[i].stored) lock_column(b, &entity->fields[i]);
+        for (int i = 0; i < entity->decl->index_count; i++) lock_index(b, entity, &entity->decl->indexes[i]);
+    }
+}
+
+/* ---- the difference -------------------------------------------------------------------------------------------------------- */
+
+static bool locked(struct str lock, struct str line) {
+    struct str part;
+    line = str_trim(line);
+    while (str_split(&lock, '\n', &part))
+        if (str_eq(part, line)) return true;
+    return false;
+}
+
+/* The first line of the lock that begins so, or empty. */
+static struct str locked_as(struct str lock, struct str beginning) {
+    struct str part;
+    while (str_split(&lock, '\n', &part))
+        if (str_starts(part, beginning)) return part;
+    return STR("");
+}
+
+static void diff_column(struct buf *b, const struct field *f, struct str lock, const struct db_dialect *dialect, struct errors *errors) {
+    struct buf now = buf_new(b->arena, 128);
+    lock_column(&now, f);
+    if (locked(lock, buf_str(&now))) return;
+    const char *table_name = f->entity->decl->name;
+    if (locked_as(lock, str_printf(b->arena, "column %s.%s ", table_name, f->decl->name)).len) {
+        errors_add(errors, 409, "by_hand", NULL, "%s.%s changed its type or reference: write that step by hand.", table_name, f->decl->name);
+        return;
+    }
+    if (f->decl->was && locked_as(lock, str_printf(b->arena, "column %s.%s ", table_name, f->decl->was)).len) {
+        buf_printf(b, "ALTER TABLE %s RENAME COLUMN %s TO %s;\n", table_name, f->decl->was, f->decl->name);
+        return;
+    }
+    if (not_null(f)) {
+        errors_add(errors, 409, "by_hand", NULL, "%s.%s is new and required: write by hand what the existing rows get.", table_name, f->decl->name);
+        return;
+    }
+    buf_printf(b, "ALTER TABLE %s ADD COLUMN ", table_name);
+    column(b, f, dialect);
+    if (has_foreign_key(f)) buf_printf(b, " REFERENCES %s (id)", f->to->decl->name);
+    buf_lit(b, ";\n");
+}
+
+/* Columns and tables of the lock that no declaration names any more. */
+static void diff_dropped(struct str lock, struct errors *errors, struct arena *arena) {
+    struct str line;
+    while (str_split(&lock, '\n', &line)) {
+        struct str word, name, entity_name;
+        if (!str_word(&line, &word) || !str_word(&line, &name)) continue;
+        if (str_eqc(word, "table") && !registry_find(name))
+            errors_add(errors, 409, "by_hand", NULL, "The table %.*s is gone: drop it by hand.", STR_ARG(name));
+        if (!str_eqc(word, "column") || !str_split(&name, '.', &entity_name)) continue;
+        const struct entity *entity = registry_find(entity_name);
+        if (!entity || entity_field(entity, name)) continue;
+        bool renamed = false;
+        for (int i = 0; i < entity->field_count; i++)
+            renamed = renamed || (entity->fields[i].decl->was && str_eqc(name, entity->fields[i].decl->was));
+        if (!renamed)
+            errors_add(errors, 409, "by_hand", NULL, "%s is gone: drop it by hand.",
+                       str_cstr(arena, str_printf(arena, "%.*s.%.*s", STR_ARG(entity_name), STR_ARG(name))));
+    }
+}
+
+static void diff_indexes(struct buf *b, const struct entity *entity, struct str lock) {
+    for (int i = 0; i < entity->decl->index_count; i++) {
+        struct buf now = buf_new(b->arena, 128), name = buf_new(b->arena, 64);
+        lock_index(&now, entity, &entity->decl->indexes[i]);
+        if (locked(lock, buf_str(&now))) continue;
+        index_name(&name, entity, &entity->decl->indexes[i]);
+        if (locked_as(lock, str_printf(b->arena, "index %.*s ", STR_ARG(buf_str(&name)))).len)
+            buf_printf(b, "DROP INDEX %.*s;\n", STR_ARG(buf_str(&name)));
+        index_sql(b, entity, &entity->decl->indexes[i]);
+    }
+}
+
+static void diff_dropped_indexes(struct buf *b, struct str lock) {
+    struct buf now = buf_new(b->arena, 65536);
+    schema_lock(&now);
+    struct str line;
+    while (str_split(&lock, '\n', &line)) {
+        struct str rest = line, word, name;
+        if (!str_word(&rest, &word) || !str_eqc(word, "index") || !str_word(&rest, &name)) continue;
+        if (!locked_as(buf_str(&now), str_printf(b->arena, "index %.*s ", STR_ARG(name))).len)
+            buf_printf(b, "DROP INDEX %.*s;\n", STR_ARG(name));
+    }
+}
+
+bool schema_diff(struct buf *b, struct str old_lock, const struct db_dialect *dialect, struct errors *errors) {
+    bool fresh = str_trim(old_lock).len == 0;
+    if (fresh) {
+        schema_sql(b, dialect);
+        return true;
+    }
+    diff_dropped(old_lock, errors, b->arena);
+    diff_dropped_indexes(b, old_lock);
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        if (!locked(old_lock, str_printf(b->arena, "table %s", entity->decl->name))) table(b, entity, dialect);
+        else
+            for (int i = 0; i < entity->field_count; i++)
+                if (entity->fields[i].stored) diff_column(b, &entity->fields[i], old_lock, dialect, errors);
+        diff_indexes(b, entity, old_lock);
+    }
+    return errors->count == 0;
+}

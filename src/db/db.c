@@ -1,0 +1,269 @@
+/* db.c - one interface to the database (db.h): connections of threads, cached statements, and the wording of errors. */
+#include "db/driver.h"
+
+#include "base/log.h"
+
+static const struct db_driver *const drivers[] = {&db_sqlite};
+#define DRIVERS (sizeof drivers / sizeof *drivers)
+
+const struct db_dialect *db_dialect_find(struct str name) {
+    for (size_t i = 0; i < DRIVERS; i++) {
+        if (str_eqc(name, drivers[i]->dialect->name)) return drivers[i]->dialect;
+    }
+    return NULL;
+}
+
+const struct db_dialect *db_dialect(const struct db *db) {
+    return db->driver->dialect;
+}
+
+int64_t db_size(const struct db *db) {
+    return db->driver->size(db);
+}
+
+/* ---- opening and closing ---- */
+
+static const struct db_driver *driver_of(struct str url) {
+    for (size_t i = 0; i < DRIVERS; i++) {
+        if (str_starts(url, str_of(drivers[i]->scheme))) return drivers[i];
+    }
+    return NULL;
+}
+
+void conn_close(struct db_conn *conn) {
+    db_reset_all(conn);
+    for (struct db_stmt *stmt; (stmt = stmt_cache_pop(&conn->cache));) conn->driver->finalize(stmt);
+    conn->driver->disconnect(conn);
+}
+
+/* A thread ends: so does its reader. */
+static void reader_end(void *arg) {
+    struct db_conn *conn = arg;
+    struct db *db = conn->db;
+    pthread_mutex_lock(&db->lock);
+    struct db_conn **link = &db->readers;
+    while (*link != conn) link = &(*link)->next;
+    *link = conn->next;
+    pthread_mutex_unlock(&db->lock);
+    conn_close(conn);
+}
+
+static void db_free(struct db *db) {
+    pthread_key_delete(db->reader_key);
+    pthread_mutex_destroy(&db->lock);
+    free(db->where);
+    free(db);
+}
+
+struct db *db_open(const struct db_options *options, struct errors *errors) {
+    const struct db_driver *driver = driver_of(str_of(options->url));
+    if (!driver) {
+        errors_add(errors, 500, "database", NULL, "The database must be given as sqlite:PATH, not \"%s\".", options->url);
+        return NULL;
+    }
+    struct db *db = calloc(1, sizeof *db);
+    char *where = strdup(options->url + strlen(driver->scheme));
+    if (!db || !where || pthread_key_create(&db->reader_key, reader_end) != 0) {
+        free(where);
+        free(db);
+        errors_add(errors, 500, "database", NULL, "There is no memory left to open the database.");
+        return NULL;
+    }
+    db->driver = driver;
+    db->where = where;
+    db->create = options->create;
+    pthread_mutex_init(&db->lock, NULL);
+    struct db_conn *conn = driver->connect(db, true, errors);
+    if (!conn) {
+        db_free(db);
+        return NULL;
+    }
+    db->create = false;
+    db->writer = writer_start(db, conn);
+    if (!db->writer) {
+        conn_close(conn);
+        db_free(db);
+        errors_add(errors, 500, "database", NULL, "The thread that writes to the database could not be started.");
+        return NULL;
+    }
+    return db;
+}
+
+void db_close(struct db *db) {
+    if (!db) return;
+    while (db->readers) {
+        struct db_conn *next = db->readers->next;
+        conn_close(db->readers);
+        db->readers = next;
+    }
+    writer_stop(db->writer);
+    db_free(db);
+}
+
+struct db_conn *db_reader(struct db *db, struct errors *errors) {
+    struct db_conn *conn = pthread_getspecific(db->reader_key);
+    if (conn) return conn;
+    conn = db->driver->connect(db, false, errors);
+    if (!conn) return NULL;
+    if (pthread_setspecific(db->reader_key, conn) != 0) {
+        conn_close(conn);
+        errors_add(errors, 500, "database", NULL, "There is no memory left to read the database.");
+        return NULL;
+    }
+    pthread_mutex_lock(&db->lock);
+    conn->next = db->readers;
+    db->readers = conn;
+    pthread_mutex_unlock(&db->lock);
+    return conn;
+}
+
+bool db_read_begin(struct db_conn *conn) {
+    /* The writer is inside its transaction already, which is a snapshot of its own. */
+    if (conn->writer || conn->snapshots++ > 0) return true;
+    if (conn->driver->control(conn, DB_BEGIN_READ) == DB_OK) return true;
+    conn->snapshots = 0;
+    return false;
+}
+
+void db_read_end(struct db_conn *conn) {
+    if (conn->writer || conn->snapshots == 0 || --conn->snapshots > 0) return;
+    conn->driver->control(conn, DB_COMMIT);
+}
+
+void db_reset_all(struct db_conn *conn) {
+    while (conn->cache.used) db_reset(conn->cache.used);
+    if (conn->snapshots) conn->driver->control(conn, DB_ROLLBACK);
+    conn->snapshots = 0;
+}
+
+/* ---- statements ---- */
+
+struct db_stmt *db_prepare(struct db_conn *conn, struct str sql) {
+    uint64_t hash = stmt_hash(sql);
+    struct db_stmt *stmt = stmt_cache_take(&conn->cache, sql, hash);
+    if (stmt) return stmt;
+    stmt = conn->driver->prepare(conn, sql);
+    if (!stmt) {
+        log_event(LOG_ERROR, "statement_refused", LOG_STR("error", db_error(conn)), LOG_STR("sql", sql));
+        return NULL;
+    }
+    char *text = malloc(sql.len + 1);
+    if (!text) {
+        conn->driver->finalize(stmt);
+        conn_failed(conn, DB_ERROR, "out of memory");
+        return NULL;
+    }
+    memcpy(text, sql.ptr, sql.len);
+    stmt->conn = conn;
+    stmt->sql = (struct str){text, sql.len};
+    stmt->hash = hash;
+    stmt_cache_add_used(&conn->cache, stmt);
+    return stmt;
+}
+
+int db_param(struct db_stmt *stmt, const char *name) {
+    return stmt ? stmt->conn->driver->param(stmt, name) : 0;
+}
+
+void db_bind_int(struct db_stmt *stmt, int index, int64_t value) {
+    if (stmt) stmt->conn->driver->bind_int(stmt, index, value);
+}
+
+void db_bind_text(struct db_stmt *stmt, int index, struct str value) {
+    if (stmt) stmt->conn->driver->bind_text(stmt, index, value);
+}
+
+void db_bind_null(struct db_stmt *stmt, int index) {
+    if (stmt) stmt->conn->driver->bind_null(stmt, index);
+}
+
+enum db_result db_step(struct db_stmt *stmt) {
+    if (!stmt) return DB_ERROR;
+    struct db_conn *conn = stmt->conn;
+    if (stmt->broken) {
+        log_event(LOG_ERROR, "bound_without_parameter", LOG_STR("sql", stmt->sql));
+        return conn_failed(conn, DB_ERROR, "a value was bound to a parameter that the statement does not have");
+    }
+    /* A full disk may have ended the transaction under the job. What came now would commit by itself. */
+    if (conn->in_job && !conn->driver->in_transaction(conn)) {
+        return conn->worst == DB_OK ? conn_failed(conn, DB_ERROR, "the transaction has ended") : conn->worst;
+    }
+    return conn->driver->step(stmt);
+}
+
+void db_reset(struct db_stmt *stmt) {
+    if (!stmt || !stmt->used) return;
+    struct db_conn *conn = stmt->conn;
+    conn->driver->reset(stmt);
+    stmt->broken = false;
+    struct db_stmt *leaves = stmt_cache_put(&conn->cache, stmt);
+    if (leaves) conn->driver->finalize(leaves);
+}
+
+bool db_is_null(struct db_stmt *stmt, int column) {
+    return !stmt || stmt->conn->driver->is_null(stmt, column);
+}
+
+int64_t db_int(struct db_stmt *stmt, int column) {
+    return stmt ? stmt->conn->driver->integer(stmt, column) : 0;
+}
+
+struct str db_text(struct db_stmt *stmt, int column) {
+    return stmt ? stmt->conn->driver->text(stmt, column) : STR("");
+}
+
+int db_columns(struct db_stmt *stmt) {
+    return stmt ? stmt->conn->driver->columns(stmt) : 0;
+}
+
+int64_t db_changes(struct db_conn *conn) {
+    return conn->driver->changes(conn);
+}
+
+enum db_result db_script(struct db_conn *conn, struct str sql) {
+    return conn->driver->script(conn, sql);
+}
+
+/* ---- failures ---- */
+
+enum db_result conn_failed(struct db_conn *conn, enum db_result result, const char *message) {
+    snprintf(conn->message, sizeof conn->message, "%s", message);
+    return result;
+}
+
+struct str db_error(struct db_conn *conn) {
+    return str_of(conn->message);
+}
+
+enum db_constraint db_constraint(struct db_conn *conn) {
+    return conn->constraint;
+}
+
+static bool constraint_fail(struct db_conn *conn, struct errors *errors) {
+    switch (conn->constraint) {
+    case DB_CONSTRAINT_UNIQUE:
+        return errors_add(errors, 409, "conflict", conn->field[0] ? conn->field : NULL, "Another record already has this value.");
+    case DB_CONSTRAINT_FOREIGN_KEY:
+        if (conn->in_use) return errors_add(errors, 409, "in_use", NULL, "Other records still refer to this one.");
+        return errors_add(errors, 409, "conflict", NULL, "A record that this one refers to is no longer there.");
+    case DB_CONSTRAINT_NOT_NULL:
+    case DB_CONSTRAINT_CHECK: break;
+    }
+    log_event(LOG_ERROR, "constraint", LOG_STR("error", db_error(conn)));
+    return errors_add(errors, 500, "database", NULL, "This could not be saved, because of a fault of ours. It was logged.");
+}
+
+bool db_fail(struct db_conn *conn, enum db_result result, struct errors *errors) {
+    switch (result) {
+    case DB_CONSTRAINT: return constraint_fail(conn, errors);
+    case DB_BUSY: return errors_add(errors, 503, "busy", NULL, "The database is busy. Try again in a moment.");
+    case DB_FULL:
+        return errors_add(errors, 507, "storage_full", NULL,
+                          "The disk is full. Reading still works; saving will work again when there is room.");
+    case DB_ROW:
+    case DB_DONE:
+    case DB_ERROR: break;
+    }
+    log_event(LOG_ERROR, "database", LOG_STR("error", db_error(conn)));
+    return errors_add(errors, 500, "database", NULL, "The database could not do this, because of a fault of ours. It was logged.");
+}

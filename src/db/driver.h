@@ -1,0 +1,124 @@
+/* driver.h - what stands between db.c and a database: the vtable that each database fills, and the shapes both sides share.
+ *
+ * Only files of src/db include this. A driver embeds `struct db_conn` and `struct db_stmt` as the first member of its own;
+ * db.c keeps the connections of threads, the statement cache, the writer and the wording of errors, once for all databases.
+ */
+#ifndef DB_DRIVER_H
+#define DB_DRIVER_H
+
+#include "db/db.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum db_control {
+    DB_BEGIN_READ,
+    DB_BEGIN_WRITE,
+    DB_COMMIT,
+    DB_ROLLBACK,
+    DB_SAVEPOINT,
+    DB_RELEASE,
+    DB_ROLLBACK_TO, /* and release: the savepoint is gone afterwards */
+    DB_CONTROLS
+};
+
+struct db_driver {
+    const struct db_dialect *dialect;
+    const char *scheme; /* what its URLs begin with: "sqlite:" */
+    /* `where` is the URL after its scheme. NULL with an error. */
+    struct db_conn *(*connect)(struct db *db, bool writer, struct errors *errors);
+    void (*disconnect)(struct db_conn *conn);
+    int64_t (*size)(const struct db *db);
+    struct db_stmt *(*prepare)(struct db_conn *conn, struct str sql);
+    void (*finalize)(struct db_stmt *stmt);
+    int (*param)(struct db_stmt *stmt, const char *name);
+    void (*bind_int)(struct db_stmt *stmt, int index, int64_t value);
+    void (*bind_text)(struct db_stmt *stmt, int index, struct str value);
+    void (*bind_null)(struct db_stmt *stmt, int index);
+    enum db_result (*step)(struct db_stmt *stmt);
+    void (*reset)(struct db_stmt *stmt);
+    bool (*is_null)(struct db_stmt *stmt, int column);
+    int64_t (*integer)(struct db_stmt *stmt, int column);
+    struct str (*text)(struct db_stmt *stmt, int column);
+    int (*columns)(struct db_stmt *stmt);
+    int64_t (*changes)(struct db_conn *conn);
+    enum db_result (*script)(struct db_conn *conn, struct str sql);
+    enum db_result (*control)(struct db_conn *conn, enum db_control control);
+    /* True while a transaction is open: a database may end one by itself when it meets a full disk. */
+    bool (*in_transaction)(struct db_conn *conn);
+    /* Housekeeping, after a transaction (`idle` false: only what cannot wait) or when nothing has come for a while. */
+    void (*upkeep)(struct db_conn *writer, bool idle);
+    /* True where idle upkeep has something to do. */
+    bool (*wants_upkeep)(struct db_conn *writer);
+};
+
+struct db_stmt {
+    struct db_conn *conn;
+    struct db_stmt *next_same;   /* the chain of the cache's bucket, while idle */
+    struct db_stmt *prev, *next; /* in the list of used or of idle statements */
+    uint64_t hash;
+    struct str sql;              /* as prepared; owned */
+    bool used;                   /* between db_prepare and db_reset */
+    bool broken;                 /* was bound where there is no parameter: must not run */
+};
+
+/* Idle statements by text, the longest unused leaving first; used ones beside them, so that none is lost. */
+#define STMT_CACHE_BUCKETS 256
+#define STMT_CACHE_LIMIT 256
+struct stmt_cache {
+    struct db_stmt *bucket[STMT_CACHE_BUCKETS];
+    struct db_stmt *newest, *oldest;
+    int idle;
+    struct db_stmt *used;
+};
+/* An idle statement of this text, now used; or NULL. */
+struct db_stmt *stmt_cache_take(struct stmt_cache *cache, struct str sql, uint64_t hash);
+void stmt_cache_add_used(struct stmt_cache *cache, struct db_stmt *stmt);
+/* A used statement becomes idle; returns one that has to leave, or NULL. */
+struct db_stmt *stmt_cache_put(struct stmt_cache *cache, struct db_stmt *stmt);
+struct db_stmt *stmt_cache_pop(struct stmt_cache *cache);
+uint64_t stmt_hash(struct str sql);
+
+struct db_conn {
+    struct db *db;
+    const struct db_driver *driver;
+    struct db_conn *next; /* of the database's readers */
+    struct stmt_cache cache;
+    int snapshots;        /* nesting of db_read_begin */
+    bool writer;
+    bool in_job;          /* a job runs: its statements need the transaction that was opened for it */
+    enum db_result worst; /* DB_FULL or DB_ERROR where storage failed since the job began, else DB_OK */
+    char message[256];    /* of the last failure */
+    enum db_constraint constraint;
+    bool in_use;          /* the foreign key that refused belongs to a row that others point to */
+    char field[64];       /* the column that a UNIQUE constraint names last, or empty */
+};
+
+struct db_writer;
+
+struct db {
+    const struct db_driver *driver;
+    char *where;
+    bool create;
+    pthread_key_t reader_key;
+    pthread_mutex_t lock; /* guards `readers` */
+    struct db_conn *readers;
+    struct db_writer *writer;
+};
+
+extern const struct db_driver db_sqlite;
+
+/* writer.c: takes over `conn`, which writer_stop closes when all that was queued is written. NULL: no thread. */
+struct db_writer *writer_start(struct db *db, struct db_conn *conn);
+void writer_stop(struct db_writer *writer);
+/* What jobs and transactions there were so far, for tests and /metrics. */
+struct writer_counts {
+    int64_t jobs, failed_jobs, commits, failed_commits;
+};
+struct writer_counts writer_counts(const struct db *db);
+/* Frees the connection's statements and closes it. */
+void conn_close(struct db_conn *conn);
+/* Remembers a failure's text; returns `result`. */
+enum db_result conn_failed(struct db_conn *conn, enum db_result result, const char *message);
+
+#endif

@@ -1,0 +1,243 @@
+/* writer.c - the one thread that writes: what is queued shares a transaction, and one durable commit (db.h).
+ *
+ * Each job runs in a savepoint, so that it can fail alone. `done` is called after the commit, in the order of the queue.
+ * A storage failure may make the database end the transaction by itself: then every job that ran in it has failed.
+ */
+#include "db/driver.h"
+
+#include "base/log.h"
+#include "base/timefmt.h"
+
+#define QUEUE_LIMIT 1000
+#define GROUP_JOBS 64
+#define GROUP_US 5000
+/* Nothing came for this long: time for housekeeping. Where that could not finish, it waits longer for the next try. */
+#define IDLE_MS 20
+#define IDLE_RETRY_MS 1000
+
+struct db_writer {
+    struct db *db;
+    struct db_conn *conn;
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards all that follows */
+    pthread_cond_t arrived;
+    struct db_job *first, *last;
+    int length;
+    bool closing;
+    atomic_int_fast64_t jobs, failed_jobs, commits, failed_commits;
+};
+
+static struct db_job *take(struct db_writer *w) {
+    pthread_mutex_lock(&w->lock);
+    struct db_job *job = w->first;
+    if (job) {
+        w->first = job->next;
+        if (!w->first) w->last = NULL;
+        w->length--;
+        job->next = NULL;
+    }
+    pthread_mutex_unlock(&w->lock);
+    return job;
+}
+
+/* Waits for a job; false when the database closes and none is left. */
+static bool wait_for_work(struct db_writer *w) {
+    long patience_ms = IDLE_MS;
+    pthread_mutex_lock(&w->lock);
+    while (!w->first && !w->closing) {
+        if (!w->conn->driver->wants_upkeep(w->conn)) {
+            pthread_cond_wait(&w->arrived, &w->lock);
+            continue;
+        }
+        struct timespec until;
+        clock_gettime(CLOCK_MONOTONIC, &until);
+        until.tv_nsec += patience_ms % 1000 * 1000000;
+        until.tv_sec += patience_ms / 1000 + until.tv_nsec / 1000000000;
+        until.tv_nsec %= 1000000000;
+        if (pthread_cond_timedwait(&w->arrived, &w->lock, &until) == 0 || w->first) continue;
+        pthread_mutex_unlock(&w->lock);
+        w->conn->driver->upkeep(w->conn, true);
+        patience_ms = IDLE_RETRY_MS;
+        pthread_mutex_lock(&w->lock);
+    }
+    bool work = w->first != NULL;
+    pthread_mutex_unlock(&w->lock);
+    return work;
+}
+
+/* False where the transaction cannot go on. */
+static bool run_job(struct db_writer *w, struct db_job *job) {
+    struct db_conn *conn = w->conn;
+    const struct db_driver *driver = conn->driver;
+    if (driver->control(conn, DB_SAVEPOINT) != DB_OK) return false;
+    conn->worst = DB_OK;
+    conn->in_job = true;
+    bool ok = job->run(conn, job->arg);
+    conn->in_job = false;
+    db_reset_all(conn);
+    if (!driver->in_transaction(conn)) return false;
+    /* What ran into a storage failure is not to be trusted, whatever the job made of it. */
+    job->result = conn->worst;
+    job->ok = ok && conn->worst == DB_OK;
+    return driver->control(conn, job->ok ? DB_RELEASE : DB_ROLLBACK_TO) == DB_OK;
+}
+
+/* Runs jobs until none waits or the group is large or old enough. Returns how the transaction stands. */
+static enum db_result run_group(struct db_writer *w, struct db_job **first) {
+    struct db_conn *conn = w->conn;
+    struct db_job **end = first;
+    conn->worst = DB_OK;
+    enum db_result result = conn->driver->control(conn, DB_BEGIN_WRITE);
+    int64_t start = time_monotonic();
+    for (int count = 0; count < GROUP_JOBS && (count == 0 || time_monotonic() - start < GROUP_US); count++) {
+        struct db_job *job = take(w);
+        if (!job) break;
+        *end = job;
+        end = &job->next;
+        /* Without a transaction to run in, the whole group hears why. */
+        if (result == DB_OK && !run_job(w, job)) return conn->worst == DB_OK ? DB_ERROR : conn->worst;
+    }
+    return result;
+}
+
+static void write_group(struct db_writer *w) {
+    struct db_conn *conn = w->conn;
+    struct db_job *jobs = NULL;
+    enum db_result result = run_group(w, &jobs);
+    if (result == DB_OK) result = conn->driver->control(conn, DB_COMMIT);
+    if (result != DB_OK) {
+        log_event(LOG_ERROR, "commit_failed", LOG_STR("error", db_error(conn)));
+        conn->driver->control(conn, DB_ROLLBACK);
+        atomic_fetch_add(&w->failed_commits, 1);
+    } else {
+        atomic_fetch_add(&w->commits, 1);
+    }
+    while (jobs) {
+        struct db_job *job = jobs;
+        jobs = job->next; /* done may free the job */
+        if (result != DB_OK) {
+            job->ok = false;
+            job->result = result;
+        }
+        atomic_fetch_add(job->ok ? &w->jobs : &w->failed_jobs, 1);
+        job->done(job->result, job->arg);
+    }
+}
+
+static void *writer_main(void *arg) {
+    struct db_writer *w = arg;
+    while (wait_for_work(w)) {
+        write_group(w);
+        w->conn->driver->upkeep(w->conn, false);
+    }
+    w->conn->driver->upkeep(w->conn, true);
+    return NULL;
+}
+
+struct db_writer *writer_start(struct db *db, struct db_conn *conn) {
+    struct db_writer *w = calloc(1, sizeof *w);
+    if (!w) return NULL;
+    w->db = db;
+    w->conn = conn;
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&w->arrived, &attributes);
+    pthread_condattr_destroy(&attributes);
+    if (pthread_create(&w->thread, NULL, writer_main, w) == 0) return w;
+    pthread_cond_destroy(&w->arrived);
+    pthread_mutex_destroy(&w->lock);
+    free(w);
+    return NULL;
+}
+
+void writer_stop(struct db_writer *w) {
+    pthread_mutex_lock(&w->lock);
+    w->closing = true;
+    pthread_cond_signal(&w->arrived);
+    pthread_mutex_unlock(&w->lock);
+    pthread_join(w->thread, NULL);
+    conn_close(w->conn);
+    pthread_cond_destroy(&w->arrived);
+    pthread_mutex_destroy(&w->lock);
+    free(w);
+}
+
+struct writer_counts writer_counts(const struct db *db) {
+    const struct db_writer *w = db->writer;
+    return (struct writer_counts){.jobs = atomic_load(&w->jobs),
+                                  .failed_jobs = atomic_load(&w->failed_jobs),
+                                  .commits = atomic_load(&w->commits),
+                                  .failed_commits = atomic_load(&w->failed_commits)};
+}
+
+/* ---- queueing ---- */
+
+bool db_write(struct db *db, struct db_job *job) {
+    struct db_writer *w = db->writer;
+    pthread_mutex_lock(&w->lock);
+    bool taken = !w->closing && w->length < QUEUE_LIMIT;
+    if (taken) {
+        job->next = NULL;
+        job->ok = false;
+        job->result = DB_OK;
+        if (w->last) {
+            w->last->next = job;
+        } else {
+            w->first = job;
+        }
+        w->last = job;
+        w->length++;
+        pthread_cond_signal(&w->arrived);
+    }
+    pthread_mutex_unlock(&w->lock);
+    return taken;
+}
+
+int db_queue_length(const struct db *db) {
+    struct db_writer *w = db->writer;
+    pthread_mutex_lock(&w->lock);
+    int length = w->length;
+    pthread_mutex_unlock(&w->lock);
+    return length;
+}
+
+struct waiter {
+    bool (*run)(struct db_conn *, void *);
+    void *arg;
+    pthread_mutex_t lock;
+    pthread_cond_t finished;
+    bool is_finished;
+    enum db_result result;
+};
+
+static bool waiter_run(struct db_conn *conn, void *arg) {
+    struct waiter *waiter = arg;
+    return waiter->run(conn, waiter->arg);
+}
+
+static void waiter_done(enum db_result result, void *arg) {
+    struct waiter *waiter = arg;
+    pthread_mutex_lock(&waiter->lock);
+    waiter->result = result;
+    waiter->is_finished = true;
+    pthread_cond_signal(&waiter->finished);
+    pthread_mutex_unlock(&waiter->lock);
+}
+
+bool db_write_wait(struct db *db, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result) {
+    struct waiter waiter = {.run = run, .arg = arg, .result = DB_BUSY};
+    struct db_job job = {.run = waiter_run, .done = waiter_done, .arg = &waiter};
+    pthread_mutex_init(&waiter.lock, NULL);
+    pthread_cond_init(&waiter.finished, NULL);
+    /* On the writer's own thread this would wait for itself. */
+    bool taken = !pthread_equal(pthread_self(), db->writer->thread) && db_write(db, &job);
+    pthread_mutex_lock(&waiter.lock);
+    while (taken && !waiter.is_finished) pthread_cond_wait(&waiter.finished, &waiter.lock);
+    pthread_mutex_unlock(&waiter.lock);
+    pthread_cond_destroy(&waiter.finished);
+    pthread_mutex_destroy(&waiter.lock);
+    if (result) *result = waiter.result;
+    return taken && waiter.result == DB_OK && job.ok;
+}

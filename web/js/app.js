@@ -1,0 +1,8 @@
+// app.js - what shortens the path. Every page works without it, except drag.
+import './htmx.js';
+import './page.js';
+import './keys.js';
+import './toast.js';
+import './select.js';
+import './dialog.js';
+import './board.js';

@@ -1,0 +1,52 @@
+// board.js - cards move between lanes by drag. <ol data-lane="STAGE"> holds <li class="kcard" data-move="/leads/ID/stage">.
+//
+// The card is painted in its new place at once, then sent: POST stage=STAGE&after=ID of the card above. Where the server
+// refuses, it goes back and a message says so. The same move is in each card's menu, so nobody needs to drag.
+import Sortable from 'sortablejs/modular/sortable.core.esm.js';
+import htmx, { csrf_token } from './htmx.js';
+import { toast } from './toast.js';
+
+async function send(card, lane) {
+    const body = new URLSearchParams({ stage: lane.dataset.lane, after: card.previousElementSibling?.dataset.id ?? '' });
+    const answer = await fetch(card.dataset.move, {
+        method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'application/json' }, redirect: 'manual',
+    });
+    if (!answer.ok && answer.type !== 'opaqueredirect') throw new Error(`${answer.status}`);
+}
+
+async function move(card, to, from, before) {
+    card.setAttribute('aria-busy', 'true');
+    try {
+        await send(card, to);
+        htmx.ajax('GET', location.href, { target: document.body, swap: 'outerMorph' });
+    } catch {
+        from.insertBefore(card, before?.parentNode === from ? before : null);
+        toast('Not saved. The card is back where it was.', {
+            bad: true,
+            again: () => { to.prepend(card); move(card, to, from, before); },
+        });
+    } finally {
+        card.removeAttribute('aria-busy');
+    }
+}
+
+function arm(lane) {
+    if (Sortable.get(lane)) return;
+    let before = null;
+    Sortable.create(lane, {
+        group: 'board',
+        draggable: '.kcard[data-move]',
+        animation: 140,
+        delay: 180,
+        delayOnTouchOnly: true,
+        onStart: (event) => { before = event.item.nextElementSibling; },
+        onEnd: (event) => {
+            if (event.from === event.to && event.oldIndex === event.newIndex) return;
+            move(event.item, event.to, event.from, before);
+        },
+    });
+}
+
+const arm_all = () => document.querySelectorAll('[data-lane]').forEach(arm);
+document.addEventListener('htmx:after:swap', arm_all);
+arm_all();

@@ -1,0 +1,72 @@
+// dialog.js - a page in a dialog. <a href="/leads/new" data-dialog> opens that page's form over the work; without scripts, or
+// with a modifier key, it is a page of its own. What it sends is answered like any page; 422 comes back into the dialog.
+import htmx, { csrf_token } from './htmx.js';
+
+const region = () => document.getElementById('dialogs');
+
+/* The page's <form data-in-dialog> with its heading becomes a sheet. */
+function show(html, opener) {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const form = page.querySelector('form[data-in-dialog]');
+    if (!form || !region()) return false;
+    const title = page.querySelector('h1')?.textContent ?? page.title;
+    const dialog = document.createElement('dialog');
+    dialog.className = form.dataset.inDialog === 'sheet' ? 'dialog sheet' : 'dialog';
+    dialog.setAttribute('aria-label', title);
+    const head = document.createElement('header');
+    const heading = document.createElement('h2');
+    heading.textContent = title;
+    const close = document.createElement('button');
+    close.type = 'button';
+    close.className = 'icon-btn sm';
+    close.setAttribute('aria-label', 'Close');
+    close.innerHTML = '<i class="i i-x" aria-hidden="true"></i>';
+    close.addEventListener('click', () => dialog.close());
+    head.append(heading, close);
+    form.setAttribute('hx-boost', 'false');
+    dialog.append(head, form);
+    dialog.addEventListener('close', () => { dialog.remove(); opener?.focus(); });
+    for (const cancel of form.querySelectorAll('[data-cancel]')) {
+        cancel.addEventListener('click', (event) => { event.preventDefault(); dialog.close(); });
+    }
+    form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        send(form, event.submitter, dialog, opener);
+    });
+    region().replaceChildren(dialog);
+    dialog.showModal();
+    htmx.process(dialog);
+    (form.querySelector('[data-error-summary]') ?? form.querySelector('input:not([type=hidden]), select, textarea'))?.focus();
+    return true;
+}
+
+async function send(form, submitter, dialog, opener) {
+    form.setAttribute('aria-busy', 'true');
+    const data = new FormData(form, submitter);
+    const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
+    try {
+        const answer = await fetch(submitter?.getAttribute('formaction') ?? form.action, {
+            method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'text/html' },
+        });
+        if (answer.status === 422 && show(await answer.text(), opener)) return;
+        if (!answer.ok) throw new Error(`${answer.status}`);
+        dialog.close();
+        htmx.ajax('GET', answer.redirected ? answer.url : location.href, { target: document.body, swap: 'outerMorph', push: 'true' });
+    } catch {
+        document.dispatchEvent(new CustomEvent('htmx:error'));
+    } finally {
+        form.removeAttribute('aria-busy');
+    }
+}
+
+document.addEventListener('click', async (event) => {
+    const link = event.target.closest('a[data-dialog]');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    try {
+        const answer = await fetch(link.href, { headers: { Accept: 'text/html' } });
+        if (answer.ok && show(await answer.text(), link)) return;
+    } catch { /* the page itself will say what is wrong */ }
+    location.assign(link.href);
+}, true);

@@ -1,0 +1,41 @@
+// htmx.js - partial page updates: the library, without eval, with the CSRF token.
+//
+// <body hx-boost:inherited="swap:outerMorph"> turns links and forms into morphs of the page; opt out with hx-boost="false".
+import htmx from 'htmx.org/dist/htmx.esm.js';
+import 'htmx.org/dist/ext/hx-preload.js';
+
+const refuse = () => { throw new Error('scripts in attributes are switched off'); };
+
+htmx.registerExtension('tenon', {
+    init: (api) => api.initSecurity(null, refuse, refuse),
+});
+
+/* One meta element carries the token for requests that are not forms of their own. */
+export function csrf_token() {
+    return document.querySelector('meta[name="csrf-token"]')?.content ?? '';
+}
+
+document.addEventListener('htmx:config:request', (event) => {
+    const { request } = event.detail.ctx;
+    const action = new URL(request.action || location.href, document.baseURI);
+    if (action.protocol !== location.protocol || action.origin !== location.origin) event.preventDefault();
+    else if (request.method !== 'GET') request.headers['X-CSRF-Token'] = csrf_token();
+});
+
+/* A page that belongs to another version of the scripts and styles is loaded whole. */
+const script = document.currentScript?.getAttribute('src') ?? '';
+document.addEventListener('htmx:after:request', (event) => {
+    const { ctx } = event.detail;
+    const whole = /^\s*<!doctype html/i.test(ctx.text);
+    if (!whole || !script || ctx.text.includes(script)) return;
+    event.preventDefault();
+    if (ctx.request.method === 'GET') location.assign(ctx.response.raw.url || ctx.request.action);
+    else location.reload();
+});
+
+/* An answer that says what to correct stays at the address of its form. */
+document.addEventListener('htmx:before:history:update', (event) => {
+    if (event.detail.response?.status >= 400) event.preventDefault();
+});
+
+export default htmx;

@@ -1,0 +1,65 @@
+// keys.js - the keyboard. A page says what a key does by aria-keyshortcuts on a control ("C", "Control+K", "/") or by
+// data-go="L" on a link (G, then L). Single letters are off in fields, and altogether with <html data-keys="off">.
+
+const FIELD = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]';
+const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+let going = 0; // when G was pressed
+
+function by_shortcut(name) {
+    const all = document.querySelectorAll('[aria-keyshortcuts]');
+    return [...all].find((e) => visible(e) && e.getAttribute('aria-keyshortcuts').split(' ').includes(name));
+}
+
+function press(control) {
+    if (!control) return false;
+    if (control.matches(FIELD)) {
+        control.focus();
+        control.select?.();
+    } else control.click();
+    return true;
+}
+
+const rows = () => [...document.querySelectorAll('#main tbody tr, #main .kcard')].filter((row) => row.querySelector('a[href]'));
+
+function step(by) {
+    const all = rows();
+    const here = all.findIndex((row) => row.contains(document.activeElement));
+    const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : here + by];
+    next?.querySelector('a[href]').focus();
+    return Boolean(next);
+}
+
+const here = () => document.activeElement?.closest('tr, .kcard');
+
+function letter(event) {
+    const key = event.key.length === 1 ? event.key.toUpperCase() : '';
+    if (!key) return false;
+    if (Date.now() - going < 1500) {
+        going = 0;
+        const link = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+        return press(link);
+    }
+    switch (key) {
+    case 'G': going = Date.now(); return true;
+    case 'J': return step(1);
+    case 'K': return step(-1);
+    case 'X': return press(here()?.querySelector('input[type=checkbox]'));
+    case 'M': return press(here()?.querySelector('[data-move-menu]')) || press(by_shortcut('M'));
+    default: return press(by_shortcut(key));
+    }
+}
+
+document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    const control = event.ctrlKey || event.metaKey;
+    let done = false;
+    if (control && (event.key === 'Enter' || event.key.toLowerCase() === 's')) {
+        const form = event.target.closest?.('form') ?? document.querySelector('#main form[data-save]');
+        if (form && form.method !== 'get') {
+            form.requestSubmit();
+            done = true;
+        }
+    } else if (control) done = event.key.length === 1 && press(by_shortcut(`Control+${event.key.toUpperCase()}`));
+    else if (!event.target.closest?.(FIELD) && document.documentElement.dataset.keys !== 'off') done = letter(event);
+    if (done) event.preventDefault();
+});

@@ -1,0 +1,72 @@
+// page.js - moving between pages: scroll per address, focus, popovers, what stays open, fields that send themselves.
+import htmx from './htmx.js';
+
+/* Storage may be full or forbidden; then nothing is remembered. */
+function remember(store, key, value) {
+    try {
+        if (value === undefined) return store.getItem(key);
+        store.setItem(key, value);
+    } catch { /* nothing to do: the page works without */ }
+    return null;
+}
+
+const scroller = () => document.querySelector('#main .scroll, #main .board');
+const scroll_key = () => `scroll:${location.pathname}${location.search}`;
+const save_scroll = () => {
+    const area = scroller();
+    if (area) remember(sessionStorage, scroll_key(), `${area.scrollTop},${area.scrollLeft}`);
+};
+function restore_scroll() {
+    const area = scroller();
+    if (!area) return;
+    const [top, left] = (remember(sessionStorage, scroll_key()) ?? '0,0').split(',').map(Number);
+    area.scrollTo(left, top);
+}
+
+/* Closed sections of the sidebar stay closed. */
+function restore_sections() {
+    for (const section of document.querySelectorAll('.sidebar details[data-keep]')) {
+        if (remember(localStorage, `closed:${section.dataset.keep}`) === '1') section.open = false;
+    }
+}
+document.addEventListener('toggle', (event) => {
+    const key = event.target.dataset?.keep;
+    if (key) remember(localStorage, `closed:${key}`, event.target.open ? '0' : '1');
+}, true);
+
+let left_at = location.pathname;
+document.addEventListener('htmx:before:swap', save_scroll);
+window.addEventListener('pagehide', save_scroll);
+document.addEventListener('htmx:before:history:update', () => {
+    document.querySelectorAll(':popover-open').forEach((open) => open.hidePopover());
+});
+document.addEventListener('htmx:after:swap', (event) => {
+    restore_sections();
+    if (event.detail.ctx.target !== document.body) return;
+    restore_scroll();
+    const summary = document.querySelector('[data-error-summary]');
+    const moved = left_at !== location.pathname;
+    left_at = location.pathname;
+    if (summary) summary.focus();
+    else if (moved && !document.activeElement?.closest('#main')) document.getElementById('main')?.focus({ preventScroll: true });
+});
+restore_sections();
+restore_scroll();
+document.querySelector('[data-error-summary]')?.focus();
+
+/* <select data-autosubmit>: filters, sort and rows per page take effect at once; a button does it without scripts. */
+document.addEventListener('change', (event) => {
+    if (event.target.matches('[data-autosubmit]')) event.target.form?.requestSubmit();
+});
+
+/* <button data-reveal="ID"> shows and hides a password field. */
+document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-reveal]');
+    const input = button && document.getElementById(button.dataset.reveal);
+    if (!input) return;
+    const show = input.type === 'password';
+    input.type = show ? 'text' : 'password';
+    button.setAttribute('aria-pressed', String(show));
+});
+
+export default htmx;

@@ -1,0 +1,49 @@
+// select.js - choosing rows: all, a range with Shift, and the count in the bulk bar.
+//
+// <form data-select> holds the rows' checkboxes (name="id"), one input[data-all] and <output data-count>. Without scripts
+// the checkboxes and the bulk bar's buttons are an ordinary form.
+
+let last = null;
+
+const boxes = (form) => [...form.querySelectorAll('input[type=checkbox][name=id]')];
+
+function refresh(form) {
+    const all = boxes(form);
+    const count = all.filter((box) => box.checked).length;
+    for (const box of all) {
+        const row = box.closest('tr, li');
+        if (box.checked) row?.setAttribute('aria-selected', 'true');
+        else row?.removeAttribute('aria-selected');
+    }
+    const head = form.querySelector('input[data-all]');
+    if (head) {
+        head.checked = count > 0 && count === all.length;
+        head.indeterminate = count > 0 && count < all.length;
+    }
+    const output = form.querySelector('[data-count]');
+    if (output) output.textContent = `${count} selected`;
+}
+
+document.addEventListener('click', (event) => {
+    const clear = event.target.closest('[data-select-none]');
+    const form = event.target.closest('form[data-select]');
+    if (!form) return;
+    if (clear) {
+        for (const box of boxes(form)) box.checked = false;
+        refresh(form);
+        return;
+    }
+    const box = event.target.closest('input[type=checkbox]');
+    if (!box) return;
+    if (box.matches('[data-all]')) for (const each of boxes(form)) each.checked = box.checked;
+    else if (event.shiftKey && last?.isConnected) {
+        const all = boxes(form);
+        const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+        if (from >= 0) for (const each of all.slice(from, to + 1)) each.checked = box.checked;
+    }
+    last = box.matches('[data-all]') ? null : box;
+    refresh(form);
+});
+const refresh_all = () => document.querySelectorAll('form[data-select]').forEach(refresh);
+document.addEventListener('htmx:after:swap', refresh_all);
+refresh_all();
