@@ -39,6 +39,8 @@ struct route {
     unsigned flags;
     const struct entity *entity;       /* of derived routes */
     const struct action_decl *action;
+    const struct entity *parent;       /* of nested routes: whose record {id} is */
+    const struct field *via;           /* and the child's field that points to it */
 };
 #define ROUTE(method, pattern, handler, flags) handler_fn handler;
 
