@@ -32,7 +32,7 @@ OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(SRC)) $(patsubst $(B)/gen/%.c,$(B)/obj/
 LIBOBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 
-.PHONY: all debug unit lint fuzz bench clean
+.PHONY: all debug unit preview lint fuzz bench clean
 .SECONDARY:
 all: $(B)/tenon
 debug:
@@ -77,6 +77,18 @@ unit:
 	$(MAKE) MODE=debug run-unit
 run-unit: $(UNIT)
 	@set -e; for t in $(UNIT); do echo "# $$t"; $$t; done
+
+# Pages with made-up content in build/preview, to be looked at: make preview, then node tests/preview/shots.mjs
+PREVIEW := build/debug/preview
+preview:
+	$(MAKE) MODE=debug $(PREVIEW)/preview
+	$(PREVIEW)/preview build/preview
+$(PREVIEW)/preview: tests/preview/preview.c $(PREVIEW)/preview_tpl.c $(LIBOBJ)
+	$(CC) -I$(PREVIEW) -Itests/preview $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(PREVIEW)/preview_tpl.c: tests/preview/preview.html $(TPL) tools/templates.mjs tools/html_state.mjs
+	@mkdir -p $(@D)
+	$(NODE) tools/templates.mjs header $(PREVIEW)/templates.h $< $(TPL)
+	$(NODE) tools/templates.mjs c $< $@
 
 lint:
 	$(NODE) tools/lint.mjs
