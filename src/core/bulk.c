@@ -21,7 +21,7 @@ struct run {
 
 static enum access_action needed(const struct run *run) {
     if (run->verb == BULK_DELETE) return MAY_DELETE;
-    return run->verb == BULK_ACTION ? access_for_action(run->action) : MAY_UPDATE;
+    return run->verb == BULK_ACTION ? access_for_action(run->bulk->entity, run->action) : MAY_UPDATE;
 }
 
 /* ---- which records --------------------------------------------------------------------------------------------------- */
