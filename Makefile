@@ -10,7 +10,7 @@ MODE ?= release
 B := build/$(MODE)
 NODE ?= node
 Q := $(if $(V),,@)
-PKGS := libmicrohttpd sqlite3 jansson libsodium libcrypto zlib libbrotlienc xlsxwriter md4c-html
+PKGS := libmicrohttpd sqlite3 jansson libsodium libcrypto zlib libbrotlienc xlsxwriter md4c
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wundef \
         -Wno-missing-field-initializers -Werror
@@ -35,7 +35,7 @@ LIBOBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 
-.PHONY: all debug objects unit unit-programs run-unit lint test fuzz fuzz-programs bench migration clean
+.PHONY: all debug objects unit unit-programs run-unit preview lint test fuzz fuzz-programs bench migration clean
 .SECONDARY:
 all: $(B)/tenon
 debug:
@@ -88,6 +88,18 @@ unit:
 unit-programs: $(UNIT)
 run-unit: $(UNIT)
 	@set -e; for t in $(UNIT); do echo "# $$t"; $$t; done
+
+# Pages with made-up content in build/preview, to be looked at: make preview, then node tests/preview/shots.mjs
+PREVIEW := build/debug/preview
+preview:
+	$(MAKE) MODE=debug $(PREVIEW)/preview
+	$(PREVIEW)/preview build/preview
+$(PREVIEW)/preview: tests/preview/preview.c $(PREVIEW)/preview_tpl.c $(LIBOBJ)
+	$(CC) -I$(PREVIEW) -Itests/preview $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(PREVIEW)/preview_tpl.c: tests/preview/preview.html $(TPL) tools/templates.mjs tools/html_state.mjs
+	@mkdir -p $(@D)
+	$(NODE) tools/templates.mjs header $(PREVIEW)/templates.h $< $(TPL)
+	$(NODE) tools/templates.mjs c $< $@
 
 lint:
 	$(NODE) tools/lint.mjs

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#define PREFIX_CHARS 4
 #define RANDOM_BYTES 32
 #define RANDOM_CHARS 43 /* of base64url */
 #define MAX_ID (INT64_C(1) << 53)
@@ -14,9 +15,9 @@ struct str token_new(struct arena *arena, enum token_kind kind, int64_t tenant_i
     struct buf b = buf_new(arena, 80);
     randombytes_buf(bytes, sizeof bytes);
     buf_cstr(&b, prefixes[kind]);
-    buf_int(&b, tenant_id);
-    buf_char(&b, '_');
     buf_base64url(&b, (struct str){(const char *)bytes, sizeof bytes});
+    buf_char(&b, '_');
+    buf_int(&b, tenant_id);
     sodium_memzero(bytes, sizeof bytes);
     return buf_str(&b);
 }
@@ -30,10 +31,9 @@ struct str token_hash(struct arena *arena, struct str token) {
 }
 
 enum token_kind token_read(struct str text, int64_t *tenant_id) {
-    if (text.len < 4 + 1 + 1 + RANDOM_CHARS || text.len > 4 + 16 + 1 + RANDOM_CHARS) return TOKEN_NONE;
-    size_t digits = text.len - 4 - 1 - RANDOM_CHARS;
-    if (text.ptr[4 + digits] != '_' || text.ptr[4] < '0' || text.ptr[4] > '9') return TOKEN_NONE;
-    if (!str_to_int(str_slice(text, 4, 4 + digits), tenant_id) || *tenant_id <= 0 || *tenant_id >= MAX_ID) return TOKEN_NONE;
+    const size_t mark = PREFIX_CHARS + RANDOM_CHARS;
+    if (text.len <= mark + 1 || text.ptr[mark] != '_' || text.ptr[mark + 1] < '1' || text.ptr[mark + 1] > '9') return TOKEN_NONE;
+    if (!str_to_int(str_slice(text, mark + 1, text.len), tenant_id) || *tenant_id >= MAX_ID) return TOKEN_NONE;
     for (int kind = TOKEN_COOKIE; kind <= TOKEN_KEY; kind++) {
         if (str_starts(text, str_of(prefixes[kind]))) return (enum token_kind)kind;
     }

@@ -11,7 +11,7 @@ ENTITY(change_set) = {
         { "entity_type",  N_("Records"),   F_TEXT(63), .flags = IMMUTABLE },
         { "summary",      N_("Summary"),   F_TEXT(500) },
         { "record_count", N_("How many"),  F_INT(0, 0), .initial = "0" },
-        { "user_id",      N_("User"),      F_REF("users", RESTRICT), .flags = IMMUTABLE },
+        { "user_id",      N_("User"),      F_REF("users", SET_NULL), .flags = IMMUTABLE },
         { "undone_at",    N_("Undone"),    F_TIME },
         { "undone_by_id", N_("Undone by"), F_REF("users", RESTRICT) },
         { "undo_of_id",   N_("Undoes"),    F_REF("change_sets", RESTRICT) },

@@ -26,10 +26,10 @@ const struct builtin_role builtin_roles[] = {
 const struct role_grant role_grants[] = {
     {"tenant_admin", "*", "*", SCOPE_ALL},
 
-    {"supervisor", LOOKUPS " locations", "read", SCOPE_ALL},
+    {"supervisor", LOOKUPS, "read", SCOPE_ALL},
     {"supervisor", SALES, "read create update delete export approve", SCOPE_ALL},
     {"supervisor", "lead_statuses lead_sources tags", "create update delete", SCOPE_ALL},
-    {"supervisor", "saved_views import_mappings", "read create update delete", SCOPE_ALL},
+    {"supervisor", PERSONAL, "read create update delete", SCOPE_ALL},
     {"supervisor", "audit_logs", "read", SCOPE_OWN},
     {"supervisor", "sessions api_keys", "read", SCOPE_OWN},
 
