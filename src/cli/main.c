@@ -1,4 +1,6 @@
 /* main.c - the program's entrance: finds the command and runs it. */
+#include <sodium.h>
+
 #include "base/log.h"
 #include "base/version.h"
 #include "cli/cli.h"
@@ -14,6 +16,10 @@ static int main_run(struct cli *cli) {
 }
 
 int main(int argc, char **argv) {
+    if (sodium_init() < 0) {
+        fputs("tenon: the system gives no random numbers.\n", stderr);
+        return 1;
+    }
     struct arena *arena = arena_new((size_t)1 << 30);
     const char *database = getenv("TENON_DATABASE");
     struct cli *cli = arena_array(arena, struct cli, 1);

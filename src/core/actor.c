@@ -125,17 +125,23 @@ static bool gather_roles(struct draft *d) {
     return finished(d->ctx, s, r);
 }
 
+static void widen(uint8_t *at, uint8_t scope) {
+    if (*at < scope) *at = scope;
+}
+
 /* One grant or denial: of an entity (or "*") and an action (or "*"). What names nothing that exists changes nothing. */
 static void apply(struct draft *d, struct str resource, struct str action, uint8_t scope) {
     bool every_entity = str_eqc(resource, "*"), every_action = str_eqc(action, "*");
     const struct entity *only = every_entity ? NULL : registry_find(resource);
     if (!every_entity && !only) return;
     int from = only ? only->index : 0, to = only ? only->index + 1 : registry_count();
-    for (int e = from; e < to; e++)
-        for (int i = 0; i < MAY_COUNT; i++) {
-            uint8_t *at = &d->actor.scopes[e][i];
-            if ((every_action || str_eqc(action, access_action_names[i])) && *at < scope) *at = scope;
-        }
+    for (int e = from; e < to; e++) {
+        for (int i = 0; i < MAY_COUNT; i++)
+            if (every_action || str_eqc(action, access_action_names[i])) widen(&d->actor.scopes[e][i], scope);
+        const struct entity_decl *decl = registry_at(e)->decl;
+        for (int i = 0; i < decl->action_count; i++)
+            if (every_action || str_eqc(action, decl->actions[i].name)) widen(&d->actor.own_scopes[e][i], scope);
+    }
 }
 
 static uint8_t scope_of(struct str name) {
@@ -185,7 +191,7 @@ static bool pack_on(const struct draft *d, const struct json *packs, const struc
     return false;
 }
 
-/* What an entity is bars actions whoever asks. */
+/* What an entity is bars actions whoever asks; its own actions were declared for it, so they stay. */
 static bool barred(const struct entity *entity, enum access_action action) {
     // The platform's: plans may be looked at; of tenants only the actor's own is within reach (query_sql.c).
     if (entity_is(entity, ENTITY_GLOBAL))
@@ -200,7 +206,12 @@ static void settle(struct draft *d) {
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
         bool on = pack_on(d, packs, entity);
-        uint8_t *scopes = d->actor.scopes[e];
+        uint8_t *scopes = d->actor.scopes[e], *own = d->actor.own_scopes[e];
+        for (int i = 0; i < entity->decl->action_count; i++) {
+            enum access_action needs = entity->decl->actions[i].needs ? entity->decl->actions[i].needs : MAY_UPDATE;
+            if (scopes[needs] != DENIED) widen(&own[i], scopes[needs]);
+            if (!on || own[i] == DENIED) own[i] = SCOPE_NONE;
+        }
         for (int i = 0; i < MAY_COUNT; i++)
             if (!on || scopes[i] == DENIED || barred(entity, (enum access_action)i)) scopes[i] = SCOPE_NONE;
     }
@@ -244,7 +255,14 @@ static struct cached *pack_actor(struct packer *p, const struct draft *d) {
         if (roles) roles[i] = name;
     }
     a->roles = roles;
-    a->scopes = pack(p, d->actor.scopes, (size_t)registry_count() * sizeof *a->scopes);
+    size_t entities = (size_t)registry_count();
+    a->scopes = pack(p, d->actor.scopes, entities * sizeof *a->scopes);
+    uint8_t **own = pack(p, d->actor.own_scopes, entities * sizeof *own);
+    for (size_t e = 0; e < entities; e++) {
+        uint8_t *scopes = pack(p, d->actor.own_scopes[e], (size_t)registry_at((int)e)->decl->action_count);
+        if (own) own[e] = scopes;
+    }
+    a->own_scopes = own;
     if (whole) *whole = head;
     return whole;
 }
@@ -267,7 +285,11 @@ static struct cached *load(struct ctx *ctx, int64_t user_id) {
     struct draft d = {.ctx = ctx, .good_until = ctx->now + ACTOR_MAX_AGE_MS};
     d.actor.user_id = user_id;
     d.actor.tenant_id = ctx->tenant_id;
-    d.actor.scopes = arena_alloc_array(ctx->arena, sizeof *d.actor.scopes, (size_t)registry_count());
+    size_t entities = (size_t)registry_count();
+    d.actor.scopes = arena_alloc_array(ctx->arena, sizeof *d.actor.scopes, entities);
+    d.actor.own_scopes = arena_array(ctx->arena, uint8_t *, entities);
+    for (size_t e = 0; e < entities; e++)
+        d.actor.own_scopes[e] = arena_array(ctx->arena, uint8_t, (size_t)registry_at((int)e)->decl->action_count);
     if (!gather_user(&d) || !gather_locations(&d) || !gather_roles(&d) || !gather_permissions(&d)) return NULL;
     if (d.actor.admin) apply(&d, STR("*"), STR("*"), SCOPE_ALL);
     if (!gather_grants(&d)) return NULL;

@@ -248,15 +248,8 @@ static bool in_state(const struct row *row, const struct action_decl *action) {
     return v.type == VALUE_TEXT && str_in_words(action->from, v.text);
 }
 
-/* Whose scope limits the rows: that of the general action, or, for who was granted just this action, of what they may read. */
-static enum access_action reach(struct ctx *ctx, const struct entity *entity, const struct action_decl *action) {
-    enum access_action needs = access_for_action(action);
-    return access_may(ctx->actor, entity, needs) ? needs : MAY_READ;
-}
-
 bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
-    if (!in_state(row, action) || access_scope_action(ctx->actor, row->entity, action) == SCOPE_NONE) return false;
-    return query_one(ctx, row->entity, row_id(row), reach(ctx, row->entity, action), false) != NULL;
+    return in_state(row, action) && query_one(ctx, row->entity, row_id(row), access_for_action(row->entity, action), false) != NULL;
 }
 
 static bool check_inputs(struct repo_input *in, const struct action_decl *action) {
@@ -270,11 +263,12 @@ static bool check_inputs(struct repo_input *in, const struct action_decl *action
 
 struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action) {
     struct ctx *ctx = in->ctx;
-    if (access_scope_action(ctx->actor, in->entity, action) == SCOPE_NONE) {
-        access_deny(ctx, in->entity, access_for_action(action));
+    enum access_action needs = access_for_action(in->entity, action);
+    if (!access_may(ctx->actor, in->entity, needs)) {
+        access_deny(ctx, in->entity, needs);
         return NULL;
     }
-    struct row *old = repo_for_change(ctx, in->entity, id, reach(ctx, in->entity, action), in->if_version);
+    struct row *old = repo_for_change(ctx, in->entity, id, needs, in->if_version);
     if (!old || !check_inputs(in, action)) return NULL;
     if (!in_state(old, action)) {
         const struct field *state = in->entity->state;

@@ -77,9 +77,15 @@ static void write_list(struct request *req, struct response *res, struct query *
         if (chosen(q)) field_set_add(&q->fields, q->includes[i]->index);
     buf_lit(b, "{\"data\":[");
     if (!q->include_count) {
-        if (!query_each(q, &rows, write_row, &w)) return respond_errors(req, res);
+        if (!query_each(q, &rows, write_row, &w)) {
+            respond_errors(req, res);
+            return;
+        }
     } else {
-        if (!query_rows(q, &rows)) return respond_errors(req, res);
+        if (!query_rows(q, &rows)) {
+            respond_errors(req, res);
+            return;
+        }
         for (int i = 0; i < rows.count; i++) {
             if (i) buf_char(b, ',');
             write_record(b, &req->ctx, q, rows.at[i]);
@@ -98,7 +104,10 @@ static void write_list(struct request *req, struct response *res, struct query *
 
 static void api_list(struct request *req, struct response *res) {
     struct query *q = query_new(&req->ctx, req->route->entity);
-    if (!read_params(req, q)) return respond_errors(req, res);
+    if (!read_params(req, q)) {
+        respond_errors(req, res);
+        return;
+    }
     write_list(req, res, q);
 }
 
@@ -116,15 +125,25 @@ static void not_found(struct request *req, struct response *res, const struct en
 static void api_get(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
     struct query *q = query_new(&req->ctx, entity);
-    if (!read_params(req, q)) return respond_errors(req, res);
+    if (!read_params(req, q)) {
+        respond_errors(req, res);
+        return;
+    }
     if (!access_may(req->ctx.actor, entity, MAY_READ)) {
         access_deny(&req->ctx, entity, MAY_READ);
-        return respond_errors(req, res);
+        respond_errors(req, res);
+        return;
     }
     if (chosen(q) && entity->version >= 0) field_set_add(&q->fields, entity->id);
     struct row *row = query_one_of(q, req->id);
-    if (req->ctx.errors.count) return respond_errors(req, res);
-    if (!row) return not_found(req, res, entity);
+    if (req->ctx.errors.count) {
+        respond_errors(req, res);
+        return;
+    }
+    if (!row) {
+        not_found(req, res, entity);
+        return;
+    }
     /* What is included or chosen may change while the version stands, so only the plain record has a validator. */
     if (!q->include_count && !chosen(q) && entity->version >= 0 && respond_not_modified(req, res, etag_of(req->ctx.arena, row))) return;
     write_record(&res->body, &req->ctx, q, row);
@@ -144,7 +163,10 @@ static int64_t if_version(const struct request *req) {
 }
 
 static void answer_row(struct request *req, struct response *res, int status, const struct row *row) {
-    if (!row || req->ctx.errors.count) return respond_errors(req, res);
+    if (!row || req->ctx.errors.count) {
+        respond_errors(req, res);
+        return;
+    }
     struct str etag = etag_of(req->ctx.arena, row);
     if (etag.len) respond_header(res, req->ctx.arena, "ETag", etag);
     if (req->ctx.change_set_id)
@@ -156,7 +178,10 @@ static void answer_row(struct request *req, struct response *res, int status, co
 
 static void create(struct request *req, struct response *res, struct repo_input *in) {
     const struct json *body = request_json(req);
-    if (!body) return respond_errors(req, res);
+    if (!body) {
+        respond_errors(req, res);
+        return;
+    }
     repo_input_json(in, body);
     struct row *row = repo_create(in);
     if (row)
@@ -172,7 +197,10 @@ static void api_create(struct request *req, struct response *res) {
 
 static void api_update(struct request *req, struct response *res) {
     const struct json *body = request_json(req);
-    if (!body) return respond_errors(req, res);
+    if (!body) {
+        respond_errors(req, res);
+        return;
+    }
     struct repo_input in = repo_input(&req->ctx, req->route->entity, req->id);
     in.if_version = if_version(req);
     repo_input_json(&in, body);
@@ -180,7 +208,10 @@ static void api_update(struct request *req, struct response *res) {
 }
 
 static void api_delete(struct request *req, struct response *res) {
-    if (!repo_delete(&req->ctx, req->route->entity, req->id, if_version(req))) return respond_errors(req, res);
+    if (!repo_delete(&req->ctx, req->route->entity, req->id, if_version(req))) {
+        respond_errors(req, res);
+        return;
+    }
     respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)req->ctx.change_set_id));
     res->status = 204;
 }
@@ -194,10 +225,16 @@ static void api_action(struct request *req, struct response *res) {
     in.if_version = if_version(req);
     if (req->body.len) {
         const struct json *body = request_json(req);
-        if (!body) return respond_errors(req, res);
+        if (!body) {
+            respond_errors(req, res);
+            return;
+        }
         repo_input_json(&in, body);
     }
-    if (req->ctx.errors.count) return respond_errors(req, res);
+    if (req->ctx.errors.count) {
+        respond_errors(req, res);
+        return;
+    }
     answer_row(req, res, 200, repo_action(&in, req->id, req->route->action));
 }
 
@@ -213,7 +250,10 @@ static bool parent_there(struct request *req, struct response *res) {
 static void api_children(struct request *req, struct response *res) {
     const struct route *route = req->route;
     struct query *q = query_new(&req->ctx, route->entity);
-    if (!read_params(req, q)) return respond_errors(req, res);
+    if (!read_params(req, q)) {
+        respond_errors(req, res);
+        return;
+    }
     if (!parent_there(req, res)) return;
     query_where(q, route->via->decl->name, OP_EQ, value_int(req->id));
     if (!route->via->to) query_where(q, route->via->pair->decl->name, OP_EQ, value_text(route->parent->name));
@@ -233,17 +273,26 @@ static void api_create_child(struct request *req, struct response *res) {
 
 static void api_bulk(struct request *req, struct response *res) {
     const struct json *body = request_json(req);
-    if (!body) return respond_errors(req, res);
+    if (!body) {
+        respond_errors(req, res);
+        return;
+    }
     struct bulk_result result;
-    if (!bulk_run(&req->ctx, req->route->entity, body, &result)) return respond_errors(req, res);
-    bulk_result_json(&res->body, &result);
+    if (!bulk_request(&req->ctx, req->route->entity, body, &result)) {
+        respond_errors(req, res);
+        return;
+    }
+    bulk_json(&res->body, &result);
     respond_json(res, 200);
 }
 
 ROUTE("POST", "/api/v1/change_sets/{id}/undo", api_undo, RUN_WORKER | API)
 void api_undo(struct request *req, struct response *res) {
     struct undo_result result;
-    if (!change_set_undo(&req->ctx, req->id, &result)) return respond_errors(req, res);
+    if (!change_set_undo(&req->ctx, req->id, &result)) {
+        respond_errors(req, res);
+        return;
+    }
     buf_printf(&res->body, "{\"undone\":%lld,\"conflicts\":%lld}\n", (long long)result.undone, (long long)result.conflicts);
     respond_json(res, 200);
 }
@@ -259,7 +308,10 @@ void api_search(struct request *req, struct response *res) {
         if (!only) errors_add(&req->ctx.errors, 400, "unknown_entity", "entity", "There is no entity '%.*s'.", STR_ARG(entity_name));
     }
     if (words.len > 200) errors_add(&req->ctx.errors, 400, "too_long", "q", "Search for at most 200 characters.");
-    if (req->ctx.errors.count || !search_find(&req->ctx, words, only, 50, &hits, &count)) return respond_errors(req, res);
+    if (req->ctx.errors.count || !search_find(&req->ctx, words, only, 50, &hits, &count)) {
+        respond_errors(req, res);
+        return;
+    }
     buf_lit(&res->body, "{\"data\":[");
     for (int i = 0; i < count; i++) {
         if (i) buf_char(&res->body, ',');

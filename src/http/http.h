@@ -63,6 +63,7 @@ struct request {
     struct str body;                   /* bytes; for UPLOAD routes see body_file */
     const char *body_path;             /* temporary file of an upload (multipart: of its file part), removed after the request */
     struct str body_name;              /* the file name the client gave, or empty */
+    struct str body_type;              /* of the file, as the client says, lower case; never believed */
     struct params captures;            /* of the pattern, by name */
     int64_t id;                        /* capture {id}, 0 none */
     struct str csrf_token;             /* of this session, for forms */
