@@ -174,6 +174,9 @@ struct server {
     atomic_int in_flight;         /* exchanges under way, streams included */
     atomic_int suspended;         /* of these, connections that wait for another thread */
     atomic_bool stopping;
+    atomic_bool setup_open;       /* no tenant yet */
+    atomic_int setup_attempts;
+    struct str setup_code;
     pthread_mutex_t streams_lock;
     struct stream *streams;
     int stream_count;

@@ -2,7 +2,6 @@
 #include "http/value.h"
 
 #include "base/json.h"
-#include "base/text.h"
 #include "base/timefmt.h"
 #include "core/access.h"
 #include "core/query.h"

@@ -143,6 +143,10 @@ static void write_form(const char *theme) {
     struct buf empty = buf_new(arena, 65536);
     tpl_preview_empty(&empty, &page);
     write_file(str_printf(arena, "empty.%s.html", theme), buf_str(&empty));
+
+    struct buf board = buf_new(arena, 65536);
+    tpl_preview_board(&board, &page);
+    write_file(str_printf(arena, "board.%s.html", theme), buf_str(&board));
 }
 
 static void write_signin(const char *theme) {
