@@ -9,7 +9,8 @@ CC ?= gcc
 MODE ?= release
 B := build/$(MODE)
 NODE ?= node
-PKGS := libmicrohttpd sqlite3 jansson libsodium libcrypto zlib libbrotlienc xlsxwriter md4c-html
+Q := $(if $(V),,@)
+PKGS := libmicrohttpd sqlite3 jansson libsodium libcrypto zlib libbrotlienc xlsxwriter md4c
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wundef \
         -Wno-missing-field-initializers -Werror
@@ -34,7 +35,7 @@ LIBOBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 
-.PHONY: all debug objects unit unit-programs run-unit lint test fuzz fuzz-programs bench migration clean
+.PHONY: all debug objects unit unit-programs run-unit preview lint test fuzz fuzz-programs bench migration clean
 .SECONDARY:
 all: $(B)/tenon
 debug:
@@ -42,19 +43,22 @@ debug:
 objects: $(OBJ)
 
 $(B)/tenon: $(OBJ)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LD  $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/obj/%.o: src/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC  $@"
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(B)/obj/gen/%.o: $(B)/gen/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC  $@"
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What the sources declare, gathered: entities, routes, commands and jobs into one table each.
 $(B)/gen/registry.c: tools/registry.mjs $(SRC)
 	@mkdir -p $(@D)
-	$(NODE) tools/registry.mjs $@ $(SRC)
+	$(Q)$(NODE) tools/registry.mjs $@ $(SRC)
 # Pages: each template becomes a C function that escapes by itself.
 $(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs tools/html_state.mjs
 	@mkdir -p $(@D)
@@ -73,15 +77,29 @@ node_modules: package-lock.json
 
 $(B)/unit/%: $(B)/unit/%.o $(LIBOBJ)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	@echo "  LD  $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 $(B)/unit/%.o: tests/unit/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+	@echo "  CC  $@"
+	$(Q)$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
 unit:
 	$(MAKE) MODE=debug run-unit
 unit-programs: $(UNIT)
 run-unit: $(UNIT)
 	@set -e; for t in $(UNIT); do echo "# $$t"; $$t; done
+
+# Pages with made-up content in build/preview, to be looked at: make preview, then node tests/preview/shots.mjs
+PREVIEW := build/debug/preview
+preview:
+	$(MAKE) MODE=debug $(PREVIEW)/preview
+	$(PREVIEW)/preview build/preview
+$(PREVIEW)/preview: tests/preview/preview.c $(PREVIEW)/preview_tpl.c $(LIBOBJ)
+	$(CC) -I$(PREVIEW) -Itests/preview $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(PREVIEW)/preview_tpl.c: tests/preview/preview.html $(TPL) tools/templates.mjs tools/html_state.mjs
+	@mkdir -p $(@D)
+	$(NODE) tools/templates.mjs header $(PREVIEW)/templates.h $< $(TPL)
+	$(NODE) tools/templates.mjs c $< $@
 
 lint:
 	$(NODE) tools/lint.mjs
@@ -91,10 +109,12 @@ test:
 # Parsers under libFuzzer; clang only. A corpus for each stands in tests/fuzz/corpus/.
 $(B)/fuzz/%: $(B)/fuzz/%.o $(LIBOBJ)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	@echo "  LD  $@"
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 $(B)/fuzz/%.o: tests/fuzz/%.c | $(B)/gen/templates.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC  $@"
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 fuzz-programs: $(FUZZ)
 fuzz:
 	$(NODE) tools/test.mjs fuzz

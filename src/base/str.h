@@ -29,7 +29,9 @@ struct str {
 #define STR_ARG(s) (int)(s).len, (s).ptr
 
 static inline struct str str_of(const char *cstr) { return (struct str){cstr ? cstr : "", cstr ? strlen(cstr) : 0}; }
-static inline bool str_eq(struct str a, struct str b) { return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0); }
+static inline bool str_eq(struct str a, struct str b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
 static inline bool str_eqc(struct str a, const char *b) { return str_eq(a, str_of(b)); }
 
 /* ASCII case is ignored. */

@@ -5,16 +5,15 @@
 #include <emmintrin.h>
 #endif
 
-/* How many bytes at the front are ASCII, at least in steps of 16. */
-static size_t utf8_ascii_run(const char *p, size_t len) {
+size_t utf8_ascii_length(struct str s) {
     size_t i = 0;
 #ifdef __SSE2__
-    for (; len - i >= 16; i += 16) {
-        int high = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + i)));
+    for (; s.len - i >= 16; i += 16) {
+        int high = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(s.ptr + i)));
         if (high) return i + (size_t)__builtin_ctz((unsigned)high);
     }
 #endif
-    while (i < len && (unsigned char)p[i] < 0x80) i++;
+    while (i < s.len && (unsigned char)s.ptr[i] < 0x80) i++;
     return i;
 }
 
@@ -33,17 +32,21 @@ static size_t utf8_sequence(const unsigned char *p, size_t len) {
     return n;
 }
 
-bool utf8_valid(struct str s) {
+size_t utf8_valid_length(struct str s) {
     size_t i = 0;
     while (i < s.len) {
-        i += utf8_ascii_run(s.ptr + i, s.len - i);
+        i += utf8_ascii_length(str_slice(s, i, s.len));
         while (i < s.len && (unsigned char)s.ptr[i] >= 0x80) {
             size_t n = utf8_sequence((const unsigned char *)s.ptr + i, s.len - i);
-            if (n == 0) return false;
+            if (n == 0) return i;
             i += n;
         }
     }
-    return true;
+    return i;
+}
+
+bool utf8_valid(struct str s) {
+    return utf8_valid_length(s) == s.len;
 }
 
 size_t utf8_length(struct str s) {

@@ -6,6 +6,10 @@
 
 /* Well-formed: no overlong forms, no surrogates, at most U+10FFFF. */
 bool utf8_valid(struct str s);
+/* How many bytes at the front are well-formed. */
+size_t utf8_valid_length(struct str s);
+/* How many bytes at the front are ASCII. */
+size_t utf8_ascii_length(struct str s);
 /* Characters (code points), for length limits; the text must be valid. */
 size_t utf8_length(struct str s);
 /* The first n characters. */

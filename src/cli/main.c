@@ -1,4 +1,6 @@
 /* main.c - the program's entrance: finds the command and runs it. */
+#include <sodium.h>
+
 #include "base/log.h"
 #include "base/version.h"
 #include "cli/cli.h"
@@ -14,6 +16,10 @@ static int main_run(struct cli *cli) {
 }
 
 int main(int argc, char **argv) {
+    if (sodium_init() < 0) {
+        fputs("tenon: the system gives no random numbers.\n", stderr);
+        return 1;
+    }
     struct arena *arena = arena_new((size_t)1 << 30);
     const char *database = getenv("TENON_DATABASE");
     struct cli *cli = arena_array(arena, struct cli, 1);
@@ -23,9 +29,11 @@ int main(int argc, char **argv) {
     cli->argv = arena_array(arena, const char *, (size_t)cli->argc + 1);
     for (int i = 0; i < cli->argc; i++) cli->argv[i] = argv[i + 1];
     int status = 1;
-    if (setjmp(*arena_catch(arena)) == 0) status = main_run(cli);
+    jmp_buf edge;
+    arena_catch(arena, &edge);
+    if (setjmp(edge) == 0) status = main_run(cli);
     else fputs("tenon: out of memory.\n", stderr);
-    arena_uncatch(arena);
+    arena_catch(arena, NULL);
     if (cli->db) db_close(cli->db);
     log_stop();
     arena_free(arena);

@@ -6,17 +6,19 @@
 
 const char *const access_action_names[MAY_COUNT] = {"read", "create", "update", "delete", "approve", "export", "reveal"};
 
+/* Own actions of an entity count on from MAY_COUNT. */
 enum scope access_scope(const struct actor *actor, const struct entity *entity, enum access_action action) {
     if (actor->system) return SCOPE_ALL;
     if (!actor->scopes) return SCOPE_NONE;
-    return (enum scope)actor->scopes[entity->index][action];
+    if (action < MAY_COUNT) return (enum scope)actor->scopes[entity->index][action];
+    int own = (int)action - MAY_COUNT;
+    return own < entity->decl->action_count ? (enum scope)actor->own_scopes[entity->index][own] : SCOPE_NONE;
 }
 
-enum scope access_scope_action(const struct actor *actor, const struct entity *entity, const struct action_decl *action) {
-    if (actor->system) return SCOPE_ALL;
-    ptrdiff_t at = action - entity->decl->actions;
-    if (!actor->own_scopes || at < 0 || at >= entity->decl->action_count) return SCOPE_NONE;
-    return (enum scope)actor->own_scopes[entity->index][at];
+enum access_action access_for_action(const struct entity *entity, const struct action_decl *action) {
+    for (int i = 0; i < MAY_COUNT; i++)
+        if (strcmp(action->name, access_action_names[i]) == 0) return (enum access_action)i;
+    return (enum access_action)(MAY_COUNT + (action - entity->decl->actions));
 }
 
 /* "Leads" within a sentence is "leads", "SLAs" stays. */
@@ -30,7 +32,10 @@ static struct str many_within_sentence(struct arena *arena, const struct entity 
 bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_action action) {
     static const char *const verbs[MAY_COUNT] = {"see", "add", "change", "delete", "approve", "export", "reveal secrets of"};
     struct str many = many_within_sentence(ctx->arena, entity);
-    return errors_add(&ctx->errors, 403, "forbidden", NULL, "You may not %s %.*s.", verbs[action], STR_ARG(many));
+    if (action < MAY_COUNT)
+        return errors_add(&ctx->errors, 403, "forbidden", NULL, "You may not %s %.*s.", verbs[action], STR_ARG(many));
+    const char *label = entity->decl->actions[action - MAY_COUNT].label;
+    return errors_add(&ctx->errors, 403, "forbidden", NULL, "You may not use '%s' on %.*s.", label, STR_ARG(many));
 }
 
 const struct actor *actor_system(struct arena *arena, int64_t tenant_id) {

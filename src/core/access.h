@@ -41,9 +41,9 @@ enum scope access_scope(const struct actor *actor, const struct entity *entity, 
 static inline bool access_may(const struct actor *actor, const struct entity *entity, enum access_action action) {
     return access_scope(actor, entity, action) != SCOPE_NONE;
 }
-/* Of an entity's own action ("convert"): a role or a grant may name it; whoever may update may run it, and one that is called
- * like a general action ("approve", "reveal") asks for that instead. */
-enum scope access_scope_action(const struct actor *actor, const struct entity *entity, const struct action_decl *action);
+/* An entity's own action ("convert") as an action to ask for: whoever may do what it needs may do it, as well as whom a role or
+ * a grant allows it by its name, unless a denial names it. Where it is called like a general action, it is that. */
+enum access_action access_for_action(const struct entity *entity, const struct action_decl *action);
 /* Adds 403 naming what is missing ("You may not delete leads."); returns false. */
 bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_action action);
 

@@ -65,8 +65,8 @@ static const struct zone *zone_of(struct str own, struct str tenants) {
 static bool gather_user(struct draft *d) {
     struct ctx *ctx = d->ctx;
     struct db_stmt *s = sql_query(ctx,
-                                  "SELECT u.name, u.email, u.theme, u.density, u.language, u.timezone, t.name, t.country, t.currency, "
-                                  "t.language, t.timezone, t.packs FROM users u JOIN tenants t ON t.id = u.tenant_id "
+                                  "SELECT u.name, u.email, u.theme, u.density, u.language, u.timezone, t.name, t.country, "
+                                  "t.currency, t.language, t.timezone, t.packs FROM users u JOIN tenants t ON t.id = u.tenant_id "
                                   "WHERE u.tenant_id = :tenant AND u.id = :user AND u.is_active = 1 AND u.deleted_at IS NULL "
                                   "AND t.status = 'active' AND t.deleted_at IS NULL",
                                   OF_USER(d));
@@ -183,8 +183,6 @@ static bool gather_grants(struct draft *d) {
 
 /* ---- what follows from the grants ------------------------------------------------------------------------------------ */
 
-static uint8_t settled(uint8_t scope) { return scope == DENIED ? SCOPE_NONE : scope; }
-
 static bool pack_on(const struct draft *d, const struct json *packs, const struct entity *entity) {
     if (entity_is(entity, ENTITY_INTERNAL)) return false;
     if (str_eqc(STR("core"), entity->decl->pack)) return true;
@@ -195,17 +193,10 @@ static bool pack_on(const struct draft *d, const struct json *packs, const struc
 
 /* What an entity is bars actions whoever asks; its own actions were declared for it, so they stay. */
 static bool barred(const struct entity *entity, enum access_action action) {
-    // The platform's: plans may be looked at; of tenants only the actor's own is within reach (query_sql.c), to be kept up to date.
-    if (entity_is(entity, ENTITY_GLOBAL)) return action != MAY_READ && !(action == MAY_UPDATE && str_eqc(entity->name, "tenants"));
-    if (entity_is(entity, ENTITY_READ_ONLY)) return action != MAY_READ && action != MAY_EXPORT;
-    if (entity_is(entity, ENTITY_APPEND_ONLY)) return action == MAY_UPDATE || action == MAY_DELETE;
-    return false;
-}
-
-static enum access_action action_behind(const char *own_action) {
-    for (int i = 0; i < MAY_COUNT; i++)
-        if (strcmp(own_action, access_action_names[i]) == 0) return (enum access_action)i;
-    return MAY_UPDATE;
+    // The platform's: plans may be looked at; of tenants only the actor's own is within reach (query_sql.c).
+    if (entity_is(entity, ENTITY_GLOBAL))
+        return action != MAY_READ && !(action == MAY_UPDATE && str_eqc(entity->name, "tenants"));
+    return entity_is(entity, ENTITY_READ_ONLY) && action != MAY_READ && action != MAY_EXPORT;
 }
 
 static void settle(struct draft *d) {
@@ -217,12 +208,12 @@ static void settle(struct draft *d) {
         bool on = pack_on(d, packs, entity);
         uint8_t *scopes = d->actor.scopes[e], *own = d->actor.own_scopes[e];
         for (int i = 0; i < entity->decl->action_count; i++) {
-            uint8_t behind = settled(scopes[action_behind(entity->decl->actions[i].name)]);
-            if (own[i] < behind) own[i] = behind;
-            own[i] = on ? settled(own[i]) : SCOPE_NONE;
+            enum access_action needs = entity->decl->actions[i].needs ? entity->decl->actions[i].needs : MAY_UPDATE;
+            if (scopes[needs] != DENIED) widen(&own[i], scopes[needs]);
+            if (!on || own[i] == DENIED) own[i] = SCOPE_NONE;
         }
         for (int i = 0; i < MAY_COUNT; i++)
-            scopes[i] = on && !barred(entity, (enum access_action)i) ? settled(scopes[i]) : SCOPE_NONE;
+            if (!on || scopes[i] == DENIED || barred(entity, (enum access_action)i)) scopes[i] = SCOPE_NONE;
     }
 }
 

@@ -43,6 +43,7 @@ enum field_flags {
     TRANSIENT = 1 << 5, /* taken as input for the rules of this request, not stored */
     MULTILINE = 1 << 6, /* a text of several lines */
     IMPLICIT = 1 << 7,  /* added by the registry */
+    DUE = 1 << 8,       /* a time or date by which something should happen: pages tell when it is overdue */
 };
 
 enum on_delete { RESTRICT = 1, SET_NULL, CASCADE };
@@ -109,13 +110,13 @@ enum access_action { MAY_READ, MAY_CREATE, MAY_UPDATE, MAY_DELETE, MAY_APPROVE, 
 
 struct action_decl {
     const char *name, *label;
-    enum access_action needs; /* what the actor must be allowed to; MAY_UPDATE where not given */
     rule_fn *run;        /* NULL: only the state changes */
     const char *from;    /* words: states in which it may run; NULL: any */
     const char *to;      /* state afterwards; NULL: run decides */
     const char *input;   /* words: fields of the entity (often TRANSIENT) that it takes from the request */
     const char *icon;
     bool danger;
+    enum access_action needs; /* what the actor must be allowed to; where not given, the action of the same name, else MAY_UPDATE */
 };
 
 enum entity_flags {
@@ -209,7 +210,6 @@ struct entity {
     int id, tenant_id, created_at, updated_at, created_by_id, updated_by_id, version, deleted_at;
 };
 
-static inline enum access_action access_for_action(const struct action_decl *action) { return action->needs ? action->needs : MAY_UPDATE; }
 /* By name; NULL where there is none. */
 const struct field *entity_field(const struct entity *entity, struct str name);
 const struct action_decl *entity_action(const struct entity *entity, struct str name);

@@ -43,8 +43,8 @@ static struct value id_or_none(int64_t id) { return id ? value_int(id) : VALUE_N
 
 static bool insert(struct ctx *ctx, const struct event *event) {
     return sql_exec(ctx,
-                    "INSERT INTO events (id, tenant_id, entity_type, entity_id, verb, user_id, change_set_id, request_id, created_at) "
-                    "VALUES (:id, :tenant, :entity, :record, :verb, :user, :set, :request, :now)",
+                    "INSERT INTO events (id, tenant_id, entity_type, entity_id, verb, user_id, change_set_id, request_id, "
+                    "created_at) VALUES (:id, :tenant, :entity, :record, :verb, :user, :set, :request, :now)",
                     ARGS({":id", value_int(event->id)}, {":entity", value_text(event->entity->name)},
                          {":record", value_int(event->record_id)}, {":verb", value_text(str_of(event->verb))},
                          {":user", id_or_none(event->user_id)}, {":set", id_or_none(event->change_set_id)},

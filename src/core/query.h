@@ -41,6 +41,7 @@ struct query {
     int sort_count;
     struct str search;           /* words; empty none */
     struct str cursor;           /* from an earlier page; empty first page */
+    bool backwards;              /* the cursor is a `previous`: the page before it; query_rows only */
     int limit;                   /* 50 */
     bool titles;                 /* resolve references to their titles (row->titles) */
     bool count;                  /* also count all */
@@ -54,6 +55,7 @@ struct rows {
     struct row **at;
     int count;
     struct str next;             /* cursor, empty on the last page */
+    struct str previous;         /* cursor for `backwards`, empty on the first page; query_rows only */
     int64_t total;               /* with query.count, else -1 */
 };
 

@@ -17,15 +17,20 @@ void sqlb_column(struct sqlb *b, const char *alias, struct str name) {
     buf_add(&b->sql, name);
 }
 
-void sqlb_param(struct sqlb *b, struct value value) {
+int sqlb_bind(struct sqlb *b, struct value value) {
     if (b->count == b->cap) {
         int cap = b->cap ? b->cap * 2 : 16;
         b->params = arena_grow(b->ctx->arena, b->params, (size_t)b->cap * sizeof *b->params, (size_t)cap * sizeof *b->params);
         b->cap = cap;
     }
-    b->params[b->count++] = value;
+    b->params[b->count] = value;
+    return ++b->count;
+}
+
+void sqlb_param(struct sqlb *b, struct value value) {
+    int number = sqlb_bind(b, value);
     buf_char(&b->sql, '?');
-    buf_int(&b->sql, b->count);
+    buf_int(&b->sql, number);
 }
 
 struct db_stmt *sqlb_prepare(struct sqlb *b) {
@@ -288,13 +293,10 @@ void sqlb_where(struct sqlb *b, const struct query *q) {
         sqlb_lit(b, " AND 1 = 0");
         return;
     }
-    sqlb_lit(b, " AND t.id IN (");
-    struct str before, after;
-    db_search_match_sql(db_dialect(b->ctx->db), &before, &after);
-    buf_add(&b->sql, before);
-    sqlb_param(b, value_text(match));
-    buf_add(&b->sql, after);
-    buf_char(&b->sql, ')');
+    char placeholder[16];
+    snprintf(placeholder, sizeof placeholder, "?%d", sqlb_bind(b, value_text(match)));
+    sqlb_lit(b, " AND ");
+    db_search_match_sql(&b->sql, db_dialect(b->ctx->db), "t.id", placeholder);
 }
 
 struct value sqlb_value(struct db_stmt *stmt, int column, const struct field *field) {

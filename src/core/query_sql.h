@@ -28,7 +28,8 @@ struct sqlb sqlb_new(struct ctx *ctx);
 void sqlb_name(struct sqlb *b, struct str name);
 /* "t.name" */
 void sqlb_column(struct sqlb *b, const char *alias, struct str name);
-/* "?N" */
+/* Adds a parameter and returns its number, for text that is written elsewhere; sqlb_param writes "?N" itself. */
+int sqlb_bind(struct sqlb *b, struct value value);
 void sqlb_param(struct sqlb *b, struct value value);
 /* Tenant, live or deleted, and the actor's scope for the action. */
 void sqlb_inside(struct sqlb *b, const struct entity *entity, const char *alias, enum access_action action, enum sqlb_rows rows);

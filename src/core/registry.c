@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/kind.h"
+#include "core/query.h"
 
 static struct entity *entities;
 static const struct field ***referrers; /* per entity, NULL at the end */
@@ -227,6 +228,14 @@ bool registry_init(struct errors *errors) {
     return errors->count == 0;
 }
 
+/* The comparisons that filters may ask for. */
+static void schema_ops_json(struct buf *b, const struct field *f) {
+    buf_lit(b, ",\"filters\":[");
+    for (int op = 0; op < OP_COUNT; op++)
+        if (f->kind->ops & OPS(op)) buf_printf(b, "\"%s\",", query_op_name((enum op)op));
+    buf_lit(b, "\"null\"]");
+}
+
 static void schema_field_json(struct buf *b, const struct field *f) {
     buf_lit(b, "{\"name\":");
     buf_json(b, f->name);
@@ -239,7 +248,15 @@ static void schema_field_json(struct buf *b, const struct field *f) {
                f->kind == &kind_secret ? "true" : "false", f->flags & HIDDEN ? "true" : "false",
                f->flags & TRANSIENT ? "true" : "false");
     if (f->flags & IMMUTABLE) buf_lit(b, ",\"immutable\":true");
+    if (f->flags & IMPLICIT) buf_lit(b, ",\"implicit\":true");
+    if (f->flags & MULTILINE) buf_lit(b, ",\"multiline\":true");
+    if (f->decl->min) buf_printf(b, ",\"min\":%lld", (long long)f->decl->min);
     if (f->decl->max) buf_printf(b, ",\"max\":%lld", (long long)f->decl->max);
+    if (f->decl->scale) buf_printf(b, ",\"scale\":%d", f->decl->scale);
+    if (f->decl->shape) {
+        buf_lit(b, ",\"shape\":");
+        buf_json(b, str_of(f->decl->shape));
+    }
     if (f->decl->choices) {
         buf_lit(b, ",\"choices\":[");
         for (int i = 0; f->decl->choices[i]; i++) {
@@ -258,8 +275,8 @@ static void schema_field_json(struct buf *b, const struct field *f) {
         buf_lit(b, ",\"subjects\":");
         buf_json(b, str_of(f->decl->subjects));
     }
-    if (f->kind->ops && f->stored && !(f->flags & HIDDEN)) buf_printf(b, ",\"filterable\":true");
-    if (f->kind->sortable && f->stored && !(f->flags & HIDDEN)) buf_printf(b, ",\"sortable\":true");
+    if (f->stored && !(f->flags & HIDDEN)) schema_ops_json(b, f);
+    if (f->kind->sortable && f->stored && !(f->flags & HIDDEN)) buf_lit(b, ",\"sortable\":true");
     buf_char(b, '}');
 }
 

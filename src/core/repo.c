@@ -249,8 +249,7 @@ static bool in_state(const struct row *row, const struct action_decl *action) {
 }
 
 bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
-    if (!in_state(row, action)) return false;
-    return query_one(ctx, row->entity, row_id(row), access_for_action(action), false) != NULL;
+    return in_state(row, action) && query_one(ctx, row->entity, row_id(row), access_for_action(row->entity, action), false) != NULL;
 }
 
 static bool check_inputs(struct repo_input *in, const struct action_decl *action) {
@@ -264,7 +263,7 @@ static bool check_inputs(struct repo_input *in, const struct action_decl *action
 
 struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action) {
     struct ctx *ctx = in->ctx;
-    enum access_action needs = access_for_action(action);
+    enum access_action needs = access_for_action(in->entity, action);
     if (!access_may(ctx->actor, in->entity, needs)) {
         access_deny(ctx, in->entity, needs);
         return NULL;

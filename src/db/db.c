@@ -13,6 +13,13 @@ const struct db_dialect *db_dialect_find(struct str name) {
     return NULL;
 }
 
+const struct db_driver *driver_of_dialect(const struct db_dialect *dialect) {
+    for (size_t i = 0; i < DRIVERS; i++) {
+        if (drivers[i]->dialect == dialect) return drivers[i];
+    }
+    return NULL;
+}
+
 const struct db_dialect *db_dialect(const struct db *db) {
     return db->driver->dialect;
 }

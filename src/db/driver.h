@@ -25,7 +25,7 @@ enum db_control {
 struct db_driver {
     const struct db_dialect *dialect;
     const char *scheme; /* what its URLs begin with: "sqlite:" */
-    /* `where` is the URL after its scheme. NULL with an error. */
+    /* db->where is the URL after its scheme. NULL with an error. */
     struct db_conn *(*connect)(struct db *db, bool writer, struct errors *errors);
     void (*disconnect)(struct db_conn *conn);
     int64_t (*size)(const struct db *db);
@@ -46,6 +46,13 @@ struct db_driver {
     enum db_result (*control)(struct db_conn *conn, enum db_control control);
     /* True while a transaction is open: a database may end one by itself when it meets a full disk. */
     bool (*in_transaction)(struct db_conn *conn);
+    /* The index of words (search_index.h). `before_commit` runs in each transaction of the writer, after its jobs. */
+    enum db_result (*before_commit)(struct db_conn *conn);
+    enum db_result (*search_put)(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words);
+    enum db_result (*search_remove)(struct db_conn *conn, int64_t id);
+    void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count, struct str words);
+    void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
+    void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
     /* Housekeeping, after a transaction (`idle` false: only what cannot wait) or when nothing has come for a while. */
     void (*upkeep)(struct db_conn *writer, bool idle);
     /* True where idle upkeep has something to do. */
@@ -86,6 +93,7 @@ struct db_conn {
     struct stmt_cache cache;
     int snapshots;        /* nesting of db_read_begin */
     bool writer;
+    bool search_pending;  /* this transaction changed words that the index has not got yet */
     bool in_job;          /* a job runs: its statements need the transaction that was opened for it */
     enum db_result worst; /* DB_FULL or DB_ERROR where storage failed since the job began, else DB_OK */
     char message[256];    /* of the last failure */
@@ -107,6 +115,8 @@ struct db {
 };
 
 extern const struct db_driver db_sqlite;
+/* The driver whose dialect this is. */
+const struct db_driver *driver_of_dialect(const struct db_dialect *dialect);
 
 /* writer.c: takes over `conn`, which writer_stop closes when all that was queued is written. NULL: no thread. */
 struct db_writer *writer_start(struct db *db, struct db_conn *conn);

@@ -1,14 +1,26 @@
 /* search_tokenizer.c - unicode61 with the tenant before every word (search_tokenizer.h). */
 #include "db/search_tokenizer.h"
 
+#include <limits.h>
+#include <sqlite3.h>
+
+void search_tenant(char *out, int64_t tenant) {
+    static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
+    uint64_t rest = (uint64_t)tenant;
+    for (int i = SEARCH_TENANT - 1; i >= 0; i--) {
+        out[i] = digits[rest & 63];
+        rest >>= 6;
+    }
+}
+
 struct tokenizer {
-    fts5_tokenizer words;
+    fts5_tokenizer methods;
     Fts5Tokenizer *inner;
 };
 
 static void tokenizer_delete(Fts5Tokenizer *arg) {
     struct tokenizer *t = (struct tokenizer *)arg;
-    if (t->inner) t->words.xDelete(t->inner);
+    if (t->inner) t->methods.xDelete(t->inner);
     free(t);
 }
 
@@ -19,9 +31,9 @@ static int tokenizer_create(void *arg, const char **args, int count, Fts5Tokeniz
     struct tokenizer *t = calloc(1, sizeof *t);
     if (!t) return SQLITE_NOMEM;
     void *context = NULL;
-    int code = api->xFindTokenizer(api, "unicode61", &context, &t->words);
+    int code = api->xFindTokenizer(api, "unicode61", &context, &t->methods);
     const char *options[] = {"remove_diacritics", "2"};
-    if (code == SQLITE_OK) code = t->words.xCreate(context, options, 2, &t->inner);
+    if (code == SQLITE_OK) code = t->methods.xCreate(context, options, 2, &t->inner);
     if (code != SQLITE_OK) {
         tokenizer_delete((Fts5Tokenizer *)t);
         return code;
@@ -30,37 +42,89 @@ static int tokenizer_create(void *arg, const char **args, int count, Fts5Tokeniz
     return SQLITE_OK;
 }
 
+/* A term is the tenant, '|' or '=', and a word or an entity's name. */
+#define TAG (SEARCH_TENANT + 1)
+
 struct tagging {
     void *context;
     int (*token)(void *, int, const char *, int, int, int);
-    int tag; /* bytes, the '|' included */
-    char term[SEARCH_TAG_MAX + SEARCH_WORD_MAX];
+    char term[TAG + SEARCH_WORD_MAX];
+    int words_at;
 };
+
+/* Cuts between characters: a half one would not be taken for the same word again. */
+static int cut(const char *word, int length) {
+    if (length <= SEARCH_WORD_MAX) return length;
+    int end = SEARCH_WORD_MAX;
+    while (end > 0 && ((unsigned char)word[end] & 0xc0) == 0x80) end--;
+    return end;
+}
 
 static int tagged_token(void *arg, int flags, const char *word, int length, int start, int end) {
     struct tagging *tagging = arg;
-    int kept = length < SEARCH_WORD_MAX ? length : SEARCH_WORD_MAX;
-    memcpy(tagging->term + tagging->tag, word, (size_t)kept);
-    return tagging->token(tagging->context, flags, tagging->term, tagging->tag + kept, start + tagging->tag, end + tagging->tag);
+    int kept = cut(word, length);
+    memcpy(tagging->term + TAG, word, (size_t)kept);
+    return tagging->token(tagging->context, flags, tagging->term, TAG + kept, start + tagging->words_at, end + tagging->words_at);
 }
 
 static int tokenizer_run(Fts5Tokenizer *arg, void *context, int flags, const char *text, int length,
                          int (*token)(void *, int, const char *, int, int, int)) {
     struct tokenizer *t = (struct tokenizer *)arg;
-    const char *bar = length > 0 ? memchr(text, '|', (size_t)length) : NULL;
-    if (!bar || bar - text >= SEARCH_TAG_MAX) return SQLITE_OK;
-    struct tagging tagging = {.context = context, .token = token, .tag = (int)(bar - text) + 1};
-    memcpy(tagging.term, text, (size_t)tagging.tag);
-    return t->words.xTokenize(t->inner, &tagging, flags, bar + 1, length - tagging.tag, tagged_token);
+    const char *bar = length > SEARCH_TENANT ? memchr(text + SEARCH_TENANT, '|', (size_t)(length - SEARCH_TENANT)) : NULL;
+    if (!bar) return SQLITE_OK;
+    int entity = (int)(bar - text) - SEARCH_TENANT;
+    if (entity > SEARCH_WORD_MAX) return SQLITE_OK;
+    struct tagging tagging = {.context = context, .token = token, .words_at = SEARCH_TENANT + entity + 1};
+    memcpy(tagging.term, text, SEARCH_TENANT);
+    tagging.term[SEARCH_TENANT] = '=';
+    memcpy(tagging.term + TAG, text + SEARCH_TENANT, (size_t)entity);
+    int code = entity ? token(context, 0, tagging.term, TAG + entity, 0, tagging.words_at) : SQLITE_OK;
+    tagging.term[SEARCH_TENANT] = '|';
+    if (code != SQLITE_OK) return code;
+    return t->methods.xTokenize(t->inner, &tagging, flags, bar + 1, length - tagging.words_at, tagged_token);
 }
 
-bool search_tokenizer_register(sqlite3 *handle) {
+/* The same tokenizer without tenants, for the words of a question. */
+struct search_words {
+    Fts5Tokenizer *tokenizer;
+};
+
+struct search_words *search_words_new(sqlite3 *handle) {
     fts5_api *api = NULL;
     sqlite3_stmt *stmt = NULL;
-    if (sqlite3_prepare_v2(handle, "SELECT fts5(?1)", -1, &stmt, NULL) != SQLITE_OK) return false;
+    if (sqlite3_prepare_v2(handle, "SELECT fts5(?1)", -1, &stmt, NULL) != SQLITE_OK) return NULL;
     sqlite3_bind_pointer(stmt, 1, &api, "fts5_api_ptr", NULL);
     sqlite3_step(stmt);
     sqlite3_finalize(stmt);
-    fts5_tokenizer tokenizer = {.xCreate = tokenizer_create, .xDelete = tokenizer_delete, .xTokenize = tokenizer_run};
-    return api && api->xCreateTokenizer(api, "tenon", api, &tokenizer, NULL) == SQLITE_OK;
+    fts5_tokenizer methods = {.xCreate = tokenizer_create, .xDelete = tokenizer_delete, .xTokenize = tokenizer_run};
+    if (!api || api->xCreateTokenizer(api, "tenon", api, &methods, NULL) != SQLITE_OK) return NULL;
+    struct search_words *words = calloc(1, sizeof *words);
+    if (words && tokenizer_create(api, NULL, 0, &words->tokenizer) == SQLITE_OK) return words;
+    free(words);
+    return NULL;
+}
+
+void search_words_free(struct search_words *words) {
+    if (words) tokenizer_delete(words->tokenizer);
+    free(words);
+}
+
+struct each {
+    bool (*word)(void *, struct str);
+    void *arg;
+};
+
+static int each_token(void *arg, int flags, const char *word, int length, int start, int end) {
+    (void)flags;
+    (void)start;
+    (void)end;
+    struct each *each = arg;
+    return each->word(each->arg, (struct str){word, (size_t)cut(word, length)}) ? SQLITE_OK : SQLITE_DONE;
+}
+
+void search_words_each(struct search_words *words, struct str text, bool (*word)(void *arg, struct str word), void *arg) {
+    struct tokenizer *t = (struct tokenizer *)words->tokenizer;
+    struct each each = {word, arg};
+    int length = text.len < INT_MAX ? (int)text.len : INT_MAX;
+    if (length) t->methods.xTokenize(t->inner, &each, FTS5_TOKENIZE_QUERY, text.ptr, length, each_token);
 }

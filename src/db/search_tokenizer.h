@@ -1,19 +1,28 @@
 /* search_tokenizer.h - the words of the full-text index: FTS5's unicode61 without accents, each word carrying its tenant.
  *
- * A text is "TAG|words of a record". The tag is put before every word that is found behind the '|', so that the index
- * holds "17|meridian" and "18|meridian" as different words: a search in one tenant never walks the entries of another.
- * A text without a tag has no words. Words are cut at 64 bytes.
+ * A text is "TENANT ENTITY | words" without the spaces; TENANT is always 9 bytes (search_tenant). From "000000007clients|Cold
+ * Chain" the index gets "000000007=clients", "000000007|cold" and "000000007|chain": words of different tenants are never the
+ * same, so a search in one never walks the entries of another. ENTITY may be empty, for a question; a text that is not of this
+ * form has no words.
  */
 #ifndef DB_SEARCH_TOKENIZER_H
 #define DB_SEARCH_TOKENIZER_H
 
-#include <stdbool.h>
-#include <sqlite3.h>
+#include "base/str.h"
 
+struct sqlite3; /* a handle of SQLite */
+
+#define SEARCH_TENANT 9 /* bytes */
 #define SEARCH_WORD_MAX 64
-#define SEARCH_TAG_MAX 32
 
-/* Makes the tokenizer `tenon` known to a connection. */
-bool search_tokenizer_register(sqlite3 *handle);
+/* Writes SEARCH_TENANT bytes: the tenant's id in 64 digits. */
+void search_tenant(char *out, int64_t tenant);
+
+struct search_words;
+/* Makes the tokenizer `tenon` known to a connection. Freed with search_words_free before the handle closes; NULL: no memory. */
+struct search_words *search_words_new(struct sqlite3 *handle);
+void search_words_free(struct search_words *words);
+/* Calls `word` for each word of a text (without a tenant), cut and folded as the index has it, until it returns false. */
+void search_words_each(struct search_words *words, struct str text, bool (*word)(void *arg, struct str word), void *arg);
 
 #endif

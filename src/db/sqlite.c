@@ -4,6 +4,7 @@
  * the file, so their own caches stay small. Checkpoints are never taken by a commit: see upkeep.
  */
 #include "db/driver.h"
+#include "db/search_sqlite.h"
 #include "db/search_tokenizer.h"
 
 #include "base/log.h"
@@ -24,6 +25,7 @@ struct sqlite_conn {
     struct db_conn base;
     sqlite3 *handle;
     sqlite3_stmt *control[DB_CONTROLS];
+    struct search_words *words;
     int wal_pages;  /* in the log after the last commit */
     int folded;     /* of them, already in the file */
 };
@@ -181,6 +183,7 @@ static bool prepare_controls(struct sqlite_conn *c) {
 static void sqlite_disconnect(struct db_conn *conn) {
     struct sqlite_conn *c = conn_of(conn);
     for (int i = 0; i < DB_CONTROLS; i++) sqlite3_finalize(c->control[i]);
+    search_words_free(c->words);
     sqlite3_close(c->handle);
     free(c);
 }
@@ -193,7 +196,9 @@ static bool set_up(struct sqlite_conn *c, bool writer) {
     if (sqlite3_exec(c->handle, shared_pragmas, NULL, NULL, NULL) != SQLITE_OK) return false;
     if (sqlite3_exec(c->handle, writer ? writer_pragmas : reader_pragmas, NULL, NULL, NULL) != SQLITE_OK) return false;
     sqlite3_wal_hook(c->handle, after_commit, c);
-    return search_tokenizer_register(c->handle) && prepare_controls(c);
+    c->words = search_words_new(c->handle);
+    if (!c->words || !prepare_controls(c)) return false;
+    return !writer || sqlite3_exec(c->handle, search_sqlite_writer_ddl, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static struct db_conn *sqlite_connect(struct db *db, bool writer, struct errors *errors) {
@@ -371,10 +376,9 @@ static void sqlite_upkeep(struct db_conn *conn, bool idle) {
     }
 }
 
-static void search_ddl(struct buf *b) {
-    buf_lit(b, "CREATE TABLE search_docs (id INTEGER PRIMARY KEY, tenant_id INTEGER NOT NULL, entity TEXT NOT NULL, words TEXT NOT NULL);\n"
-               "CREATE VIRTUAL TABLE search_fts USING fts5(words, content='search_docs', content_rowid='id', tokenize='tenon',"
-               " detail=none, columnsize=0);\n");
+static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
+                                struct str words) {
+    search_sqlite_match(b, conn_of(conn)->words, tenant, entities, count, words);
 }
 
 static const struct db_dialect dialect = {
@@ -382,7 +386,7 @@ static const struct db_dialect dialect = {
     .integer = "INTEGER",
     .text = "TEXT",
     .id_column = "id INTEGER PRIMARY KEY",
-    .search_ddl = search_ddl,
+    .search_ddl = search_sqlite_ddl,
 };
 
 const struct db_driver db_sqlite = {
@@ -407,6 +411,12 @@ const struct db_driver db_sqlite = {
     .script = sqlite_script,
     .control = sqlite_control,
     .in_transaction = sqlite_in_transaction,
+    .before_commit = search_sqlite_commit,
+    .search_put = search_sqlite_put,
+    .search_remove = search_sqlite_remove,
+    .search_match = sqlite_search_match,
+    .search_match_sql = search_sqlite_match_sql,
+    .search_newest_sql = search_sqlite_newest_sql,
     .upkeep = sqlite_upkeep,
     .wants_upkeep = sqlite_wants_upkeep,
 };

@@ -104,6 +104,7 @@ static void write_group(struct db_writer *w) {
     struct db_conn *conn = w->conn;
     struct db_job *jobs = NULL;
     enum db_result result = run_group(w, &jobs);
+    if (result == DB_OK) result = conn->driver->before_commit(conn);
     if (result == DB_OK) result = conn->driver->control(conn, DB_COMMIT);
     if (result != DB_OK) {
         log_event(LOG_ERROR, "commit_failed", LOG_STR("error", db_error(conn)));

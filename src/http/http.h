@@ -39,6 +39,8 @@ struct route {
     unsigned flags;
     const struct entity *entity;       /* of derived routes */
     const struct action_decl *action;
+    const struct entity *parent;       /* of nested routes: whose record {id} is */
+    const struct field *via;           /* and the child's field that points to it */
 };
 #define ROUTE(method, pattern, handler, flags) handler_fn handler;
 
@@ -61,6 +63,7 @@ struct request {
     struct str body;                   /* bytes; for UPLOAD routes see body_file */
     const char *body_path;             /* temporary file of an upload (multipart: of its file part), removed after the request */
     struct str body_name;              /* the file name the client gave, or empty */
+    struct str body_type;              /* of the file, as the client says, lower case; never believed */
     struct params captures;            /* of the pattern, by name */
     int64_t id;                        /* capture {id}, 0 none */
     struct str csrf_token;             /* of this session, for forms */

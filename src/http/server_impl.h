@@ -6,6 +6,7 @@
  *
  *     HEAD    headers are read: route, limits, who asks               exchange_begin
  *     BODY    pieces of the body come                                 exchange_body
+ *     REFUSED the answer is ready; what still comes is thrown away
  *     RUN     the handler runs, here or elsewhere                     exchange_run
  *     DONE    res is the answer                                       exchange_done on the other thread; server_resume
  */
@@ -52,12 +53,12 @@ void connection_remove(struct server *server, struct connection *connection);
  * slow line; 0 seconds: nothing is due. */
 void connection_expect(struct connection *connection, int seconds, uint64_t bytes);
 /* The thread that shuts what is overdue and beats the streams' hearts. */
-bool connections_start(struct server *server);
+bool connections_start(struct server *server, struct errors *errors);
 void connections_stop(struct server *server);
 
 /* ---- one request ---------------------------------------------------------------------------------------------------- */
 
-enum exchange_state { EXCHANGE_HEAD, EXCHANGE_BODY, EXCHANGE_RUN, EXCHANGE_DONE };
+enum exchange_state { EXCHANGE_HEAD, EXCHANGE_BODY, EXCHANGE_REFUSED, EXCHANGE_RUN, EXCHANGE_DONE };
 
 struct exchange {
     struct request req;
@@ -75,19 +76,26 @@ struct exchange {
     /* found while looking over the headers once */
     struct str authorization, accept_encoding, content_type, host, origin, fetch_site;
     uint64_t content_length;
-    bool has_body, chunked, wants_continue, close;
+    bool has_body, chunked, wants_continue;
+    bool close;                   /* no further request on this connection */
+    bool exhausted;               /* of memory: the answer is static text */
+    bool by_bearer;               /* authenticated by a header that browsers do not send by themselves */
+    bool aborted;                 /* the client was gone before it had the answer */
     /* the body on its way */
     struct buf body;
     uint64_t body_bytes;
+    struct str piece;             /* of the body, that is being read */
     struct multipart *multipart;
     int body_fd;                  /* the temporary file; -1 none */
     size_t text_bytes;            /* of multipart text fields */
     struct buf *part;             /* the text field that is being read; NULL: the file */
-    bool refused;                 /* answered already: what still comes is thrown away */
-    struct session *session;      /* held until the end */
-    struct str csrf;              /* of the session, not masked */
+    bool part_is_file;
+    bool skip_part;
+    struct str csrf;              /* of the session, not masked; empty where none is needed */
+    struct error no_memory;       /* reported where nothing can be allocated */
     const struct json *json;
     bool json_parsed;
+    struct idempotency *idempotency;
     struct stream *stream;
     uint64_t sent;                /* bytes of the answer's body, for the log */
 };
@@ -101,22 +109,22 @@ struct exchange_pool {
 
 struct exchange *exchange_new(struct server *server, struct str uri);
 void exchange_free(struct exchange *exchange);
-/* After the headers. The answer may be ready then (state DONE): at once, or after the body was thrown away. */
-void exchange_begin(struct exchange *exchange);
+void exchange_pool_free(struct exchange_pool *pool);
+/* After the headers; `wrong` says what is wrong with them, or is NULL. The answer may be ready then (DONE). */
+void exchange_begin(struct exchange *exchange, const char *wrong, int wrong_status);
 /* One piece of the body; false: cut the connection. */
 bool exchange_body(struct exchange *exchange, struct str bytes);
 /* After the last piece. Either the answer is ready (DONE), or it will be: the connection is suspended (RUN). */
 void exchange_run(struct exchange *exchange);
-/* On any thread: the answer is ready; wakes the connection. */
-void exchange_done(struct exchange *exchange);
-/* Answers with ctx.errors where the arena is exhausted: static text, no allocation. */
-void exchange_exhausted(struct exchange *exchange);
+/* On a worker; refuse: the server stops, answer 503. */
+void exchange_work(struct exchange *exchange, bool refuse);
 
-/* body.c */
+/* body.c: the request's body, in memory or in a temporary file. False with errors on ctx. */
 bool body_begin(struct exchange *exchange);
 bool body_piece(struct exchange *exchange, struct str bytes);
 bool body_end(struct exchange *exchange);
 void body_release(struct exchange *exchange);
+bool body_is_json(const struct exchange *exchange);
 
 /* response.c: chooses the encoding, writes the headers that every answer has; on the HTTP thread. */
 void response_finish(struct exchange *exchange);
@@ -127,16 +135,22 @@ bool security_check_origin(struct exchange *exchange);
 bool security_check_csrf(struct exchange *exchange);
 /* The token as it goes into a page: another text each time, so that compression does not give it away. */
 struct str security_mask(struct arena *arena, struct str token);
-void security_nonce(struct exchange *exchange);
+bool security_unmask_equals(struct arena *arena, struct str masked, struct str token);
+/* What a page needs: a nonce for its scripts, a token for its forms. */
+void security_page(struct exchange *exchange);
+void security_random(void *to, size_t size);
 
 /* server.c: the library */
+bool server_listen(struct server *server, int fd, struct errors *errors);
+void server_quiesce(struct server *server);
+void server_close(struct server *server);
 void server_suspend(struct exchange *exchange);
 void server_resume(struct exchange *exchange);
 struct str server_header(const struct exchange *exchange, const char *name);
 struct str server_cookie(const struct exchange *exchange, const char *name);
 
 /* server_work.c: the workers. False where their queue is full. */
-bool work_start(struct server *server);
+bool work_start(struct server *server, struct errors *errors);
 bool work_add(struct exchange *exchange);
 void work_stop(struct server *server);
 int work_queue_length(const struct server *server);
@@ -147,7 +161,8 @@ struct server {
     struct db *db;
     struct router *router;
     struct MHD_Daemon *daemon;
-    int port;
+    int listen_fd, port;
+    bool has_public_url;          /* given, not made up from host and port */
     struct str public_origin;     /* "https://crm.example" */
     struct connections connections;
     struct work *work;
@@ -157,8 +172,14 @@ struct server {
     pthread_mutex_t pools_lock;
     struct exchange_pool *pools;
     atomic_int in_flight;         /* exchanges under way, streams included */
-    atomic_int streams;
+    atomic_int suspended;         /* of these, connections that wait for another thread */
     atomic_bool stopping;
+    atomic_bool setup_open;       /* no tenant yet */
+    atomic_int setup_attempts;
+    struct str setup_code;
+    pthread_mutex_t streams_lock;
+    struct stream *streams;
+    int stream_count;
     int64_t started_at;
 };
 

@@ -3,7 +3,7 @@
 // A rule is { name, check(project) -> ["path:line: what is wrong"] }. A project is made by project() from a list of
 // { path, text }; entities and cleaned C are read once. Controls for each rule stand in tests/unit/tools/lint.test.mjs.
 import { basename } from 'node:path';
-import { entitiesOf, functionsOfC, inParentheses, lineAt, readC } from './source.mjs';
+import { IMPLICIT, entitiesOf, functionsOfC, inParentheses, lineAt, readC } from './source.mjs';
 
 const MAX_FILE = 800;
 const MAX_FUNCTION = 80;
@@ -40,7 +40,7 @@ export function project(files) {
     const sources = files.filter(isSource);
     const entities = entitiesOf(sources);
     const byName = new Map(entities.map((e) => [e.name, e]));
-    const anyField = new Set(entities.flatMap((e) => [...e.fields]));
+    const anyField = new Set([...IMPLICIT, ...entities.flatMap((e) => [...e.fields])]);
     return { files, sources, entities, byName, anyField, notes: [] };
 }
 

@@ -20,5 +20,5 @@ ENTITY(audit_log) = {
                        {.fields = "change_set_id", .where = "change_set_id IS NOT NULL"}),
     .list = "created_at user_id action entity_type entity_id ip_address",
     .filter = "user_id action entity_type entity_id created_at",
-    .sort = "-created_at",
+    .sort = "-created_at", .owner = "user_id",
 };

@@ -11,10 +11,14 @@ ENTITY(change_set) = {
         { "entity_type",  N_("Records"),   F_TEXT(63), .flags = IMMUTABLE },
         { "summary",      N_("Summary"),   F_TEXT(500) },
         { "record_count", N_("How many"),  F_INT(0, 0), .initial = "0" },
-        { "user_id",      N_("User"),      F_REF("users", RESTRICT), .flags = IMMUTABLE },
+        { "user_id",      N_("User"),      F_REF("users", SET_NULL), .flags = IMMUTABLE },
         { "undone_at",    N_("Undone"),    F_TIME },
-        { "undo_of_id",   N_("Undoes"),    F_REF("change_sets", RESTRICT) }
+        { "undone_by_id", N_("Undone by"), F_REF("users", RESTRICT) },
+        { "undo_of_id",   N_("Undoes"),    F_REF("change_sets", RESTRICT) },
+        /* Of an undo: the audit entry from which on all is done, empty once it is at its end; and what it had to leave. */
+        { "undone_to",      N_("Undone to"), F_INT(0, 0) },
+        { "conflict_count", N_("Conflicts"), F_INT(0, 0), .initial = "0" }
     ),
-    .indexes = INDEXES(INDEX("user_id created_at")),
+    .indexes = INDEXES(INDEX("user_id created_at"), {.fields = "undo_of_id", .where = "undo_of_id IS NOT NULL"}),
     .sort = "-created_at",
 };

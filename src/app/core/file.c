@@ -1,5 +1,17 @@
 /* file.c - files: what was uploaded, kept beside the database under a key that the server makes. */
+#include "core/ctx.h"
 #include "core/entity.h"
+#include "core/row.h"
+
+/* A file of a client is about that client, unless it is about something else: whoever may see the one may see the other. */
+static bool file_before_save(struct ctx *ctx, struct change *change) {
+    (void)ctx;
+    if (!row_null(change->row, "client_id") && row_null(change->row, "subject_type")) {
+        row_set_text(change->row, "subject_type", STR("clients"));
+        row_set(change->row, "subject_id", row_get(change->row, "client_id"));
+    }
+    return true;
+}
 
 ENTITY(file) = {
     .name = "files", .one = N_("File"), .many = N_("Files"), .pack = "core", .title = "name",
@@ -23,5 +35,6 @@ ENTITY(file) = {
     .indexes = INDEXES(INDEX("subject_type subject_id created_at"), {.fields = "client_id", .where = "client_id IS NOT NULL"},
                        INDEX("created_at"), INDEX("name")),
     .list = "name category file_size client_id created_by_id created_at", .filter = "client_id category created_by_id",
-    .search = "name description", .sort = "-created_at",
+    .search = "name description", .sort = "-created_at", .parent = "subject_id",
+    .before_save = file_before_save,
 };

@@ -33,6 +33,6 @@ ENTITY(location) = {
     .indexes = INDEXES(INDEX("client_id name"), INDEX("name"), INDEX("created_at")),
     .list = "name client_id city region phone is_primary", .filter = "client_id region is_active",
     .search = "name city address_line1",
-    .sort = "name", .location = "id", .match = "name", .exclusive = "is_primary", .exclusive_in = "client_id",
+    .sort = "name", .parent = "client_id", .location = "id", .match = "name", .exclusive = "is_primary", .exclusive_in = "client_id",
     .before_save = location_before_save,
 };

@@ -10,13 +10,14 @@ static void user_email(struct ctx *ctx, struct change *change) {
     row_set_text(change->row, "email", str_lower(ctx->arena, row_text(change->row, "email")));
 }
 
-/* A password is at least 8 characters, not one that many use, and never kept: only its hash is. Whoever already hashed it (a page, on
- * a worker) passes the hash. */
+/* A password is at least 8 characters, not one that many use, and never kept: only its hash is. Whoever already hashed it (a
+ * page, on a worker) passes the hash. */
 static bool user_password(struct ctx *ctx, struct change *change) {
     struct str plain = row_text(change->row, "password");
     if (!plain.len) return true;
     if (str_ieq(plain, row_text(change->row, "email")) || str_ieq(plain, row_text(change->row, "name")))
-        return errors_add(&ctx->errors, 422, "too_common", "password", "Choose a password that is not the name or e-mail address.");
+        return errors_add(&ctx->errors, 422, "too_common", "password",
+                          "Choose a password that is not the name or e-mail address.");
     if (change_given(change, "password_hash")) return password_check(plain, &ctx->errors);
     struct str hash = password_hash(ctx->arena, plain, &ctx->errors);
     if (!hash.len) return false;
@@ -35,7 +36,8 @@ static bool user_is_not_last_admin(struct ctx *ctx, const struct change *change)
     int64_t others = user_other_admins(ctx, row_id(change->old));
     if (ctx->errors.count) return false;
     if (others > 0 || !user_is_admin(ctx, row_id(change->old))) return true;
-    return errors_add(&ctx->errors, 409, "conflict", NULL, "This is the last active administrator. Make somebody else one first.");
+    return errors_add(&ctx->errors, 409, "conflict", NULL,
+                      "This is the last active administrator. Make somebody else one first.");
 }
 
 static bool user_may_leave(struct ctx *ctx, const struct change *change) {
@@ -66,8 +68,8 @@ static bool user_before_save(struct ctx *ctx, struct change *change) {
     return check_zone(ctx, change, "timezone") && user_password(ctx, change);
 }
 
-/* Whoever is disabled, deleted or given a new password is signed out everywhere at once; one's own new password leaves the session that
- * set it. */
+/* Whoever is disabled, deleted or given a new password is signed out everywhere at once; one's own new password leaves the
+ * session that set it. */
 static bool user_end_sessions(struct ctx *ctx, int64_t user_id) {
     return sql_exec(ctx, "DELETE FROM sessions WHERE tenant_id = :tenant AND user_id = :user AND id <> :this",
                     ARGS({":user", value_int(user_id)}, {":this", value_int(ctx->actor->session_id)}));
@@ -95,7 +97,7 @@ ENTITY(user) = {
         { "job_title",          N_("Job title"),       F_TEXT(255) },
         { "photo_file_id",      N_("Photo"),           F_FILE },
         { "location_id",        N_("Branch"),          F_REF("locations", SET_NULL), .help = N_("Where they work.") },
-        { "password",           N_("Password"),        F_TEXT(200), .flags = TRANSIENT | HIDDEN, .section = N_("Sign-in"),
+        { "password",           N_("Password"),        F_TEXT(200), .flags = TRANSIENT, .section = N_("Sign-in"),
           .help = N_("At least 8 characters, not one that others use too.") },
         { "password_hash",      N_("Password hash"),   F_TEXT(200), .flags = HIDDEN | READ_ONLY },
         { "must_change_password", N_("Must change password"), F_BOOL, .initial = "false" },

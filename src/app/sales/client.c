@@ -1,5 +1,21 @@
 /* client.c - clients: the companies and people that the tenant serves. */
+#include "app/core/check.h"
+#include "app/core/person.h"
 #include "core/entity.h"
+
+/* A client is active exactly while its status says so, whichever of the two was set. */
+static void client_active(struct change *change) {
+    if (change_given(change, "is_active") && !change_given(change, "status")) {
+        bool active = row_bool(change->row, "is_active"), was = str_eqc(row_text(change->row, "status"), "active");
+        if (active != was) row_set_text(change->row, "status", active ? STR("active") : STR("inactive"));
+    }
+    row_set_int(change->row, "is_active", str_eqc(row_text(change->row, "status"), "active"));
+}
+
+static bool client_before_save(struct ctx *ctx, struct change *change) {
+    client_active(change);
+    return person_fill_name(ctx, change, true) && check_order(ctx, change, "contract_start_date", "contract_end_date");
+}
 
 ENTITY(client) = {
     .name = "clients", .one = N_("Client"), .many = N_("Clients"), .pack = "sales", .title = "name",
@@ -29,7 +45,7 @@ ENTITY(client) = {
         { "description",         N_("Notes"),          F_MARKDOWN },
         { "tags",                N_("Tags"),           F_TAGS },
         { "custom_fields",       N_("Custom fields"),  F_JSON("object") },
-        { "hourly_rate",         N_("Hourly rate"),    F_MONEY, .section = N_("Terms") },
+        { "hourly_rate",         N_("Hourly rate"),    F_MONEY, .max = INT64_C(1000000000000), .section = N_("Terms") },
         { "payment_terms_days",  N_("Payment within"), F_INT(0, 365), .help = N_("Days.") },
         { "contract_start_date", N_("Contract starts"), F_DATE },
         { "contract_end_date",   N_("Contract ends"),  F_DATE },
@@ -37,7 +53,7 @@ ENTITY(client) = {
         { "lead_id",             N_("Came from lead"), F_REF("leads", SET_NULL), .flags = READ_ONLY, .section = N_("Origin") },
         { "lead_status_id",      N_("Lead status"),    F_REF("lead_statuses", RESTRICT) },
         { "source",              N_("Source"),         F_TEXT(255) },
-        { "estimated_value",     N_("Value"),          F_MONEY },
+        { "estimated_value",     N_("Value"),          F_MONEY, .max = INT64_C(1000000000000000) },
         { "accessed_at",         N_("Last opened"),    F_TIME, .flags = READ_ONLY }
     ),
     .indexes = INDEXES(INDEX("name"), INDEX("created_at"), INDEX("assigned_to_id name"), INDEX("status name"),
@@ -45,4 +61,5 @@ ENTITY(client) = {
     .list = "name type status email phone assigned_to_id created_at",
     .filter = "status type assigned_to_id location_id is_lead tags",
     .search = "name company_name email phone", .sort = "name", .owner = "assigned_to_id", .client = "id", .match = "email phone",
+    .before_save = client_before_save,
 };

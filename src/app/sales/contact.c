@@ -1,5 +1,10 @@
 /* contact.c - contacts: people, usually at a client. */
+#include "app/core/person.h"
 #include "core/entity.h"
+
+static bool contact_before_save(struct ctx *ctx, struct change *change) {
+    return person_fill_name(ctx, change, false);
+}
 
 ENTITY(contact) = {
     .name = "contacts", .one = N_("Contact"), .many = N_("Contacts"), .pack = "sales", .title = "name",
@@ -40,6 +45,7 @@ ENTITY(contact) = {
                        {.fields = "phone", .where = "phone IS NOT NULL"}, {.fields = "lead_id", .where = "lead_id IS NOT NULL"}),
     .list = "name title client_id email phone is_primary",
     .filter = "client_id contact_type is_primary is_billing is_technical tags",
-    .search = "name company_name email phone", .sort = "name", .match = "email phone",
+    .search = "name company_name email phone", .sort = "name", .parent = "client_id", .match = "email phone",
     .exclusive = "is_primary", .exclusive_in = "client_id",
+    .before_save = contact_before_save,
 };

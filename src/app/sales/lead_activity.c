@@ -1,5 +1,21 @@
 /* lead_activity.c - lead activities: what happened with a lead, in order. Written once, never changed. */
-#include "core/entity.h"
+#include "app/sales/lead.h"
+
+#include "core/repo.h"
+
+/* A change of status is written by the change itself, never by hand. */
+static bool lead_activity_before_save(struct ctx *ctx, struct change *change) {
+    if (ctx->actor->system || !str_eqc(row_text(change->row, "type"), "status_change")) return true;
+    return errors_add(&ctx->errors, 422, "invalid", "type", "Change the lead's status; the activity is written by itself.");
+}
+
+/* A call or note that somebody adds by hand is a contact with the lead. */
+static bool lead_activity_after_save(struct ctx *ctx, struct change *change) {
+    struct str type = row_text(change->row, "type");
+    if (ctx->actor->system) return true; // the note or call that it was written for says when
+    if (!str_eqc(type, "call") && !str_eqc(type, "note")) return true;
+    return lead_contacted(ctx, row_int(change->row, "lead_id"), row_int(change->row, "created_at"));
+}
 
 ENTITY(lead_activity) = {
     .name = "lead_activities", .one = N_("Lead activity"), .many = N_("Lead activities"), .pack = "sales",
@@ -16,4 +32,5 @@ ENTITY(lead_activity) = {
     .indexes = INDEXES(INDEX("lead_id created_at"), INDEX("created_at")),
     .list = "created_at lead_id type user_id", .filter = "lead_id type user_id created_at", .sort = "-created_at",
     .owner = "user_id", .parent = "lead_id",
+    .before_save = lead_activity_before_save, .after_save = lead_activity_after_save,
 };

@@ -1,5 +1,52 @@
 /* lead_status.c - lead statuses: the columns of the board, in their order, and what moving a lead into one asks for. */
+#include "core/ctx.h"
 #include "core/entity.h"
+#include "core/row.h"
+
+/* A status is won or lost, not both; either of them is closed. */
+static bool lead_status_meaning(struct ctx *ctx, struct change *change) {
+    bool won = row_bool(change->row, "is_won"), lost = row_bool(change->row, "is_lost");
+    if (won && lost) return errors_add(&ctx->errors, 422, "conflict", "is_lost", "A status cannot mean both won and lost.");
+    if (won || lost) row_set_int(change->row, "is_closed", 1);
+    return true;
+}
+
+static int64_t other_default(struct ctx *ctx, int64_t id) {
+    return sql_int(ctx,
+                   "SELECT count(*) FROM lead_statuses WHERE tenant_id = :tenant AND id <> :id AND is_default = 1 "
+                   "AND deleted_at IS NULL",
+                   ARGS({":id", value_int(id)}));
+}
+
+/* Exactly one status is for new leads: the first one is, and it stays so until another takes its place. */
+static bool lead_status_default(struct ctx *ctx, struct change *change) {
+    bool was = change->old && row_bool(change->old, "is_default"), is = row_bool(change->row, "is_default");
+    if (is) return true;
+    if (!was) {
+        if (!change->old && other_default(ctx, 0) == 0) row_set_int(change->row, "is_default", 1);
+        return ctx->errors.count == 0;
+    }
+    if (ctx->actor->system || change->undoing) return true;
+    return errors_add(&ctx->errors, 422, "conflict", "is_default", "New leads need a status. Make another one theirs instead.");
+}
+
+static bool lead_status_before_save(struct ctx *ctx, struct change *change) {
+    return lead_status_meaning(ctx, change) && lead_status_default(ctx, change);
+}
+
+/* A status that leads are in cannot be deleted, nor the one that new leads start in. */
+static bool lead_status_before_delete(struct ctx *ctx, struct change *change) {
+    int64_t leads =
+        sql_int(ctx, "SELECT count(*) FROM leads WHERE tenant_id = :tenant AND lead_status_id = :id AND deleted_at IS NULL",
+                ARGS({":id", value_int(row_id(change->old))}));
+    if (ctx->errors.count) return false;
+    if (leads > 0)
+        return errors_add(&ctx->errors, 409, "in_use", NULL, "%lld %s in this status. Move %s to another one first.",
+                          (long long)leads, leads == 1 ? "lead is" : "leads are", leads == 1 ? "it" : "them");
+    if (row_bool(change->old, "is_default") && !change->undoing)
+        return errors_add(&ctx->errors, 409, "in_use", NULL, "New leads start in this status. Make another one theirs first.");
+    return true;
+}
 
 ENTITY(lead_status) = {
     .name = "lead_statuses", .one = N_("Lead status"), .many = N_("Lead statuses"), .pack = "sales", .title = "name",
@@ -28,4 +75,5 @@ ENTITY(lead_status) = {
     .indexes = INDEXES(UNIQUE("name")),
     .list = "position name hue is_default is_won is_lost is_closed requires_note requires_followup_date", .search = "name",
     .sort = "position", .match = "name", .exclusive = "is_default",
+    .before_save = lead_status_before_save, .before_delete = lead_status_before_delete,
 };

@@ -1,0 +1,211 @@
+/* tenant_setup.c - what a new tenant starts with. */
+#include "app/core/tenant_setup.h"
+
+#include "base/timefmt.h"
+#include "core/registry.h"
+#include "core/repo.h"
+
+/* ---- lead statuses and sources ------------------------------------------------------------------------------------------- */
+
+struct first_status {
+    const char *name, *hue, *color;
+    int probability;
+    bool is_default, won, lost, closed;
+};
+static const struct first_status statuses[] = {
+    {"New", "cyan", "#0891B2", 5, .is_default = true},
+    {"Contacted", "blue", "#3B82F6", 15},
+    {"Qualified", "teal", "#0D9488", 35},
+    {"Proposal Sent", "violet", "#8B5CF6", 60},
+    {"Negotiation", "amber", "#D97706", 80},
+    {"Won", "green", "#16A34A", 100, .won = true, .closed = true},
+    {"Lost", "red", "#DC2626", 0, .lost = true, .closed = true},
+    {"Archived", "gray", "#6B7280", 0, .closed = true},
+};
+
+struct first_source {
+    const char *name, *type;
+    int quality;
+};
+static const struct first_source sources[] = {
+    {"Website", "online", 6}, {"Referral", "organic", 10}, {"Phone", "offline", 7},       {"E-mail", "online", 5},
+    {"Event", "offline", 6},  {"Partner", "organic", 9},   {"Social media", "online", 4}, {"Advertisement", "campaign", 3},
+    {"Tender", "offline", 8}, {"Outbound", "campaign", 3},
+};
+
+static struct value text(const char *s) {
+    return value_text(str_of(s));
+}
+static struct value text_or_none(struct str s) {
+    return s.len ? value_text(s) : VALUE_NONE;
+}
+
+static bool add_statuses(struct ctx *ctx) {
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        const struct first_status *s = &statuses[i];
+        if (!repo_create_as_system(ctx, "lead_statuses",
+                                   ARGS({"name", text(s->name)}, {"hue", text(s->hue)}, {"color", text(s->color)},
+                                        {"position", value_int((int64_t)i + 1)}, {"probability", value_int(s->probability)},
+                                        {"is_default", value_int(s->is_default)}, {"is_won", value_int(s->won)},
+                                        {"is_lost", value_int(s->lost)}, {"is_closed", value_int(s->closed)})))
+            return false;
+    }
+    return true;
+}
+
+static bool add_sources(struct ctx *ctx) {
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        if (!repo_create_as_system(ctx, "lead_sources",
+                                   ARGS({"name", text(sources[i].name)}, {"type", text(sources[i].type)},
+                                        {"quality", value_int(sources[i].quality)}, {"position", value_int((int64_t)i + 1)})))
+            return false;
+    return true;
+}
+
+/* ---- roles ----------------------------------------------------------------------------------------------------------------- */
+
+static struct str scope_name(enum scope scope) {
+    switch (scope) {
+    case SCOPE_OWN:
+        return STR("own");
+    case SCOPE_LOCATION:
+        return STR("location");
+    case SCOPE_CLIENT:
+        return STR("client");
+    case SCOPE_ALL:
+        return STR("all");
+    case SCOPE_NONE:
+        break;
+    }
+    return STR("");
+}
+
+static bool add_grant(struct ctx *ctx, int64_t role, const struct role_grant *grant) {
+    struct str entities = str_of(grant->entities), entity;
+    while (str_word(&entities, &entity)) {
+        struct str actions = str_of(grant->actions), action;
+        while (str_word(&actions, &action))
+            if (!repo_create_as_system(ctx, "role_permissions",
+                                       ARGS({"role_id", value_int(role)}, {"resource", value_text(entity)},
+                                            {"action", value_text(action)}, {"scope", value_text(scope_name(grant->scope))})))
+                return false;
+    }
+    return true;
+}
+
+static bool add_roles(struct ctx *ctx) {
+    for (const struct builtin_role *r = builtin_roles; r->name; r++) {
+        const struct row *role = repo_create_as_system(ctx, "roles",
+                                                       ARGS({"name", text(r->name)}, {"label", text(r->label)},
+                                                            {"description", text(r->help)}, {"is_system", value_int(1)}));
+        if (!role) return false;
+        for (const struct role_grant *g = role_grants; g->role; g++)
+            if (strcmp(g->role, r->name) == 0 && !add_grant(ctx, row_id(role), g)) return false;
+    }
+    return true;
+}
+
+int64_t tenant_add_user(struct ctx *ctx, struct str name, struct str email, struct str hash, const char *role) {
+    int64_t role_id = sql_int(ctx, "SELECT id FROM roles WHERE tenant_id = :tenant AND name = :name AND deleted_at IS NULL",
+                              ARGS({":name", text(role)}));
+    if (!role_id) {
+        if (!ctx->errors.count) errors_add(&ctx->errors, 422, "unknown", "role", "There is no role '%s'.", role);
+        return 0;
+    }
+    struct repo_input in = repo_input(ctx, registry_get("users"), 0);
+    in.trusted = true;
+    repo_input_value(&in, "name", text_or_none(name));
+    repo_input_text(&in, STR("email"), email);
+    repo_input_value(&in, "password_hash", text_or_none(hash));
+    const struct row *user = ctx->errors.count ? NULL : repo_create(&in);
+    if (!user) return 0;
+    bool ok =
+        repo_create_as_system(ctx, "role_users", ARGS({"user_id", value_int(row_id(user))}, {"role_id", value_int(role_id)}));
+    return ok ? row_id(user) : 0;
+}
+
+/* ---- the tenant --------------------------------------------------------------------------------------------------------------
+ */
+
+/* "Fernhill Solar Pty. Ltd." -> "fernhill-solar-pty-ltd". */
+static struct str slug_of(struct arena *arena, struct str name) {
+    struct buf b = buf_new(arena, 64);
+    for (size_t i = 0; i < name.len && b.len < 50; i++) {
+        char c = name.ptr[i];
+        if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
+        bool letter = c >= 'a' && c <= 'z', digit = c >= '0' && c <= '9';
+        if (letter || (digit && b.len))
+            buf_char(&b, c);
+        else if (b.len && b.ptr[b.len - 1] != '-')
+            buf_char(&b, '-');
+    }
+    while (b.len && b.ptr[b.len - 1] == '-') b.len--;
+    return b.len ? buf_str(&b) : STR("company");
+}
+
+static struct str free_slug(struct ctx *ctx, struct str name) {
+    struct str base = slug_of(ctx->arena, name), slug = base;
+    for (int i = 2; sql_int(ctx, "SELECT count(*) FROM tenants WHERE slug = :slug", ARGS({":slug", value_text(slug)})); i++)
+        slug = str_printf(ctx->arena, "%.*s-%d", STR_ARG(base), i);
+    return slug;
+}
+
+static void input(struct repo_input *in, const char *field, struct str value) {
+    if (value.len) repo_input_text(in, str_of(field), value);
+}
+
+static int64_t create_tenant(struct ctx *ctx, const struct tenant_options *o) {
+    struct repo_input in = repo_input(ctx, registry_get("tenants"), 0);
+    in.trusted = true;
+    input(&in, "name", o->name);
+    input(&in, "slug", o->slug.len ? o->slug : free_slug(ctx, o->name));
+    input(&in, "country", o->country);
+    input(&in, "currency", o->currency);
+    input(&in, "timezone", o->timezone);
+    input(&in, "language", o->language);
+    input(&in, "packs", o->packs);
+    input(&in, "email", o->email);
+    input(&in, "phone", o->phone);
+    input(&in, "website", o->website);
+    input(&in, "industry", o->industry);
+    const struct row *tenant = ctx->errors.count ? NULL : repo_create(&in);
+    return tenant ? row_id(tenant) : 0;
+}
+
+bool tenant_enter(struct ctx *ctx, int64_t tenant_id) {
+    struct actor *actor = arena_alloc(ctx->arena, sizeof *actor);
+    *actor = *actor_system(ctx->arena, tenant_id);
+    struct db_stmt *s = sql_query(ctx,
+                                  "SELECT name, country, currency, language, timezone FROM tenants WHERE id = :id "
+                                  "AND deleted_at IS NULL",
+                                  ARGS({":id", value_int(tenant_id)}));
+    if (!s) return false;
+    enum db_result r = db_step(s);
+    if (r == DB_ROW) {
+        struct str *const into[] = {&actor->tenant_name, &actor->country, &actor->currency, &actor->language};
+        for (int i = 0; i < 4; i++) *into[i] = str_dup(ctx->arena, db_text(s, i));
+        const struct zone *zone = zone_find(db_text(s, 4));
+        if (zone) actor->zone = zone;
+    }
+    db_reset(s);
+    if (r != DB_ROW && r != DB_DONE) return db_fail(ctx->conn, r, &ctx->errors);
+    if (r != DB_ROW) return errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such company account.");
+    ctx->actor = actor;
+    ctx->tenant_id = tenant_id;
+    ctx->env.me = 0;
+    ctx->env.country = actor->country;
+    ctx->env.currency = actor->currency;
+    ctx->env.zone = actor->zone;
+    return true;
+}
+
+int64_t tenant_setup(struct ctx *ctx, const struct tenant_options *options) {
+    int64_t id = create_tenant(ctx, options);
+    if (!id || !tenant_enter(ctx, id)) return 0;
+    if (!add_roles(ctx) || !add_statuses(ctx) || !add_sources(ctx)) return 0;
+    if (options->admin_email.len) {
+        struct str name = options->admin_name.len ? options->admin_name : options->admin_email;
+        if (!tenant_add_user(ctx, name, options->admin_email, options->admin_hash, "tenant_admin")) return 0;
+    }
+    return id;
+}

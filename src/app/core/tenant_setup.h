@@ -1,0 +1,29 @@
+/* tenant_setup.h - a new company account with all it needs to start: roles, lead statuses and sources, its first administrator.
+ *
+ * Inside ctx_write, by a context of the system (actor_system(arena, 0)).
+ *
+ *     struct tenant_options options = {.name = STR("Fernhill Solar"), .country = STR("AU"), ...};
+ *     int64_t id = tenant_setup(ctx, &options);
+ */
+#ifndef APP_CORE_TENANT_SETUP_H
+#define APP_CORE_TENANT_SETUP_H
+
+#include "core/ctx.h"
+
+struct tenant_options {
+    struct str name;
+    struct str slug;                                  /* empty: made from the name */
+    struct str country, currency, timezone, language; /* empty: the entity's initial values */
+    struct str packs;                                 /* "sales,billing"; empty: sales */
+    struct str email, phone, website, industry;
+    struct str admin_name, admin_email, admin_hash; /* the hash by password.h; no address: no user is made */
+};
+
+/* The new tenant's id; 0 with errors. The context acts in the tenant afterwards. */
+int64_t tenant_setup(struct ctx *ctx, const struct tenant_options *options);
+/* From now on the context acts as the system in this tenant. False with 404 where there is none. */
+bool tenant_enter(struct ctx *ctx, int64_t tenant_id);
+/* A user with a role of the tenant that the context acts in; the id, 0 with errors (422 where there is no such role). */
+int64_t tenant_add_user(struct ctx *ctx, struct str name, struct str email, struct str hash, const char *role);
+
+#endif

@@ -1,0 +1,165 @@
+/* search.c - which words of a row are found, and from words back to rows that the actor may read. */
+#include "core/search.h"
+
+#include "core/query.h"
+#include "core/registry.h"
+#include "db/search_index.h"
+
+#define WORDS_MOST 4096u   /* bytes of one record's words */
+#define CANDIDATES_MOST 500 /* hits of the index that are looked at to find enough readable ones */
+
+static bool indexed(const struct entity *entity) {
+    for (size_t i = 0; i < sizeof entity->searched.bits / sizeof *entity->searched.bits; i++)
+        if (entity->searched.bits[i]) return entity->tenant_id >= 0 && !entity_is(entity, ENTITY_INTERNAL);
+    return false;
+}
+
+/* ---- into the index -------------------------------------------------------------------------------------------------- */
+
+static bool live(const struct row *row) {
+    return row && (row->entity->deleted_at < 0 || value_is_null(row->values[row->entity->deleted_at]));
+}
+
+static void add_digits(struct buf *b, struct str text) {
+    buf_char(b, ' ');
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] >= '0' && text.ptr[i] <= '9') buf_char(b, text.ptr[i]);
+}
+
+/* A number is found as it is stored ("+61391234567") and as people of the tenant's country write it, spaced or not. */
+static void add_phone(struct buf *b, const struct field *f, const struct kind_env *env, struct value value) {
+    struct buf shown = buf_new(b->arena, 32);
+    kind_to_display(&shown, f, env, value);
+    buf_add(b, value.text);
+    buf_char(b, ' ');
+    buf_add(b, buf_str(&shown));
+    add_digits(b, buf_str(&shown));
+}
+
+static struct str words_of(struct ctx *ctx, const struct row *row) {
+    const struct entity *entity = row->entity;
+    struct buf b = buf_new(ctx->arena, 256);
+    for (int i = 0; i < entity->field_count && b.len <= WORDS_MOST; i++) {
+        const struct field *f = &entity->fields[i];
+        if (!field_set_has(&entity->searched, i) || !f->stored || !f->kind->searchable || value_is_null(row->values[i])) continue;
+        if (b.len) buf_char(&b, ' ');
+        if (f->kind == &kind_phone) add_phone(&b, f, &ctx->env, row->values[i]);
+        else kind_to_text(&b, f, &ctx->env, row->values[i]);
+    }
+    size_t len = b.len;
+    if (len > WORDS_MOST)
+        for (len = WORDS_MOST; len > 0 && ((unsigned char)b.ptr[len] & 0xC0) == 0x80;) len--; // not inside a character
+    return str_slice(buf_str(&b), 0, len);
+}
+
+static bool same_fields(const struct row *a, const struct row *b) {
+    for (int i = 0; i < a->entity->field_count; i++)
+        if (field_set_has(&a->entity->searched, i) && !value_eq(a->values[i], b->values[i])) return false;
+    return true;
+}
+
+bool search_update(struct ctx *ctx, const struct row *old_row, const struct row *new_row) {
+    const struct row *row = new_row ? new_row : old_row;
+    if (!row || !indexed(row->entity)) return true;
+    bool was = live(old_row), is = live(new_row);
+    if (was && is && same_fields(old_row, new_row)) return true;
+    struct str before = was ? words_of(ctx, old_row) : STR(""), now = is ? words_of(ctx, new_row) : STR("");
+    if (str_eq(before, now)) return true;
+    int64_t tenant = row->values[row->entity->tenant_id].integer;
+    enum db_result r = now.len ? db_search_put(ctx->conn, row_id(row), tenant, row->entity->name, now)
+                               : db_search_remove(ctx->conn, row_id(row));
+    return r == DB_OK || db_fail(ctx->conn, r, &ctx->errors);
+}
+
+/* ---- out of it ------------------------------------------------------------------------------------------------------- */
+
+struct str search_match(struct ctx *ctx, struct str words, const struct entity *only) {
+    struct str *names = arena_array(ctx->arena, struct str, (size_t)registry_count());
+    int count = 0;
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        if ((only && entity != only) || !indexed(entity) || !access_may(ctx->actor, entity, MAY_READ)) continue;
+        names[count++] = entity->name;
+    }
+    return db_search_match(ctx->conn, ctx->arena, ctx->tenant_id, names, count, words);
+}
+
+/* One hit of the index, newest first. */
+struct candidate {
+    int64_t id;
+    const struct entity *entity;
+    struct row *row; /* NULL until read; stays so where the actor may not read it */
+    bool asked;
+};
+
+static bool read_candidates(struct ctx *ctx, struct str match, int most, struct candidate *candidates, int *count) {
+    struct buf sql = buf_new(ctx->arena, 256);
+    db_search_newest_sql(&sql, db_dialect(ctx->db), ":match", ":most");
+    struct db_stmt *stmt = db_prepare(ctx->conn, buf_str(&sql));
+    if (!stmt) return db_fail(ctx->conn, DB_ERROR, &ctx->errors);
+    db_bind_text(stmt, db_param(stmt, ":match"), match);
+    db_bind_int(stmt, db_param(stmt, ":most"), most);
+    enum db_result r;
+    *count = 0;
+    while (*count < most && (r = db_step(stmt)) == DB_ROW)
+        candidates[(*count)++] = (struct candidate){.id = db_int(stmt, 0), .entity = registry_find(db_text(stmt, 1))};
+    db_reset(stmt);
+    return *count == most || r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
+}
+
+/* Few sizes of lists make few statements, which the cache then knows. */
+static int rounded(int count) {
+    int size = 8;
+    while (size < count) size *= 4;
+    return size;
+}
+
+/* Reads, in one query, all candidates of the first one's entity; `candidates` begin with it. */
+static bool read_entity(struct ctx *ctx, struct candidate *candidates, int count) {
+    const struct entity *entity = candidates[0].entity;
+    struct value *ids = arena_array(ctx->arena, struct value, (size_t)rounded(count));
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        if (candidates[i].entity != entity) continue;
+        candidates[i].asked = true;
+        ids[n++] = value_int(candidates[i].id);
+    }
+    int size = rounded(n);
+    for (int i = n; i < size; i++) ids[i] = ids[0];
+    struct query *q = query_new(ctx, entity);
+    q->limit = n;
+    query_sort(q, "-id");
+    struct query_filter among = {.field = &entity->fields[entity->id], .op = OP_IN, .values = ids, .value_count = size};
+    struct rows rows;
+    if (!query_filter_add(q, &among) || !query_rows(q, &rows)) return false;
+    // Both are in the order of falling ids.
+    for (int i = 0, at = 0; i < count && at < rows.count; i++)
+        if (candidates[i].entity == entity && candidates[i].id == row_id(rows.at[at])) candidates[i].row = rows.at[at++];
+    return true;
+}
+
+/* The readable ones among the newest `most` hits; *more tells whether the index may hold further ones. */
+static bool find_among(struct ctx *ctx, struct str match, int most, int limit, struct search_hit *hits, int *count, bool *more) {
+    struct candidate *candidates = arena_array(ctx->arena, struct candidate, (size_t)most);
+    int found = 0;
+    if (!read_candidates(ctx, match, most, candidates, &found)) return false;
+    *more = found == most;
+    for (int i = 0; i < found; i++)
+        if (candidates[i].entity && !candidates[i].asked && !read_entity(ctx, candidates + i, found - i)) return false;
+    *count = 0;
+    for (int i = 0; i < found && *count < limit; i++)
+        if (candidates[i].row) hits[(*count)++] = (struct search_hit){candidates[i].entity, candidates[i].row};
+    return true;
+}
+
+bool search_find(struct ctx *ctx, struct str words, const struct entity *only, int limit, struct search_hit **hits, int *count) {
+    if (limit > CANDIDATES_MOST) limit = CANDIDATES_MOST;
+    *hits = arena_array(ctx->arena, struct search_hit, (size_t)limit);
+    *count = 0;
+    struct str match = search_match(ctx, words, only);
+    if (!match.len || limit <= 0) return ctx->errors.count == 0;
+    // With scope ALL the first hits are readable; with a narrower one many may not be, so then look further, once.
+    bool more = false;
+    if (!find_among(ctx, match, limit, limit, *hits, count, &more)) return false;
+    return *count == limit || !more || find_among(ctx, match, CANDIDATES_MOST, limit, *hits, count, &more);
+}

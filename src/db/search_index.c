@@ -1,0 +1,27 @@
+/* search_index.c - the index of words, handed on to the database's own (search_index.h). */
+#include "db/search_index.h"
+
+#include "db/driver.h"
+
+enum db_result db_search_put(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words) {
+    return conn->driver->search_put(conn, id, tenant, entity, words);
+}
+
+enum db_result db_search_remove(struct db_conn *conn, int64_t id) {
+    return conn->driver->search_remove(conn, id);
+}
+
+struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t tenant, const struct str *entities, int count,
+                           struct str words) {
+    struct buf b = buf_new(arena, 256);
+    conn->driver->search_match(conn, &b, tenant, entities, count, words);
+    return buf_str(&b);
+}
+
+void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder) {
+    driver_of_dialect(dialect)->search_match_sql(sql, id_column, placeholder);
+}
+
+void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder, const char *limit_placeholder) {
+    driver_of_dialect(dialect)->search_newest_sql(sql, placeholder, limit_placeholder);
+}

@@ -1,0 +1,41 @@
+/* search_index.h - the index of words behind core/search.c, the same for every database.
+ *
+ * A record is put in with its words; it is found by the beginnings of words. Every word is kept together with its tenant, so a
+ * search never walks the words of another. Letters and digits of any script are words; case and accents do not matter; a word
+ * counts by its first 64 bytes.
+ *
+ * Writing (inside a job): the words of all jobs of a transaction enter the index together, just before the commit. So a
+ * search on the writer's connection does not see what this transaction has put, and one that reads after the commit does.
+ *
+ *     db_search_put(conn, id, tenant, STR("clients"), STR("Meridian Cold Chain hello@meridian.example"));
+ *
+ * Reading: db_search_match makes the value to bind, db_search_match_sql the condition it is bound in:
+ *
+ *     struct str entities[] = {STR("clients")};
+ *     struct str match = db_search_match(conn, arena, tenant, entities, 1, STR("mérid cold"));
+ *     if (match.len == 0) ...no word, nothing can be found...
+ *     db_search_match_sql(&sql, db_dialect(db), "clients.id", ":match");   // clients.id IN (...)
+ *
+ * db_search_newest_sql is a whole statement for the newest hits, and stops at its limit: a common
+ * word costs it no more than a rare one. The condition above has to collect every hit (1-2 ms for 10,000): use it where a list is
+ * filtered and sorted by something else.
+ */
+#ifndef DB_SEARCH_INDEX_H
+#define DB_SEARCH_INDEX_H
+
+#include "db/db.h"
+
+/* Puts a record's words in, or in place of those it had. */
+enum db_result db_search_put(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words);
+enum db_result db_search_remove(struct db_conn *conn, int64_t id);
+
+/* The value to bind: the tenant's records that have, for each word of `words` (the first 8 count), a word that begins so. Only
+ * those of the entities given; all where `count` is 0. Empty where `words` has none. */
+struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t tenant, const struct str *entities, int count,
+                           struct str words);
+/* Appends the condition that `id_column` is one of the matching records; `placeholder` ("?3", ":match") is where the value goes. */
+void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder);
+/* Appends the statement that selects the columns id and entity of the matching records, newest (highest id) first. */
+void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder, const char *limit_placeholder);
+
+#endif

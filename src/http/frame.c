@@ -1,0 +1,143 @@
+/* frame.c - the frame around a page: who is signed in, where they can go, what was just done. */
+#include "http/frame.h"
+
+#include "core/access.h"
+#include "core/registry.h"
+
+struct str frame_list_href(struct arena *arena, const struct entity *entity) { return str_printf(arena, "/%s", entity->decl->name); }
+
+struct str frame_record_href(struct arena *arena, const struct entity *entity, int64_t id) {
+    return str_printf(arena, "/%s/%lld", entity->decl->name, (long long)id);
+}
+
+/* ---- navigation ----------------------------------------------------------------------------------------------------------- */
+
+struct nav {
+    struct request *req;
+    struct nav_section *sections;
+    size_t count;
+    struct nav_item *items;
+    size_t used;
+};
+#define NAV_SECTIONS 4
+
+static struct nav_section *section(struct nav *nav, const char *id, struct str label) {
+    struct nav_section *s = &nav->sections[nav->count++];
+    *s = (struct nav_section){.id = id, .label = label, .items = &nav->items[nav->used]};
+    return s;
+}
+
+static void item(struct nav *nav, struct nav_section *s, struct nav_item i) {
+    nav->items[nav->used++] = i;
+    s->count++;
+}
+
+static void entity_item(struct nav *nav, struct nav_section *s, const char *name, const char *go) {
+    const struct entity *entity = registry_find(str_of(name));
+    if (!entity || !access_may(nav->req->ctx.actor, entity, MAY_READ)) return;
+    item(nav, s, (struct nav_item){.id = name, .label = str_of(entity->decl->many), .href = frame_list_href(nav->req->ctx.arena, entity),
+                                   .icon = entity->decl->icon ? entity->decl->icon : "table", .go = go, .count = PAGE_NO_COUNT});
+}
+
+/* The main records first; everything else that has a page of its own stands in its pack's section. */
+static bool elsewhere(const struct entity *entity) {
+    static const char *const placed = "tasks clients contacts leads tenants";
+    return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY) || str_in_words(placed, entity->name) ||
+           entity->parent || entity_is(entity, ENTITY_GLOBAL);
+}
+
+static void fill_nav(struct request *req, struct page *page) {
+    struct arena *arena = req->ctx.arena;
+    struct nav nav = {.req = req};
+    nav.sections = arena_array(arena, struct nav_section, NAV_SECTIONS);
+    nav.items = arena_array(arena, struct nav_item, (size_t)registry_count() + 8);
+    struct nav_section *s = section(&nav, "top", STR(""));
+    item(&nav, s, (struct nav_item){.id = "home", .label = STR("Home"), .href = STR("/"), .icon = "home", .go = "H", .count = PAGE_NO_COUNT});
+    entity_item(&nav, s, "tasks", "T");
+    s = section(&nav, "records", STR("Records"));
+    entity_item(&nav, s, "clients", NULL);
+    entity_item(&nav, s, "contacts", NULL);
+    s = section(&nav, "sales", STR("Sales"));
+    entity_item(&nav, s, "leads", "L");
+    for (int e = 0; e < registry_count(); e++)
+        if (str_eqc(str_of(registry_at(e)->decl->pack), "sales") && !elsewhere(registry_at(e))) entity_item(&nav, s, registry_at(e)->decl->name, NULL);
+    s = section(&nav, "foot", STR(""));
+    s->foot = true;
+    item(&nav, s, (struct nav_item){.id = "settings", .label = STR("Settings"), .href = STR("/settings"), .icon = "settings", .count = PAGE_NO_COUNT});
+    page->nav = nav.sections;
+    page->nav_count = nav.count;
+    struct nav_item *quick = arena_array(arena, struct nav_item, 4);
+    size_t n = 0;
+    for (size_t i = 0; i < nav.used && n < 4; i++)
+        if (str_in_words("home leads tasks clients", str_of(nav.items[i].id))) quick[n++] = nav.items[i];
+    page->quick = quick;
+    page->quick_count = n;
+}
+
+/* ---- what was done -------------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *what, *text;
+} done_texts[] = {{"created", N_("Created.")}, {"saved", N_("Saved.")},     {"deleted", N_("Deleted.")}, {"restored", N_("Restored.")},
+                  {"undone", N_("Undone.")},   {"moved", N_("Moved.")}, {"done", N_("Done.")},       {"imported", N_("Imported.")}};
+
+static void fill_flash(struct request *req, struct page *page) {
+    struct str what = request_arg(req, "done"), undo = request_arg(req, "undo");
+    int64_t id;
+    for (size_t i = 0; i < sizeof done_texts / sizeof *done_texts; i++) {
+        if (!str_eqc(what, done_texts[i].what)) continue;
+        struct flash *flash = arena_alloc(req->ctx.arena, sizeof *flash);
+        flash->text = str_of(done_texts[i].text);
+        if (str_to_int(undo, &id) && id > 0) flash->undo = str_printf(req->ctx.arena, "/change_sets/%lld/undo", (long long)id);
+        page->flashes = flash;
+        page->flash_count = 1;
+    }
+}
+
+void frame_done(struct request *req, struct response *res, struct str path, const char *what, int64_t undo) {
+    struct buf to = buf_new(req->ctx.arena, 128);
+    buf_add(&to, path);
+    buf_printf(&to, "%cdone=%s", str_index(path, '?') >= 0 ? '&' : '?', what);
+    if (undo) buf_printf(&to, "&undo=%lld", (long long)undo);
+    respond_redirect(req, res, buf_str(&to));
+}
+
+/* ---- pages ---------------------------------------------------------------------------------------------------------------- */
+
+struct page *frame_bare(struct request *req, struct str title) {
+    struct page *page = arena_alloc(req->ctx.arena, sizeof *page);
+    *page = page_new(title);
+    page->csrf = req->csrf_token;
+    page->nonce = req->csp_nonce;
+    return page;
+}
+
+struct page *frame_open(struct request *req, struct str title, const char *active) {
+    struct page *page = frame_bare(req, title);
+    const struct actor *actor = req->ctx.actor;
+    page->active = active;
+    page->theme = actor->theme;
+    page->density = actor->density;
+    page->tenant_name = actor->tenant_name;
+    page->user_name = actor->name;
+    page->user_role = actor->roles && actor->roles[0] ? str_of(actor->roles[0]) : STR("");
+    page->search_href = STR("/search");
+    const struct entity *leads = registry_find(STR("leads"));
+    if (leads && access_may(actor, leads, MAY_CREATE)) page->create_href = STR("/leads/new");
+    fill_nav(req, page);
+    fill_flash(req, page);
+    return page;
+}
+
+void frame_crumb(struct request *req, struct page *page, struct str label, struct str href) {
+    struct crumb *crumbs = arena_array(req->ctx.arena, struct crumb, page->crumb_count + 1);
+    if (page->crumb_count) memcpy(crumbs, page->crumbs, page->crumb_count * sizeof *crumbs);
+    crumbs[page->crumb_count++] = (struct crumb){label, href};
+    page->crumbs = crumbs;
+}
+
+void frame_answer(struct request *req, struct response *res, int status) {
+    (void)req;
+    res->status = status;
+    res->content_type = STR("text/html; charset=utf-8");
+}

@@ -1,0 +1,26 @@
+/* frame.h - a page for this request: its frame filled from the actor and the registry, and how it is answered.
+ *
+ *     struct page *page = frame_open(req, STR("Leads"), "leads");
+ *     tpl_list(&res->body, page, &view);
+ *     frame_answer(req, res, 200);
+ */
+#ifndef HTTP_FRAME_H
+#define HTTP_FRAME_H
+
+#include "http/http.h"
+#include "http/page.h"
+
+/* `active`: name of the entity or nav item that it belongs to. Lives in the request's arena. */
+struct page *frame_open(struct request *req, struct str title, const char *active);
+void frame_crumb(struct request *req, struct page *page, struct str label, struct str href);
+/* For pages before sign-in. */
+struct page *frame_bare(struct request *req, struct str title);
+void frame_answer(struct request *req, struct response *res, int status);
+/* Goes to `path` and tells there what was done: "created", "saved", "deleted", "restored", "undone", "moved", "done"; `undo`: a change-set,
+ * 0 none. */
+void frame_done(struct request *req, struct response *res, struct str path, const char *what, int64_t undo);
+/* "/leads", "/leads/12". */
+struct str frame_list_href(struct arena *arena, const struct entity *entity);
+struct str frame_record_href(struct arena *arena, const struct entity *entity, int64_t id);
+
+#endif

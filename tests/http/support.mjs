@@ -1,0 +1,172 @@
+// support.mjs - runs the server for tests: a database of its own, tenants, users and keys made by the command line, clients.
+//
+//   const tenon = await startTenon({ roles: ['sales_agent'] });
+//   const { admin, sales_agent } = tenon.a;       // clients of tenant A, one a user; tenon.b likewise
+//   const answer = await admin.post('/leads', { name: 'Meridian' });
+//   after(() => tenon.stop());
+//
+// The program is build/debug/tenon (TENON_PROGRAM names another); each run has its own folder, removed by stop().
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const PROGRAM = resolve(process.env.TENON_PROGRAM ?? 'build/debug/tenon');
+export const PACKS = 'sales,billing,support,documentation,property,moving,telephony,messaging,integration,insight,ai';
+export const PASSWORD = 'correct horse battery 7';
+const READY_MS = 30_000;
+
+// One who asks: a key, or nobody.
+export class Client {
+    constructor(tenon, key, about = {}) {
+        Object.assign(this, { tenon, key }, about);
+    }
+
+    // `body` is sent as it is; `json` as JSON. Returns { status, headers, text, json }; json is undefined where it is none.
+    async request(method, path, { json, body, headers = {}, raw = false } = {}) {
+        const all = { ...headers };
+        if (this.key) all.authorization ??= `Bearer ${this.key}`;
+        if (json !== undefined) all['content-type'] ??= 'application/json';
+        const response = await fetch(this.tenon.url + (raw ? path : `/api/v1${path}`), {
+            method, headers: all, body: json !== undefined ? JSON.stringify(json) : body, redirect: 'manual',
+        });
+        const text = await response.text();
+        let parsed;
+        try { parsed = JSON.parse(text); } catch { parsed = undefined; }
+        return { status: response.status, headers: response.headers, text, json: parsed };
+    }
+    get(path, options) { return this.request('GET', path, options); }
+    post(path, json, options) { return this.request('POST', path, { json, ...options }); }
+    patch(path, json, options) { return this.request('PATCH', path, { json, ...options }); }
+    delete(path, options) { return this.request('DELETE', path, options); }
+
+    // All rows of a list, page by page.
+    async all(path, limit = 200) {
+        const rows = [];
+        let cursor = '';
+        do {
+            const sep = path.includes('?') ? '&' : '?';
+            const page = await this.get(`${path}${sep}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+            if (page.status !== 200) throw new Error(`GET ${path}: ${page.status} ${page.text}`);
+            rows.push(...page.json.data);
+            cursor = page.json.next ?? '';
+        } while (cursor);
+        return rows;
+    }
+}
+
+// The record of an answer to POST, PATCH or GET of one.
+export const recordOf = (answer) => answer.json?.data ?? answer.json;
+
+// The errors of a problem document: [{ field, code, message }].
+export const errorsOf = (answer) => answer.json?.errors ?? [];
+
+export function run(args, { cwd, env, input } = {}) {
+    return new Promise((done) => {
+        const child = execFile(PROGRAM, args, { cwd, env: { ...process.env, ...env }, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+            done({ status: error ? error.code ?? 1 : 0, stdout, stderr });
+        });
+        if (input !== undefined) child.stdin.end(input);
+    });
+}
+
+export class Tenon {
+    constructor() {
+        if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built: run make debug`);
+        this.dir = mkdtempSync(join(tmpdir(), 'tenon-test-'));
+        this.database = `sqlite:${join(this.dir, 'tenon.db')}`;
+        this.log = [];
+    }
+
+    // Runs a command of the program; its JSON, or an error with what it said.
+    async cli(...args) {
+        const done = await run([...args, '--json', '--database', this.database], { cwd: this.dir });
+        if (done.status !== 0) throw new Error(`tenon ${args.join(' ')}: status ${done.status}\n${done.stdout}${done.stderr}`);
+        return done.stdout.trim() ? JSON.parse(done.stdout) : null;
+    }
+
+    secret(text = PASSWORD) {
+        const path = join(this.dir, 'password');
+        writeFileSync(path, text, { mode: 0o600 });
+        return path;
+    }
+
+    // A tenant with its administrator and one user a role; { id, name, admin, <role>: Client }.
+    async tenant(name, { roles = [], packs = PACKS, country = 'AU', currency = 'AUD', timezone = 'Australia/Sydney' } = {}) {
+        const slug = name.toLowerCase().replace(/\W+/g, '-');
+        const email = `admin@${slug}.example.com`;
+        const made = await this.cli('tenant', 'create', name, '--admin', email, '--password-file', this.secret(), '--packs', packs,
+            '--country', country, '--currency', currency, '--timezone', timezone);
+        const tenant = { id: made.id, name, slug };
+        tenant.admin = await this.client(email, { tenantId: made.id, role: 'tenant_admin' });
+        for (const role of roles) {
+            const mail = `${role.replaceAll('_', '-')}@${slug}.example.com`;
+            await this.cli('user', 'create', mail, '--tenant', String(made.id), '--role', role, '--password-file', this.secret(),
+                '--name', `${role} of ${name}`);
+            tenant[role] = await this.client(mail, { tenantId: made.id, role });
+        }
+        return tenant;
+    }
+
+    async client(email, about) {
+        const key = await this.cli('key', 'create', '--user', email);
+        return new Client(this, key.key, { email, password: PASSWORD, userId: key.user_id, ...about });
+    }
+
+    async start(args = []) {
+        this.server = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', this.database, ...args], {
+            cwd: this.dir, stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        const server = this.server;
+        this.exited = new Promise((done) => server.on('exit', (code, signal) => done({ code, signal })));
+        createInterface({ input: server.stderr }).on('line', (line) => {
+            this.log.push(line);
+            if (this.log.length > 2000) this.log.splice(0, 1000);
+        });
+        this.url = await new Promise((done, fail) => {
+            const timer = setTimeout(() => fail(new Error(`the server was not ready after ${READY_MS} ms\n${this.log.join('\n')}`)), READY_MS);
+            createInterface({ input: server.stdout }).on('line', (line) => {
+                const found = /https?:\/\/[^\s/"]+/.exec(line);
+                if (found) { clearTimeout(timer); done(found[0]); }
+            });
+            this.exited.then(({ code }) => fail(new Error(`the server ended with ${code}\n${this.log.join('\n')}`)));
+        });
+        return this;
+    }
+
+    // Stops the server; its status tells whether a sanitizer found anything.
+    async halt(signal = 'SIGTERM') {
+        if (!this.server) return null;
+        this.server.kill(signal);
+        const end = await this.exited;
+        this.server = null;
+        return end;
+    }
+
+    async stop() {
+        const end = await this.halt();
+        rmSync(this.dir, { recursive: true, force: true });
+        if (end && end.code !== 0) throw new Error(`the server ended with ${end.code ?? end.signal}\n${this.log.slice(-60).join('\n')}`);
+    }
+}
+
+// A running server with two tenants, A and B, each with users of these roles.
+export async function startTenon({ roles = [], args = [], tenants = true } = {}) {
+    const tenon = new Tenon();
+    try {
+        await tenon.cli('migrate');
+        tenon.schema = (await tenon.cli('schema')).entities;
+        tenon.nobody = new Client(tenon, null);
+        if (tenants) {
+            tenon.a = await tenon.tenant('Tenant A', { roles });
+            tenon.b = await tenon.tenant('Tenant B', { roles, timezone: 'Europe/Berlin', country: 'DE', currency: 'EUR' });
+        }
+        await tenon.start(args);
+    } catch (error) {
+        await tenon.halt('SIGKILL');
+        rmSync(tenon.dir, { recursive: true, force: true });
+        throw error;
+    }
+    return tenon;
+}
