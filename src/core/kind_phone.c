@@ -8,16 +8,19 @@ static bool kind_phone_parse(const struct field *field, const struct kind_env *e
                              struct errors *errors) {
     struct text_phone phone;
     const char *why;
-    if (!text_phone_e164(env->arena, text, env->country, &phone, &why)) return kind_refuse(errors, field, "not_a_phone", "%s", why);
-    *out = value_text(phone.extension.len ? str_printf(env->arena, "%.*s;ext=%.*s", STR_ARG(phone.number), STR_ARG(phone.extension))
-                                          : phone.number);
+    if (!text_phone_e164(env->arena, text, env->country, &phone, &why))
+        return kind_refuse(errors, field, "not_a_phone", "%s", why);
+    *out =
+        value_text(phone.extension.len ? str_printf(env->arena, "%.*s;ext=%.*s", STR_ARG(phone.number), STR_ARG(phone.extension))
+                                       : phone.number);
     return true;
 }
 
 /* Digits of the calling code at the front (ITU-T E.164, annex): 1 and 7 are one, these are two, all others three. */
 static size_t kind_phone_code(struct str digits) {
-    static const char two[] = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 "
-                              "81 82 84 86 90 91 92 93 94 95 98";
+    static const char two[] =
+        "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 "
+        "81 82 84 86 90 91 92 93 94 95 98";
     if (digits.ptr[0] == '1' || digits.ptr[0] == '7') return 1;
     return str_in_words(two, str_slice(digits, 0, 2)) ? 2 : 3;
 }

@@ -20,7 +20,9 @@ static const struct kind_sample {
     {{"f", "F", F_MONEY}, {"$1,234.50", "-0.01", "0"}, {"x", "0.001", "€1"}},
     {{"f", "F", F_BOOL}, {"yes", "0"}, {"2", "maybe"}},
     {{"f", "F", F_DATE}, {"2026-11-12", "0001-01-01", "9999-12-31", "today"}, {"x", "2026-02-30", "12/11/2026"}},
-    {{"f", "F", F_TIME}, {"2026-11-12T14:30", "2026-04-04T16:30:00Z", "2026-11-12", "1969-12-31T23:59:59.999Z", "now"}, {"x", "14:30", "2026-11-12T24:01"}},
+    {{"f", "F", F_TIME},
+     {"2026-11-12T14:30", "2026-04-04T16:30:00Z", "2026-11-12", "1969-12-31T23:59:59.999Z", "now"},
+     {"x", "14:30", "2026-11-12T24:01"}},
     {{"f", "F", F_DURATION}, {"130", "2h 10m", "2:10", "0"}, {"x", "-1", "1:99"}},
     {{"f", "F", F_CHOICE("new", "in_progress")}, {"new", "in_progress"}, {"x", "NEW"}},
     {{"f", "F", F_CHOICES("mon", "tue", "wed")}, {"wed, mon", "tue"}, {"x", "mon,x", "\"mon"}},
@@ -52,8 +54,9 @@ static void every_kind_has_a_sample_and_is_found_by_its_name(void **state) {
 
 static void every_kind_says_what_it_is(void **state) {
     (void)state;
-    static const char inputs[] = "text textarea email tel url number date datetime-local select checkboxes checkbox ref tags file "
-                                 "color password json";
+    static const char inputs[] =
+        "text textarea email tel url number date datetime-local select checkboxes checkbox ref tags file "
+        "color password json";
     const struct kind *kind;
     for (int i = 0; (kind = kind_at(i)); i++) {
         assert_true(strcmp(kind->stored, "integer") == 0 || strcmp(kind->stored, "text") == 0);
