@@ -1,16 +1,9 @@
 /* test_vault.c - secrets in the database: sealed, used, replaced, forgotten, rotated, and never opened elsewhere. */
-#include "base/base_test.h"
+#include "core_test.h"
 
-#include <unistd.h>
-
-#include "core/registry.h"
-#include "core/schema.h"
 #include "core/vault.h"
 
-enum { ONE = 1, TWO = 2, RECORD = 77 };
-
-static struct db *db;
-static char directory[64];
+enum { RECORD = 77 };
 
 /* An entity as the registry would derive it: a secret and a text. */
 static const struct field_decl field_decls[] = {
@@ -22,55 +15,34 @@ static struct field fields[3];
 static void make_thing(void) {
     thing = (struct entity){.decl = &thing_decl, .name = STR("things"), .fields = fields, .field_count = 3};
     for (int i = 0; i < 3; i++) {
-        fields[i] = (struct field){.decl = &field_decls[i], .name = str_of(field_decls[i].name), .kind = field_decls[i].kind,
-                                   .entity = &thing, .index = i, .stored = true};
+        fields[i] = (struct field){.decl = &field_decls[i],
+                                   .name = str_of(field_decls[i].name),
+                                   .kind = field_decls[i].kind,
+                                   .entity = &thing,
+                                   .index = i,
+                                   .stored = true};
     }
 }
 
 static const struct field *const password = &fields[1];
 
-static bool run_script(struct db_conn *conn, void *arg) {
-    return db_script(conn, *(struct str *)arg) == DB_OK;
+static const char *key_file(const char *name) {
+    return str_cstr(arena, str_printf(arena, "%s/%s", directory, name));
 }
 
-static int vault_open(void **state) {
-    arena_setup(state);
+static int vault_test_open(void **state) {
+    core_test_open(state);
     make_thing();
     struct errors errors = {.arena = arena};
-    assert_true(registry_init(&errors));
-    snprintf(directory, sizeof directory, "/tmp/tenon-vault-XXXXXX");
-    assert_non_null(mkdtemp(directory));
-    struct db_options options = {.url = str_printf(arena, "sqlite:%s/test.db", directory).ptr, .create = true};
-    db = db_open(&options, &errors);
-    assert_non_null(db);
-    struct buf schema = buf_new(arena, 65536);
-    schema_sql(&schema, db_dialect(db));
-    buf_lit(&schema, "INSERT INTO tenants (id, name, slug, created_at, updated_at, version, status, plan, country, currency, "
-                     "timezone, language, packs) VALUES (1,'a','a',0,0,1,'active','x','AU','AUD','UTC','en','[]'),"
-                     "(2,'b','b',0,0,1,'active','x','AU','AUD','UTC','en','[]');");
-    struct str sql = buf_str(&schema);
-    assert_true(db_write_wait(db, run_script, &sql, NULL));
-    assert_true(vault_open_master(str_printf(arena, "%s/key", directory).ptr, &errors));
+    assert_true(vault_open_master(key_file("key"), &errors));
     return 0;
 }
 
-static int vault_shut(void **state) {
-    db_close(db);
+static int vault_test_close(void **state) {
     vault_close_master();
-    static const char *const names[] = {"test.db", "test.db-wal", "test.db-shm", "key"};
-    for (size_t i = 0; i < 4; i++) unlink(str_printf(arena, "%s/%s", directory, names[i]).ptr);
-    rmdir(directory);
-    return arena_teardown(state);
+    return core_test_close(state);
 }
-#define VAULT_TEST(name) cmocka_unit_test_setup_teardown(name, vault_open, vault_shut)
-
-static struct ctx *in_tenant(int64_t tenant) {
-    struct ctx *ctx = arena_alloc(arena, sizeof *ctx);
-    ctx_init(ctx, arena, db, actor_system(arena, tenant));
-    ctx->conn = db_reader(db, &ctx->errors);
-    assert_non_null(ctx->conn);
-    return ctx;
-}
+#define VAULT_TEST(name) cmocka_unit_test_setup_teardown(name, vault_test_open, vault_test_close)
 
 struct sealing {
     int64_t record, stored;
@@ -108,7 +80,7 @@ static int64_t count_keys(struct ctx *ctx, bool live) {
 
 static void a_secret_comes_back_and_is_nowhere_in_plain(void **state) {
     (void)state;
-    struct ctx *ctx = in_tenant(ONE);
+    struct ctx *ctx = as_system(ONE);
     int64_t stored = sealed(ctx, RECORD, "correct horse");
     assert_true(stored > 0);
     assert_text(used(ctx, RECORD, stored), "correct horse");
@@ -122,7 +94,7 @@ static void a_secret_comes_back_and_is_nowhere_in_plain(void **state) {
 
 static void a_new_secret_takes_the_place_of_the_old(void **state) {
     (void)state;
-    struct ctx *ctx = in_tenant(ONE);
+    struct ctx *ctx = as_system(ONE);
     int64_t first = sealed(ctx, RECORD, "old"), second = sealed(ctx, RECORD, "new");
     assert_int_equal(first, second);
     assert_text(used(ctx, RECORD, second), "new");
@@ -132,7 +104,7 @@ static void a_new_secret_takes_the_place_of_the_old(void **state) {
 
 static void a_secret_opens_in_its_own_place_only(void **state) {
     (void)state;
-    struct ctx *ctx = in_tenant(ONE), *other = in_tenant(TWO);
+    struct ctx *ctx = as_system(ONE), *other = as_system(TWO);
     int64_t mine = sealed(ctx, RECORD, "mine"), next = sealed(ctx, RECORD + 1, "next");
     sealed(other, RECORD, "theirs");
     assert_text(used(ctx, RECORD + 1, mine), "vault_locked");
@@ -144,16 +116,17 @@ static void a_secret_opens_in_its_own_place_only(void **state) {
 
 static bool steal_run(struct ctx *ctx, void *arg) {
     (void)arg;
-    return sql_exec(ctx,
-                    "UPDATE encrypted_values SET ciphertext = (SELECT ciphertext FROM encrypted_values WHERE tenant_id = 2), iv = "
-                    "(SELECT iv FROM encrypted_values WHERE tenant_id = 2), tag = (SELECT tag FROM encrypted_values WHERE "
-                    "tenant_id = 2) WHERE tenant_id = :tenant",
-                    NO_ARGS);
+    return sql_exec(
+        ctx,
+        "UPDATE encrypted_values SET ciphertext = (SELECT ciphertext FROM encrypted_values WHERE tenant_id = 2), iv = "
+        "(SELECT iv FROM encrypted_values WHERE tenant_id = 2), tag = (SELECT tag FROM encrypted_values WHERE "
+        "tenant_id = 2) WHERE tenant_id = :tenant",
+        NO_ARGS);
 }
 
 static void a_ciphertext_copied_from_another_tenant_does_not_open(void **state) {
     (void)state;
-    struct ctx *ctx = in_tenant(ONE), *other = in_tenant(TWO);
+    struct ctx *ctx = as_system(ONE), *other = as_system(TWO);
     int64_t mine = sealed(ctx, RECORD, "mine");
     sealed(other, RECORD, "theirs");
     assert_true(ctx_write(ctx, steal_run, NULL));
@@ -162,10 +135,10 @@ static void a_ciphertext_copied_from_another_tenant_does_not_open(void **state) 
 
 static void without_the_right_master_key_nothing_opens(void **state) {
     (void)state;
-    struct ctx *ctx = in_tenant(ONE);
+    struct ctx *ctx = as_system(ONE);
     struct errors errors = {.arena = arena};
     int64_t stored = sealed(ctx, RECORD, "mine");
-    const char *other = str_printf(arena, "%s/other", directory).ptr;
+    const char *other = key_file("other");
     assert_true(vault_open_master(other, &errors));
     assert_text(used(ctx, RECORD, stored), "vault_locked");
     struct sealing again = {.record = RECORD, .plain = STR("x")};
@@ -173,15 +146,15 @@ static void without_the_right_master_key_nothing_opens(void **state) {
     vault_close_master();
     assert_text(used(ctx, RECORD, stored), "vault_locked");
     unlink(other);
-    assert_true(vault_open_master(str_printf(arena, "%s/key", directory).ptr, &errors));
+    assert_true(vault_open_master(key_file("key"), &errors));
     assert_text(used(ctx, RECORD, stored), "mine");
 }
 
 static void a_rotated_key_seals_everything_again(void **state) {
     (void)state;
-    struct ctx *ctx = in_tenant(ONE), *other = in_tenant(TWO);
+    struct ctx *ctx = as_system(ONE), *other = as_system(TWO);
     int64_t stored[100], count = 0, theirs = sealed(other, RECORD, "theirs");
-    for (int i = 0; i < 100; i++) stored[i] = sealed(ctx, i + 1, str_printf(arena, "secret %d", i).ptr);
+    for (int i = 0; i < 100; i++) stored[i] = sealed(ctx, i + 1, str_cstr(arena, str_printf(arena, "secret %d", i)));
     struct str before = sql_text(ctx, "SELECT min(key_id) FROM encrypted_values WHERE tenant_id = :tenant", NO_ARGS);
     assert_true(vault_rotate(ctx, &count));
     assert_int_equal(count, 100);
@@ -190,7 +163,7 @@ static void a_rotated_key_seals_everything_again(void **state) {
     assert_int_equal(sql_int(ctx, "SELECT count(DISTINCT key_id) FROM encrypted_values WHERE tenant_id = :tenant", NO_ARGS), 1);
     struct str after = sql_text(ctx, "SELECT min(key_id) FROM encrypted_values WHERE tenant_id = :tenant", NO_ARGS);
     assert_false(str_eq(before, after));
-    for (int i = 0; i < 100; i++) assert_text(used(ctx, i + 1, stored[i]), str_printf(arena, "secret %d", i).ptr);
+    for (int i = 0; i < 100; i++) assert_text(used(ctx, i + 1, stored[i]), str_cstr(arena, str_printf(arena, "secret %d", i)));
     assert_text(used(other, RECORD, theirs), "theirs");
     assert_int_equal(count_keys(other, false), 1);
 }
@@ -209,7 +182,7 @@ static struct row *thing_row(struct value secret) {
 
 static void a_change_seals_what_it_brings_and_forgets_what_it_takes(void **state) {
     (void)state;
-    struct ctx *ctx = in_tenant(ONE);
+    struct ctx *ctx = as_system(ONE);
     struct change create = {.entity = &thing, .row = thing_row(value_text(STR("first")))};
     assert_true(ctx_write(ctx, change_run, &create));
     assert_int_equal(create.row->values[1].type, VALUE_INT);
@@ -234,7 +207,7 @@ static bool forget_run(struct ctx *ctx, void *arg) {
 
 static void a_record_is_forgotten_with_all_its_secrets_and_no_other(void **state) {
     (void)state;
-    struct ctx *ctx = in_tenant(ONE), *other = in_tenant(TWO);
+    struct ctx *ctx = as_system(ONE), *other = as_system(TWO);
     sealed(ctx, RECORD, "a");
     int64_t next = sealed(ctx, RECORD + 1, "b"), theirs = sealed(other, RECORD, "c");
     assert_true(ctx_write(ctx, forget_run, NULL));
