@@ -77,25 +77,59 @@ static bool buf_json_special(char c) {
     return (unsigned char)c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&';
 }
 
-/* Bytes at the front that may stand in a JSON string as they are. */
-static size_t buf_json_run(const char *p, size_t len) {
+static bool buf_html_special(char c) {
+    return c == '&' || c == '<' || c == '>' || c == '"' || c == '\'';
+}
+
+#ifdef __SSE2__
+/* '"' and '&' differ in one bit, as do '<' and '>': setting it finds both with one comparison. */
+static inline __m128i buf_markup(__m128i v) {
+    __m128i quotes = _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8('"' ^ '&')), _mm_set1_epi8('&'));
+    return _mm_or_si128(quotes, _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8('<' ^ '>')), _mm_set1_epi8('>')));
+}
+
+static inline unsigned buf_json_hits(__m128i v) {
+    __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v);
+    __m128i backslash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(buf_markup(v), _mm_or_si128(control, backslash)));
+}
+
+static inline unsigned buf_html_hits(__m128i v) {
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(buf_markup(v), _mm_cmpeq_epi8(v, _mm_set1_epi8('\''))));
+}
+
+/* 8 to 15 bytes as two halves that overlap. */
+static inline __m128i buf_load_halves(const char *p, size_t len) {
+    int64_t low, high;
+    memcpy(&low, p, 8);
+    memcpy(&high, p + len - 8, 8);
+    return _mm_set_epi64x(high, low);
+}
+#endif
+
+/* Bytes at the front that need no escaping. `kind` is a constant where this is inlined. */
+enum buf_escaping { BUF_JSON, BUF_HTML };
+
+static inline __attribute__((always_inline)) size_t buf_run(const char *p, size_t len, enum buf_escaping kind) {
     size_t i = 0;
 #ifdef __SSE2__
-    const __m128i control = _mm_set1_epi8(0x1F), backslash = _mm_set1_epi8('\\');
-    const __m128i quote_bit = _mm_set1_epi8('"' ^ '&'), ampersand = _mm_set1_epi8('&');
-    const __m128i angle_bit = _mm_set1_epi8('<' ^ '>'), greater = _mm_set1_epi8('>');
+#define BUF_HITS(v) (kind == BUF_JSON ? buf_json_hits(v) : buf_html_hits(v))
     for (; len - i >= 16; i += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i hit = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, backslash));
-        // '"' and '&' differ in one bit, as do '<' and '>': setting it finds both with one comparison.
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_or_si128(v, quote_bit), ampersand));
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_or_si128(v, angle_bit), greater));
-        int mask = _mm_movemask_epi8(hit);
-        if (mask) return i + (size_t)__builtin_ctz((unsigned)mask);
+        unsigned hits = BUF_HITS(_mm_loadu_si128((const __m128i *)(const void *)(p + i)));
+        if (hits) return i + (size_t)__builtin_ctz(hits);
     }
+    if (len >= 16 && i < len) { // what is left, with bytes before it that are known to be plain
+        unsigned hits = BUF_HITS(_mm_loadu_si128((const __m128i *)(const void *)(p + len - 16)));
+        return hits ? len - 16 + (size_t)__builtin_ctz(hits) : len;
+    }
+    if (len - i >= 8) {
+        unsigned hits = BUF_HITS(buf_load_halves(p, len));
+        if (hits & 0xFF) return (size_t)__builtin_ctz(hits);
+        return hits ? len - 16 + (size_t)__builtin_ctz(hits) : len;
+    }
+#undef BUF_HITS
 #endif
-    while (i < len && !buf_json_special(p[i])) i++;
+    while (i < len && !(kind == BUF_JSON ? buf_json_special(p[i]) : buf_html_special(p[i]))) i++;
     return i;
 }
 
@@ -116,7 +150,7 @@ void buf_json(struct buf *b, struct str s) {
     buf_char(b, '"');
     size_t i = 0;
     while (i < s.len) {
-        size_t run = buf_json_run(s.ptr + i, s.len - i);
+        size_t run = buf_run(s.ptr + i, s.len - i, BUF_JSON);
         buf_add(b, (struct str){s.ptr + i, run});
         i += run;
         if (i < s.len) buf_json_escape(b, s.ptr[i++]);
@@ -124,34 +158,11 @@ void buf_json(struct buf *b, struct str s) {
     buf_char(b, '"');
 }
 
-static bool buf_html_special(char c) {
-    return c == '&' || c == '<' || c == '>' || c == '"' || c == '\'';
-}
-
-static size_t buf_html_run(const char *p, size_t len) {
-    size_t i = 0;
-#ifdef __SSE2__
-    const __m128i apostrophe = _mm_set1_epi8('\'');
-    const __m128i quote_bit = _mm_set1_epi8('"' ^ '&'), ampersand = _mm_set1_epi8('&');
-    const __m128i angle_bit = _mm_set1_epi8('<' ^ '>'), greater = _mm_set1_epi8('>');
-    for (; len - i >= 16; i += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i hit = _mm_cmpeq_epi8(v, apostrophe);
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_or_si128(v, quote_bit), ampersand));
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_or_si128(v, angle_bit), greater));
-        int mask = _mm_movemask_epi8(hit);
-        if (mask) return i + (size_t)__builtin_ctz((unsigned)mask);
-    }
-#endif
-    while (i < len && !buf_html_special(p[i])) i++;
-    return i;
-}
-
 void buf_html(struct buf *b, struct str s) {
     buf_reserve(b, s.len);
     size_t i = 0;
     while (i < s.len) {
-        size_t run = buf_html_run(s.ptr + i, s.len - i);
+        size_t run = buf_run(s.ptr + i, s.len - i, BUF_HTML);
         buf_add(b, (struct str){s.ptr + i, run});
         i += run;
         if (i == s.len) break;

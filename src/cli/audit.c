@@ -7,8 +7,8 @@ static void audit_line(struct buf *b, struct db_stmt *s, bool json) {
     struct str changes = db_is_null(s, 5) ? STR("{}") : db_text(s, 5);
     if (!json) {
         buf_time(b, db_int(s, 0));
-        buf_printf(b, "  user %lld  %.*s %.*s %lld  %.*s\n", (long long)db_int(s, 1), STR_ARG(db_text(s, 2)), STR_ARG(db_text(s, 3)),
-                   (long long)db_int(s, 4), STR_ARG(changes));
+        buf_printf(b, "  user %lld  %.*s %.*s %lld  %.*s\n", (long long)db_int(s, 1), STR_ARG(db_text(s, 2)),
+                   STR_ARG(db_text(s, 3)), (long long)db_int(s, 4), STR_ARG(changes));
         return;
     }
     buf_lit(b, "{\"at\":\"");

@@ -38,7 +38,8 @@ static void doctor_disk(struct doctor *d) {
     struct statvfs disk;
     if (statvfs(path, &disk) == 0) {
         uint64_t room = (uint64_t)disk.f_bavail * disk.f_frsize;
-        doctor_say(d, room >= DOCTOR_ROOM, "room on the disk", str_printf(arena, "%llu MB free", (unsigned long long)(room >> 20)));
+        struct str free_mb = str_printf(arena, "%llu MB free", (unsigned long long)(room >> 20));
+        doctor_say(d, room >= DOCTOR_ROOM, "room on the disk", free_mb);
     }
     struct stat file;
     if (stat(path, &file) == 0) {

@@ -34,7 +34,7 @@ static bool key_find_user(struct ctx *ctx, struct key_made *made) {
 static bool key_make(struct ctx *ctx, void *arg) {
     struct key_made *made = arg;
     if (!key_find_user(ctx, made) || !tenant_enter(ctx, made->tenant_id)) return false;
-    made->key = token_new(ctx->arena, "tnk_");
+    made->key = token_new(ctx->arena, TOKEN_KEY, made->tenant_id);
     struct row *row = repo_create_as_system(ctx, "api_keys",
                                             ARGS({"name", value_text(made->name)}, {"user_id", value_int(made->user_id)},
                                                  {"prefix", value_text(str_slice(made->key, 0, TOKEN_PREFIX_SHOWN))},

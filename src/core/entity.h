@@ -43,6 +43,7 @@ enum field_flags {
     TRANSIENT = 1 << 5, /* taken as input for the rules of this request, not stored */
     MULTILINE = 1 << 6, /* a text of several lines */
     IMPLICIT = 1 << 7,  /* added by the registry */
+    DUE = 1 << 8,       /* a time or date by which something should happen: pages tell when it is overdue */
 };
 
 enum on_delete { RESTRICT = 1, SET_NULL, CASCADE };

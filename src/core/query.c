@@ -40,6 +40,10 @@ void query_sort(struct query *q, const char *words) {
     }
 }
 
+static void flip_sort(struct query *q) {
+    for (int i = 0; i < q->sort_count; i++) q->sort[i].descending = !q->sort[i].descending;
+}
+
 /* The sort as it runs: what was asked, else the entity's own; id last, in the direction of the first key, so that every order
  * is total and an index read backwards serves it. */
 static void complete_sort(struct query *q) {
@@ -159,6 +163,7 @@ bool query_each(struct query *q, struct rows *rows, void (*each)(void *, const s
     *rows = (struct rows){.total = -1};
     if (!access_may(ctx->actor, q->entity, q->action)) return access_deny(ctx, q->entity, q->action);
     complete_sort(q);
+    if (q->backwards) flip_sort(q);
     struct plan plan = {.columns = 0};
     plan_columns(q, &plan);
     struct cursor cursor;
@@ -197,9 +202,33 @@ static void collect(void *arg, const struct row *row) {
     c->rows->at[n] = row_copy(c->ctx->arena, row);
 }
 
+/* A cursor for the other direction. */
+static struct str turned_cursor(struct query *q, const struct row *row) {
+    flip_sort(q);
+    struct str cursor = cursor_make(q->ctx->arena, q, row);
+    flip_sort(q);
+    return cursor;
+}
+
 bool query_rows(struct query *q, struct rows *rows) {
     struct collected c = {.ctx = q->ctx, .rows = rows};
-    return query_each(q, rows, collect, &c);
+    if (!query_each(q, rows, collect, &c)) return false;
+    rows->previous = STR("");
+    int n = rows->count;
+    if (n == 0 || !q->cursor.len) return true;
+    struct str turned = turned_cursor(q, rows->at[0]);
+    if (!q->backwards) {
+        rows->previous = turned;
+        return true;
+    }
+    rows->previous = rows->next;
+    rows->next = turned;
+    for (int i = 0; i < n / 2; i++) {
+        struct row *swap = rows->at[i];
+        rows->at[i] = rows->at[n - 1 - i];
+        rows->at[n - 1 - i] = swap;
+    }
+    return true;
 }
 
 struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, bool with_deleted) {
@@ -234,12 +263,17 @@ struct row *query_one_of(struct query *q, int64_t id) {
     return found;
 }
 
-int64_t query_count(struct query *q) {
+int64_t query_count(struct query *q) { return query_count_up_to(q, INT64_MAX); }
+
+int64_t query_count_up_to(struct query *q, int64_t most) {
     struct sqlb b = sqlb_new(q->ctx);
-    sqlb_lit(&b, "SELECT count(*) FROM ");
+    sqlb_lit(&b, "SELECT count(*) FROM (SELECT 1 FROM ");
     sqlb_name(&b, q->entity->name);
     sqlb_lit(&b, " t WHERE ");
     sqlb_where(&b, q);
+    sqlb_lit(&b, " LIMIT ");
+    sqlb_param(&b, value_int(most));
+    sqlb_lit(&b, ") counted");
     struct db_stmt *stmt = sqlb_prepare(&b);
     if (!stmt) return 0;
     enum db_result r = db_step(stmt);

@@ -41,6 +41,7 @@ struct query {
     int sort_count;
     struct str search;           /* words; empty none */
     struct str cursor;           /* from an earlier page; empty first page */
+    bool backwards;              /* the cursor is a `previous`: the page before it; query_rows only */
     int limit;                   /* 50 */
     bool titles;                 /* resolve references to their titles (row->titles) */
     bool count;                  /* also count all */
@@ -54,6 +55,7 @@ struct rows {
     struct row **at;
     int count;
     struct str next;             /* cursor, empty on the last page */
+    struct str previous;         /* cursor for `backwards`, empty on the first page; query_rows only */
     int64_t total;               /* with query.count, else -1 */
 };
 
@@ -75,6 +77,8 @@ struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, 
 struct row *query_one_of(struct query *q, int64_t id);
 bool query_filter_add(struct query *q, const struct query_filter *filter);
 int64_t query_count(struct query *q);
+/* At most `most`: stops counting there. */
+int64_t query_count_up_to(struct query *q, int64_t most);
 /* Count and sum of a number field for each value of `group`, for boards and charts. */
 struct query_group {
     struct value key;

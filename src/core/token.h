@@ -1,19 +1,29 @@
-/* token.h - the secrets that stand for a sign-in: API keys and session tokens. Given out once, stored as a hash only.
+/* token.h - the secrets by which a browser or a program is known: 256 random bits, kept in the database as a hash only.
  *
- *     struct str token = token_new(arena, "tnk_");          // "tnk_" and 43 characters: 256 random bits
- *     struct str hash = token_hash(arena, token);           // 64 hexadecimal digits, what the database keeps and is asked for
+ * A token names its tenant in clear ("tnk_q0Rz..._77305619456"), so that it is looked up inside its tenant like everything else; the
+ * hash covers the whole text, so another tenant's number written behind it makes just another token, and an unknown one. A fast hash
+ * is enough: unlike a password, a token cannot be guessed.
  *
- * A fast hash is enough: unlike a password, a token cannot be guessed.
+ *     struct str key = token_new(ctx->arena, TOKEN_KEY, tenant_id);   // show once
+ *     ... "key_hash", value_text(token_hash(ctx->arena, key)), "prefix", value_text(str_slice(key, 0, TOKEN_PREFIX_SHOWN))
  */
 #ifndef CORE_TOKEN_H
 #define CORE_TOKEN_H
 
-#include "base/arena.h"
-#include "base/str.h"
+#include "base/buf.h"
 
-#define TOKEN_PREFIX_SHOWN 8 /* characters of a key that stay readable, to tell keys apart */
+enum token_kind {
+    TOKEN_NONE,
+    TOKEN_COOKIE, /* of a browser's session */
+    TOKEN_ACCESS, /* of a program's session, from POST /api/v1/auth/login: "tna_..." */
+    TOKEN_KEY,    /* an API key: "tnk_..." */
+};
+#define TOKEN_PREFIX_SHOWN 12 /* characters of a key that may be kept and shown to tell it from others */
 
-struct str token_new(struct arena *arena, const char *prefix);
+struct str token_new(struct arena *arena, enum token_kind kind, int64_t tenant_id);
+/* SHA-256 in hex, as the columns token_hash and key_hash hold it. */
 struct str token_hash(struct arena *arena, struct str token);
+/* What kind a text is by its form, and which tenant it names; TOKEN_NONE where it is no token. */
+enum token_kind token_read(struct str text, int64_t *tenant_id);
 
 #endif

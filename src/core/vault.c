@@ -53,14 +53,14 @@ static bool vault_key_make(struct ctx *ctx, struct vault_key *key) {
                     "INSERT INTO vault_keys (id, tenant_id, number, wrapped_key, master_id, algorithm, created_at, updated_at, "
                     "version) VALUES (:id, :tenant, :number, :wrapped, :master, :algorithm, :now, :now, 1)",
                     ARGS({":id", value_int(key->id)}, {":number", value_int(number)}, {":wrapped", value_text(wrapped)},
-                         {":master", value_text(vault_master_id(ctx->arena))},
-                         {":algorithm", value_text(STR(VAULT_ALGORITHM))}));
+                         {":master", value_text(vault_master_id(ctx->arena))}, {":algorithm", value_text(STR(VAULT_ALGORITHM))}));
 }
 
 /* The key under which the tenant seals today, made where there is none yet. */
 static bool vault_key_current(struct ctx *ctx, struct vault_key *key) {
     struct db_stmt *stmt = sql_query(
-        ctx, "SELECT id, wrapped_key FROM vault_keys WHERE tenant_id = :tenant AND retired_at IS NULL ORDER BY number DESC LIMIT 1",
+        ctx,
+        "SELECT id, wrapped_key FROM vault_keys WHERE tenant_id = :tenant AND retired_at IS NULL ORDER BY number DESC LIMIT 1",
         NO_ARGS);
     return vault_key_read(ctx, stmt, key) && (key->id || vault_key_make(ctx, key));
 }
@@ -98,11 +98,11 @@ static bool vault_write(struct ctx *ctx, struct str entity, int64_t record_id, s
 }
 
 static int64_t vault_place(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field) {
-    return sql_int(ctx,
-                   "SELECT id FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record "
-                   "AND field_name = :field",
-                   ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)},
-                        {":field", value_text(field->name)}));
+    return sql_int(
+        ctx,
+        "SELECT id FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record "
+        "AND field_name = :field",
+        ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)}, {":field", value_text(field->name)}));
 }
 
 bool vault_seal(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field, struct str plain,
@@ -124,11 +124,11 @@ bool vault_seal(struct ctx *ctx, const struct entity *entity, int64_t record_id,
 }
 
 bool vault_forget(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field) {
-    return sql_exec(ctx,
-                    "DELETE FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record AND "
-                    "field_name = :field",
-                    ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)},
-                         {":field", value_text(field->name)}));
+    return sql_exec(
+        ctx,
+        "DELETE FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record AND "
+        "field_name = :field",
+        ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)}, {":field", value_text(field->name)}));
 }
 
 /* One row of encrypted_values. */
@@ -146,7 +146,8 @@ static struct vault_sealed vault_sealed_read(struct arena *arena, struct db_stmt
         .entity = str_dup(arena, db_text(stmt, 1)),
         .record_id = db_int(stmt, 2),
         .field = str_dup(arena, db_text(stmt, 3)),
-        .box = {.ciphertext = str_dup(arena, db_text(stmt, 4)), .iv = str_dup(arena, db_text(stmt, 5)),
+        .box = {.ciphertext = str_dup(arena, db_text(stmt, 4)),
+                .iv = str_dup(arena, db_text(stmt, 5)),
                 .tag = str_dup(arena, db_text(stmt, 6))},
         .key_id = db_int(stmt, 7),
     };
@@ -163,8 +164,7 @@ static bool vault_sealed_open(struct ctx *ctx, const struct vault_sealed *sealed
 
 bool vault_use(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field, int64_t stored_id,
                struct str *plain) {
-    struct db_stmt *stmt = sql_query(ctx,
-                                     "SELECT " VAULT_COLUMNS " FROM encrypted_values WHERE tenant_id = :tenant AND id = :id",
+    struct db_stmt *stmt = sql_query(ctx, "SELECT " VAULT_COLUMNS " FROM encrypted_values WHERE tenant_id = :tenant AND id = :id",
                                      ARGS({":id", value_int(stored_id)}));
     if (!stmt) return false;
     enum db_result r = db_step(stmt);

@@ -1,13 +1,13 @@
 // board.js - cards move between lanes by drag. <ol data-lane="STAGE"> holds <li class="kcard" data-move="/leads/ID/stage">.
 //
-// The card is painted in its new place at once, then sent: POST stage=STAGE&after=ID of the card above. Where the server
-// refuses, it goes back and a message says so. The same move is in each card's menu, so nobody needs to drag.
+// The card is painted in its new lane at once, then sent: POST stage=STAGE. Where the server refuses, it goes back and a
+// message says so. The same move is in each card's menu, so nobody needs to drag. The order inside a lane is the server's.
 import Sortable from 'sortablejs/modular/sortable.core.esm.js';
 import htmx, { csrf_token } from './htmx.js';
 import { toast } from './toast.js';
 
 async function send(card, lane) {
-    const body = new URLSearchParams({ stage: lane.dataset.lane, after: card.previousElementSibling?.dataset.id ?? '' });
+    const body = new URLSearchParams({ stage: lane.dataset.lane });
     const answer = await fetch(card.dataset.move, {
         method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'application/json' }, redirect: 'manual',
     });
@@ -36,13 +36,13 @@ function arm(lane) {
     Sortable.create(lane, {
         group: 'board',
         draggable: '.kcard[data-move]',
+        sort: false,
         animation: 140,
         delay: 180,
         delayOnTouchOnly: true,
         onStart: (event) => { before = event.item.nextElementSibling; },
         onEnd: (event) => {
-            if (event.from === event.to && event.oldIndex === event.newIndex) return;
-            move(event.item, event.to, event.from, before);
+            if (event.from !== event.to) move(event.item, event.to, event.from, before);
         },
     });
 }

@@ -59,6 +59,9 @@ document.addEventListener('click', (event) => {
     event.preventDefault();
     button.closest('.toast').remove();
 });
+document.addEventListener('htmx:before:swap', (event) => {
+    if (event.detail.ctx.target === document.body) document.querySelectorAll('.toasts .toast').forEach((old) => old.remove());
+});
 document.addEventListener('htmx:after:swap', arm_all);
 document.addEventListener('htmx:error', () => toast('No answer from the server. What you typed is still here.', { bad: true }));
 arm_all();

@@ -33,7 +33,7 @@ ENTITY(task) = {
           HUES("cyan", "blue", "green", "gray"), .flags = REQUIRED, .initial = "open" },
         { "priority",       N_("Priority"),    F_CHOICE("low", "medium", "high", "urgent"), HUES("gray", "blue", "amber", "red"),
           .flags = REQUIRED, .initial = "medium" },
-        { "due_at",         N_("Due"),         F_TIME },
+        { "due_at",         N_("Due"),         F_TIME, .flags = DUE },
         { "assigned_to_id", N_("Assigned to"), F_REF("users", SET_NULL), .initial = "me" },
         { "assigned_by_id", N_("Assigned by"), F_REF("users", SET_NULL), .flags = READ_ONLY, .initial = "me" },
         { "completed_at",   N_("Completed"),   F_TIME, .flags = READ_ONLY },

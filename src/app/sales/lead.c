@@ -150,7 +150,7 @@ ENTITY(lead) = {
         { "currency",          N_("Currency"),        F_TEXT(3) },
         { "expected_close_on", N_("Closing"),         F_DATE },
         { "estimated_move_date", N_("Move date"),     F_TIME },
-        { "next_followup_at",  N_("Follow-up"),       F_TIME },
+        { "next_followup_at",  N_("Follow-up"),       F_TIME, .flags = DUE },
         { "next_step",         N_("Next step"),       F_TEXT(200) },
         { "last_contacted_at", N_("Last contact"),    F_TIME, .flags = READ_ONLY },
         { "status_changed_at", N_("In status since"), F_TIME, .flags = READ_ONLY },

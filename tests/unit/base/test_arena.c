@@ -171,14 +171,33 @@ static void deferred_calls_run_newest_first_and_once(void **state) {
 
 static void after_a_reset_the_same_memory_serves_again(void **state) {
     (void)state;
-    for (int i = 0; i < 1000; i++) arena_alloc(arena, 1000);
+    for (int i = 0; i < 100; i++) arena_alloc(arena, 1000);
+    arena_raw(arena, 70000);
     arena_reset(arena);
-    char *first = arena_raw(arena, 100);
-    for (int i = 0; i < 200; i++) memset(arena_alloc(arena, 1000), 'z', 1000);
+    char *first = arena_raw(arena, 100), *second = arena_raw(arena, 70000);
+    for (int i = 0; i < 100; i++) memset(arena_alloc(arena, 1000), 'z', 1000);
+    // All of it came from one block: what was of 256 KB or less needs no other from the second round on.
+    char *last = arena_raw(arena, 1000);
+    assert_in_range(last - first, 0, 256 << 10);
     arena_reset(arena);
     assert_ptr_equal(arena_raw(arena, 100), first);
+    assert_ptr_equal(arena_raw(arena, 70000), second);
     char *p = arena_alloc(arena, 1000);
     for (int i = 0; i < 1000; i++) assert_int_equal(p[i], 0);
+}
+
+static void a_reset_keeps_to_the_limit(void **state) {
+    (void)state;
+    struct arena *small = arena_new(200000);
+    for (int round = 0; round < 3; round++) {
+        if (setjmp(*arena_catch(small)) == 0) {
+            memset(arena_alloc(small, 160000), 'x', 160000);
+        } else {
+            fail_msg("round %d", round);
+        }
+        arena_reset(small);
+    }
+    arena_free(small);
 }
 
 static void what_is_not_handed_out_is_poisoned(void **state) {
@@ -216,6 +235,7 @@ int main(void) {
         TEST(exhausted_without_a_catch_stops_the_program),
         TEST(deferred_calls_run_newest_first_and_once),
         TEST(after_a_reset_the_same_memory_serves_again),
+        TEST(a_reset_keeps_to_the_limit),
         TEST(what_is_not_handed_out_is_poisoned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

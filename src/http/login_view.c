@@ -1,0 +1,28 @@
+/* login_view.c - fields of the pages before sign-in (login_view.h). */
+#include "http/login_view.h"
+
+struct input login_view_input(const struct errors *errors, const char *name, const char *label, struct str value,
+                              const char *autocomplete) {
+    bool email = strcmp(name, "email") == 0;
+    return (struct input){.kind = INPUT_LINE,
+                          .type = email ? "email" : "text",
+                          .name = str_of(name),
+                          .label = str_of(label),
+                          .value = value,
+                          .error = page_error(errors, name),
+                          .required = true,
+                          .large = true,
+                          .autocomplete = autocomplete};
+}
+
+struct input login_view_password(const struct errors *errors, const char *name, const char *label) {
+    return (struct input){.kind = INPUT_LINE,
+                          .type = "password",
+                          .name = str_of(name),
+                          .label = str_of(label),
+                          .hint = STR("At least 8 characters. A sentence is easier to remember than a riddle."),
+                          .error = page_error(errors, name),
+                          .required = true,
+                          .large = true,
+                          .autocomplete = "new-password"};
+}

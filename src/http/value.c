@@ -1,0 +1,189 @@
+/* value.c - how each kind of field looks in a page. */
+#include "http/value.h"
+
+#include "base/json.h"
+#include "base/timefmt.h"
+#include "core/access.h"
+#include "core/query.h"
+#include "core/registry.h"
+#include "http/frame.h"
+#include "service/markdown.h"
+
+struct values values_new(struct request *req) { return (struct values){.ctx = &req->ctx}; }
+
+/* ---- states --------------------------------------------------------------------------------------------------------------- */
+
+/* A hue must be one of the words that the styles know; what a row holds was checked when it was saved. */
+static const char *hue_of(struct arena *arena, const struct row *row) {
+    const struct field *hue = entity_field(row->entity, STR("hue"));
+    return hue && row->values[hue->index].type == VALUE_TEXT ? str_cstr(arena, row->values[hue->index].text) : "gray";
+}
+
+const struct value_states *values_states(struct values *values, const struct entity *entity) {
+    for (struct value_states *s = values->states; s; s = s->next)
+        if (s->entity == entity) return s;
+    const struct field *position = entity_field(entity, STR("position"));
+    if (!position) return NULL;
+    struct ctx *ctx = values->ctx;
+    struct value_states *s = arena_alloc(ctx->arena, sizeof *s);
+    *s = (struct value_states){.entity = entity, .next = values->states};
+    values->states = s;
+    if (!access_may(ctx->actor, entity, MAY_READ)) return s;
+    struct query *q = query_new(ctx, entity);
+    query_sort(q, "position");
+    q->limit = QUERY_MAX_LIMIT;
+    struct rows rows;
+    if (!query_rows(q, &rows)) return s;
+    s->at = arena_array(ctx->arena, struct value_state, (size_t)rows.count);
+    s->count = rows.count;
+    for (int i = 0; i < rows.count; i++)
+        s->at[i] = (struct value_state){row_id(rows.at[i]), row_title(ctx->arena, rows.at[i]), hue_of(ctx->arena, rows.at[i]),
+                                        rows.at[i]->values[position->index].integer};
+    return s;
+}
+
+const struct value_state *values_state(struct values *values, const struct entity *entity, int64_t id) {
+    const struct value_states *s = values_states(values, entity);
+    for (int i = 0; s && i < s->count; i++)
+        if (s->at[i].id == id) return &s->at[i];
+    return NULL;
+}
+
+const char *value_choice_hue(const struct field *field, struct str choice) {
+    for (int i = 0; field->decl->hues && field->decl->choices[i] && field->decl->hues[i]; i++)
+        if (str_eqc(choice, field->decl->choices[i])) return field->decl->hues[i];
+    return "gray";
+}
+
+/* ---- times ---------------------------------------------------------------------------------------------------------------- */
+
+static int64_t local_day(const struct kind_env *env, int64_t ms) {
+    int64_t local = ms + (env->zone ? zone_offset(env->zone, ms, NULL) : 0) * INT64_C(1000);
+    return (local >= 0 ? local : local - DAY_MS + 1) / DAY_MS;
+}
+
+/* Relative where it is near: "Today 14:30", "Fri 10:00", "3 days overdue"; else the date as the kind writes it. */
+static void near_text(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
+    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    bool is_date = field->kind == &kind_date;
+    int64_t day = is_date ? value.integer : local_day(&ctx->env, value.integer), today = local_day(&ctx->env, ctx->now), ahead = day - today;
+    bool due = field->flags & DUE, past = is_date ? ahead < 0 : value.integer < ctx->now;
+    v->when = due && past ? "late" : due && ahead == 0 ? "today" : "";
+    struct civil wall = civil_from_time(value.integer + (ctx->env.zone ? zone_offset(ctx->env.zone, value.integer, NULL) : 0) * INT64_C(1000));
+    struct buf b = buf_new(ctx->arena, 32);
+    if (due && ahead < 0) buf_printf(&b, "%lld day%s overdue", (long long)-ahead, ahead == -1 ? "" : "s");
+    else if (ahead == 0) buf_lit(&b, "Today");
+    else if (ahead == 1) buf_lit(&b, "Tomorrow");
+    else if (ahead == -1) buf_lit(&b, "Yesterday");
+    else if (ahead > 1 && ahead < 7 && !is_date) buf_cstr(&b, days[wall.weekday]);
+    else {
+        v->text = v->full;
+        return;
+    }
+    if (!is_date && !(due && ahead < 0)) buf_printf(&b, " %02d:%02d", wall.hour, wall.minute);
+    v->text = buf_str(&b);
+}
+
+static void time_view(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
+    struct buf machine = buf_new(ctx->arena, 32), full = buf_new(ctx->arena, 32);
+    if (field->kind == &kind_date) buf_date(&machine, value.integer);
+    else buf_time(&machine, value.integer);
+    kind_to_display(&full, field, &ctx->env, value);
+    v->look = LOOK_TIME;
+    v->machine = buf_str(&machine);
+    v->full = buf_str(&full);
+    near_text(v, ctx, field, value);
+}
+
+/* ---- the others ----------------------------------------------------------------------------------------------------------- */
+
+static void reference_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field) {
+    struct ctx *ctx = values->ctx;
+    int64_t id = row->values[field->index].integer;
+    const struct value_state *state = entity_field(field->to, STR("position")) ? values_state(values, field->to, id) : NULL;
+    if (state) {
+        v->look = LOOK_STATUS;
+        v->text = state->title;
+        v->hue = state->hue;
+        return;
+    }
+    v->text = row->titles ? row->titles[field->index] : query_title(ctx, field->to, id);
+    if (!v->text.len) {
+        v->look = LOOK_NONE;
+        return;
+    }
+    v->look = str_eqc(field->to->name, "users") ? LOOK_PERSON : LOOK_LINK;
+    v->href = frame_record_href(ctx->arena, field->to, id);
+}
+
+static void subject_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field) {
+    struct value type = row->values[field->pair->index];
+    const struct entity *entity = type.type == VALUE_TEXT ? registry_find(type.text) : NULL;
+    v->text = entity ? query_title(values->ctx, entity, row->values[field->index].integer) : STR("");
+    v->look = v->text.len ? LOOK_LINK : LOOK_NONE;
+    if (entity) v->href = frame_record_href(values->ctx->arena, entity, row->values[field->index].integer);
+}
+
+static void tags_view(struct value_view *v, struct ctx *ctx, struct value value) {
+    struct errors ignored = {.arena = ctx->arena};
+    const struct json *list = json_parse(ctx->arena, value.text, &ignored); /* our own canonical form */
+    v->look = LOOK_TAGS;
+    v->tag_count = json_count(list);
+    struct str *tags = arena_array(ctx->arena, struct str, v->tag_count);
+    for (size_t i = 0; i < v->tag_count; i++) tags[i] = json_text(json_at(list, i));
+    v->tags = tags;
+}
+
+static void address_view(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
+    v->look = LOOK_LINK;
+    if (field->kind == &kind_email) v->href = str_printf(ctx->arena, "mailto:%.*s", STR_ARG(value.text));
+    else if (field->kind == &kind_phone) v->href = str_printf(ctx->arena, "tel:%.*s", STR_ARG(value.text));
+    else {
+        v->href = value.text;
+        v->external = true;
+    }
+}
+
+/* Lists leave the cents out, documents and records keep them. */
+static struct str short_money(struct str text) {
+    ptrdiff_t point = -1;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == '.') point = (ptrdiff_t)i;
+    return point > 0 ? str_slice(text, 0, (size_t)point) : text;
+}
+
+static void text_view(struct value_view *v, struct ctx *ctx, const struct row *row, const struct field *field, struct value value,
+                      enum value_length length) {
+    struct buf b = buf_new(ctx->arena, 64);
+    struct kind_env env = row_env(&ctx->env, row, field);
+    kind_to_display(&b, field, &env, value);
+    v->look = LOOK_TEXT;
+    v->text = buf_str(&b);
+    if (field->kind == &kind_money && length == VALUE_SHORT) v->text = short_money(v->text);
+    if (field->kind == &kind_markdown && length == VALUE_FULL) {
+        v->look = LOOK_HTML;
+        v->html = markdown_html(ctx->arena, value.text);
+    }
+}
+
+struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length) {
+    struct ctx *ctx = values->ctx;
+    struct value value = row->values[field->index];
+    const struct kind *kind = field->kind;
+    struct value_view v = {.look = LOOK_NONE, .numeric = kind->align != NULL, .when = "", .hue = "gray"};
+    if (value_is_null(value) || (value.type == VALUE_TEXT && !value.text.len)) return v;
+    if (kind == &kind_ref || kind == &kind_file) reference_view(&v, values, row, field);
+    else if (kind == &kind_subject_id) subject_view(&v, values, row, field);
+    else if (kind == &kind_time || kind == &kind_date) time_view(&v, ctx, field, value);
+    else if (kind == &kind_tags || kind == &kind_choices) tags_view(&v, ctx, value);
+    else if (kind == &kind_bool) v.look = value.integer ? LOOK_YES : LOOK_NO;
+    else {
+        text_view(&v, ctx, row, field, value, length);
+        if (kind == &kind_email || kind == &kind_phone || kind == &kind_url) address_view(&v, ctx, field, value);
+        if (kind == &kind_choice && field->decl->hues) {
+            v.look = LOOK_STATUS;
+            v.hue = value_choice_hue(field, value.text);
+        }
+    }
+    return v;
+}

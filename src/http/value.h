@@ -1,0 +1,66 @@
+/* value.h - one field of a record as a person reads it in a page: with its link, hue, avatar, machine-readable time.
+ *
+ * Templates write it with {% call value(v) %}. Lists are short (no cents, one line of Markdown), record pages full.
+ *
+ *     struct values values = values_new(req);                  // remembers hues and names of states for this request
+ *     struct value_view v = value_view(&values, row, field, VALUE_SHORT);
+ *     tpl_value(b, &v);
+ */
+#ifndef HTTP_VALUE_H
+#define HTTP_VALUE_H
+
+#include "core/row.h"
+#include "http/http.h"
+#include "http/page.h"
+
+enum value_length { VALUE_SHORT, VALUE_FULL };
+enum value_look {
+    LOOK_NONE,   /* not known */
+    LOOK_TEXT,
+    LOOK_LINK,   /* href: our own record, or a mail, phone or web address */
+    LOOK_PERSON, /* with avatar */
+    LOOK_STATUS, /* with hue */
+    LOOK_TIME,   /* machine: what <time datetime> says, full: its title, late or soon */
+    LOOK_YES,
+    LOOK_NO,
+    LOOK_TAGS,
+    LOOK_HTML,   /* rendered Markdown */
+};
+
+struct value_view {
+    enum value_look look;
+    struct str text, href, machine, full;
+    struct html html;
+    const char *hue;
+    bool numeric, external;
+    const char *when;            /* "late", "today" or "" */
+    const struct str *tags;
+    size_t tag_count;
+};
+
+struct value_state {
+    int64_t id;
+    struct str title;
+    const char *hue;
+    int64_t position;
+};
+struct value_states {
+    const struct entity *entity;
+    struct value_state *at;
+    int count;
+    struct value_states *next;
+};
+struct values {
+    struct ctx *ctx;
+    struct value_states *states;
+};
+
+struct values values_new(struct request *req);
+struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length);
+/* The rows of an entity that serves as a state (it has a position), in their order; NULL where it does not. Read once a request. */
+const struct value_states *values_states(struct values *values, const struct entity *entity);
+const struct value_state *values_state(struct values *values, const struct entity *entity, int64_t id);
+/* The hue of one choice of a field; "gray" where none is declared. */
+const char *value_choice_hue(const struct field *field, struct str choice);
+
+#endif
