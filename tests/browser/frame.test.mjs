@@ -96,14 +96,14 @@ test('a form that is refused comes back with its summary focused and keeps its a
     const sent = posted('/leads');
     assert.equal(sent.headers['x-csrf-token'], 'token');
     assert.equal(new URLSearchParams(sent.body).get('company'), 'Marrow & Vine');
-    assert.equal(new URLSearchParams(sent.body).get('csrf'), 'token');
+    assert.equal(new URLSearchParams(sent.body).get('_csrf'), 'token');
 });
 
 test('without scripts links and forms are plain ones', async () => {
     const page = await open('/leads/new', { scripts: false });
     await page.click('.form-actions .primary');
     for (let i = 0; i < 100 && !posted('/leads'); i++) await new Promise((resolve) => { setTimeout(resolve, 20); });
-    assert.equal(new URLSearchParams(posted('/leads').body).get('csrf'), 'token');
+    assert.equal(new URLSearchParams(posted('/leads').body).get('_csrf'), 'token');
 });
 
 test('a link with data-dialog opens its form over the work and gives the focus back', async () => {
