@@ -33,7 +33,9 @@ static void the_gzip_form_is_the_same_text(void **state) {
         packed++;
         assert_true(asset->gz.len < asset->body.len && asset->br.len && asset->br.len < asset->body.len);
         char *out = arena_raw(arena, asset->body.len + 1);
-        z_stream z = {.next_in = (unsigned char *)(uintptr_t)asset->gz.ptr, .avail_in = (uInt)asset->gz.len, .next_out = (unsigned char *)out,
+        z_stream z = {.next_in = (unsigned char *)(uintptr_t)asset->gz.ptr,
+                      .avail_in = (uInt)asset->gz.len,
+                      .next_out = (unsigned char *)out,
                       .avail_out = (uInt)asset->body.len + 1};
         assert_int_equal(inflateInit2(&z, 16 + MAX_WBITS), Z_OK);
         assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);

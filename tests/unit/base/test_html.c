@@ -5,7 +5,9 @@
 
 #define NAUGHTY "\"'<script>&"
 
-static struct buf fresh(void) { return buf_new(arena, 64); }
+static struct buf fresh(void) {
+    return buf_new(arena, 64);
+}
 
 static void text_and_attributes_are_escaped_alike(void **state) {
     (void)state;
@@ -42,9 +44,19 @@ static void a_missing_c_string_is_empty(void **state) {
 
 static void a_url_keeps_its_scheme_only_where_it_is_harmless(void **state) {
     (void)state;
-    static const char *const kept[] = {"https://a.example/b?c=d:e", "mailto:a@b.example", "TEL:1", "/x:y", "?a:b", "#a:b", "x/y:z", ""};
-    static const char *const dropped[] = {"javascript:alert(1)", "JAVASCRIPT:x", " javascript:x", "java\nscript:x", "\x01javascript:x", "data:text/html,x",
-                                          "vbscript:x", "blob:x", ":x", "httpsx:y", "file:///etc/passwd"};
+    static const char *const kept[] = {
+        "https://a.example/b?c=d:e", "mailto:a@b.example", "TEL:1", "/x:y", "?a:b", "#a:b", "x/y:z", ""};
+    static const char *const dropped[] = {"javascript:alert(1)",
+                                          "JAVASCRIPT:x",
+                                          " javascript:x",
+                                          "java\nscript:x",
+                                          "\x01javascript:x",
+                                          "data:text/html,x",
+                                          "vbscript:x",
+                                          "blob:x",
+                                          ":x",
+                                          "httpsx:y",
+                                          "file:///etc/passwd"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         struct buf b = fresh();
         html_url(&b, kept[i]);

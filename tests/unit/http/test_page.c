@@ -4,12 +4,15 @@
 #include "http/login_view.h"
 #include "templates.h"
 
-static bool contains(struct str text, const char *part) { return str_find(text, str_of(part)) >= 0; }
+static bool contains(struct str text, const char *part) {
+    return str_find(text, str_of(part)) >= 0;
+}
 
 static void initials_stand_for_a_name(void **state) {
     (void)state;
-    static const char *const cases[][2] = {{"Priya Raman", "PR"}, {"  tom  aldous ", "TA"}, {"Cher", "CH"}, {"Mary Ann van Dyk", "MD"}, {"", ""},
-                                           {"x", "X"},           {"Øyvind Åsen", "ØÅ"},   {"日本 太郎", "日太"}};
+    static const char *const cases[][2] = {
+        {"Priya Raman", "PR"}, {"  tom  aldous ", "TA"}, {"Cher", "CH"}, {"Mary Ann van Dyk", "MD"}, {"", ""}, {"x", "X"},
+        {"Øyvind Åsen", "ØÅ"}, {"日本 太郎", "日太"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) assert_text(page_initials(arena, str_of(cases[i][0])), cases[i][1]);
 }
 
@@ -18,7 +21,8 @@ static void a_colour_stays_with_its_name(void **state) {
     assert_string_equal(page_hue(STR("Priya Raman")), page_hue(STR("Priya Raman")));
     static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"};
     int different = 0;
-    for (size_t i = 1; i < sizeof names / sizeof *names; i++) different += strcmp(page_hue(str_of(names[i])), page_hue(str_of(names[0]))) != 0;
+    for (size_t i = 1; i < sizeof names / sizeof *names; i++)
+        different += strcmp(page_hue(str_of(names[i])), page_hue(str_of(names[0]))) != 0;
     assert_true(different > 5);
     assert_in_range(page_hue_angle(STR("Fernhill Solar")), 0, 359);
 }
@@ -37,7 +41,11 @@ static void a_field_shows_its_error_and_ties_it_to_the_input(void **state) {
     (void)state;
     struct errors errors = {.arena = arena};
     errors_add(&errors, 422, "format", "phone", "Add the <area> code.");
-    struct input input = {.name = STR("phone"), .label = STR("Phone"), .type = "tel", .value = STR("\"><b>"), .error = page_error(&errors, "phone")};
+    struct input input = {.name = STR("phone"),
+                          .label = STR("Phone"),
+                          .type = "tel",
+                          .value = STR("\"><b>"),
+                          .error = page_error(&errors, "phone")};
     struct buf b = buf_new(arena, 1024);
     tpl_field(&b, &input);
     struct str out = buf_str(&b);
@@ -52,7 +60,8 @@ static void a_field_shows_its_error_and_ties_it_to_the_input(void **state) {
 static void a_select_offers_none_only_where_that_is_possible(void **state) {
     (void)state;
     static const struct choice choices[] = {{STR_INIT("1"), STR_INIT("New"), false}, {STR_INIT("2"), STR_INIT("Won"), true}};
-    struct input input = {.kind = INPUT_SELECT, .name = STR("stage"), .label = STR("Stage"), .choices = choices, .choice_count = 2};
+    struct input input = {
+        .kind = INPUT_SELECT, .name = STR("stage"), .label = STR("Stage"), .choices = choices, .choice_count = 2};
     struct buf optional = buf_new(arena, 1024), required = buf_new(arena, 1024);
     tpl_field(&optional, &input);
     assert_true(contains(buf_str(&optional), "<option value=\"\">None</option>"));
@@ -99,18 +108,22 @@ static void the_frame_leaves_out_what_is_not_there(void **state) {
     tpl_layout_open(&more, &page);
     tpl_layout_close(&more, &page);
     assert_true(contains(buf_str(&more), "data-theme=\"dark\""));
-    assert_true(contains(buf_str(&more), "<form method=\"post\" action=\"/change_sets/7/undo\"><input type=\"hidden\" name=\"_csrf\" value=\"abc\">"));
+    assert_true(
+        contains(buf_str(&more),
+                 "<form method=\"post\" action=\"/change_sets/7/undo\"><input type=\"hidden\" name=\"_csrf\" value=\"abc\">"));
 }
 
 static void sign_in_keeps_what_was_typed_but_never_the_password(void **state) {
     (void)state;
     struct page page = page_new(STR("Sign in"));
-    struct login_view view = {.email = STR("a@b.example"), .problem = STR("That email and password do not match."), .next = STR("javascript:alert(1)")};
+    struct login_view view = {
+        .email = STR("a@b.example"), .problem = STR("That email and password do not match."), .next = STR("javascript:alert(1)")};
     struct buf b = buf_new(arena, 8192);
     tpl_login(&b, &page, &view);
     struct str out = buf_str(&b);
     assert_true(contains(out, "value=\"a@b.example\""));
-    assert_true(contains(out, "name=\"password\" type=\"password\" required autocomplete=\"current-password\" aria-invalid=\"true\""));
+    assert_true(
+        contains(out, "name=\"password\" type=\"password\" required autocomplete=\"current-password\" aria-invalid=\"true\""));
     assert_true(contains(out, "id=\"f-tenant\""));
     assert_true(contains(out, "role=\"alert\""));
 }
