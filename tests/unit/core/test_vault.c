@@ -202,7 +202,7 @@ static void a_change_seals_what_it_brings_and_forgets_what_it_takes(void **state
 
 static bool forget_run(struct ctx *ctx, void *arg) {
     (void)arg;
-    return vault_forget(ctx, &thing, RECORD, NULL);
+    return vault_forget_row(ctx, thing_row(value_int(1)));
 }
 
 static void a_record_is_forgotten_with_all_its_secrets_and_no_other(void **state) {
