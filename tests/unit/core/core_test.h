@@ -2,7 +2,7 @@
  * role each, and short words for saving, changing and reading as one of them.
  *
  * Tenant ONE (packs: sales) has the users ADMIN, ANN and BEN, tenant TWO has its ADMIN_TWO. ANN and BEN have the role "agent",
- * which starts without any permission: may() gives it one.
+ * which may read users, so that records can name them, and nothing else: may() gives it more.
  */
 #ifndef CORE_TEST_H
 #define CORE_TEST_H
@@ -172,6 +172,7 @@ static inline void core_test_people(void) {
                        ARGS({"id", INT(people[i].id)}, {"name", value_text(str_of(people[i].name))}, {"email", value_text(email)}));
         core_test_made(system, "role_users", ARGS({"user_id", INT(people[i].id)}, {"role_id", INT(people[i].role)}));
     }
+    may("users", "read", "all");
     MADE("locations", {"id", INT(EAST)}, {"name", TEXT("East")});
     MADE("locations", {"id", INT(WEST)}, {"name", TEXT("West")});
 }
