@@ -33,7 +33,8 @@ function make(name, body) {
     const hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
     const { name: stem, ext } = path.parse(name);
     if (!TYPES[ext]) throw new Error(`${name}: unknown type`);
-    const asset = { name, path: `/assets/${stem}.${hash.slice(0, 8)}${ext}`, type: TYPES[ext], hash, body, br: null, gz: null };
+    const url = `/assets/${stem}.${hash.slice(0, 8)}${ext}`;
+    const asset = { name, path: url, type: TYPES[ext], hash, body, br: null, gz: null };
     if (ext === '.woff2' || ext === '.png') return asset;
     const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: body.length };
     const br = zlib.brotliCompressSync(body, { params });
@@ -47,7 +48,8 @@ function make(name, body) {
 function icon_css() {
     const files = fs.readdirSync(at('web/icons')).filter((f) => f.endsWith('.svg')).sort();
     const rules = files.map((file) => {
-        const svg = fs.readFileSync(at('web/icons', file), 'utf8').trim().replace(/"/g, "'").replace(/[<>#%{}]/g, encodeURIComponent);
+        const text = fs.readFileSync(at('web/icons', file), 'utf8').trim();
+        const svg = text.replace(/"/g, "'").replace(/[<>#%{}]/g, encodeURIComponent);
         return `.i-${path.parse(file).name}{--i:url("data:image/svg+xml,${svg}")}`;
     });
     return `@layer icons{${rules.join('')}}`;
@@ -75,12 +77,14 @@ async function bundle_js(assets) {
 
 async function collect() {
     const assets = [];
+    const read = (...parts) => fs.readFileSync(at(...parts));
     for (const range of ['latin', 'latin-ext'])
-        assets.push(make(`inter-${range}.woff2`, fs.readFileSync(at(FONTS, `inter-${range}-opsz-normal.woff2`))));
+        assets.push(make(`inter-${range}.woff2`, read(FONTS, `inter-${range}-opsz-normal.woff2`)));
     const brand = fs.readdirSync(at('web/brand')).sort();
-    for (const name of brand.filter((n) => !n.endsWith('.webmanifest'))) assets.push(make(name, fs.readFileSync(at('web/brand', name))));
-    for (const name of brand.filter((n) => n.endsWith('.webmanifest'))) {
-        const text = JSON.stringify(JSON.parse(fs.readFileSync(at('web/brand', name), 'utf8')));
+    const names_others = (name) => name.endsWith('.webmanifest');
+    for (const name of brand.filter((n) => !names_others(n))) assets.push(make(name, read('web/brand', name)));
+    for (const name of brand.filter(names_others)) {
+        const text = JSON.stringify(JSON.parse(read('web/brand', name)));
         assets.push(make(name, Buffer.from(link(text, assets))));
     }
     assets.push(make('app.css', await bundle_css(assets)), make('app.js', await bundle_js(assets)));
@@ -99,14 +103,18 @@ function embed(assets, dir) {
             const symbol = `asset_${i}_${form}`;
             const file = path.join(dir, path.basename(asset.path) + (form === 'body' ? '' : `.${form}`));
             fs.writeFileSync(file, asset[form]);
-            c.push(`__asm__(".pushsection .rodata\\n.balign 16\\n.globl ${symbol}\\n.hidden ${symbol}\\n${symbol}:\\n.incbin \\"${file}\\"\\n.popsection\\n");`,
+            c.push('__asm__(".pushsection .rodata\\n.balign 16\\n"',
+                `        ".globl ${symbol}\\n.hidden ${symbol}\\n${symbol}:\\n"`,
+                `        ".incbin \\"${file}\\"\\n.popsection\\n");`,
                 `extern const char ${symbol}[] __attribute__((visibility("hidden")));`);
             forms[form] = `{${symbol}, ${asset[form].length}}`;
         }
-        rows.push(`    {.name = STR_INIT("${asset.name}"), .path = STR_INIT("${asset.path}"), .type = STR_INIT("${asset.type}"),`,
+        const str = (text) => `STR_INIT("${text}")`;
+        rows.push(`    {.name = ${str(asset.name)}, .path = ${str(asset.path)}, .type = ${str(asset.type)},`,
             `     .body = ${forms.body}, .br = ${forms.br}, .gz = ${forms.gz}, .etag = "\\"${asset.hash}\\""},`);
     });
-    return [...c, '', 'const struct asset asset_table[] = {', ...rows, '};', `const size_t asset_count = ${assets.length};`, ''].join('\n');
+    c.push('', 'const struct asset asset_table[] = {', ...rows, '};', `const size_t asset_count = ${assets.length};`, '');
+    return c.join('\n');
 }
 
 function report(assets) {

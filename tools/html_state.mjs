@@ -10,7 +10,8 @@ const JSON_SCRIPT = new Set(['application/json', 'application/ld+json']);
 const URL_ATTRS = new Set(('href src action formaction poster cite background data manifest ping xlink:href ' +
     'hx-get hx-post hx-patch hx-put hx-delete hx-push-url hx-replace-url').split(' '));
 const JSON_ATTRS = new Set(['hx-vals', 'hx-headers']);
-const HX_TEXT = new Set(['hx-target', 'hx-select', 'hx-select-oob', 'hx-swap', 'hx-swap-oob', 'hx-include', 'hx-indicator', 'hx-sync']);
+const HX_TEXT = new Set(('hx-target hx-select hx-select-oob hx-swap hx-swap-oob hx-include ' +
+    'hx-indicator hx-sync').split(' '));
 const SAFE_SCHEMES = new Set(['http', 'https', 'mailto', 'tel']);
 const SPACE = /[ \t\n\r\f]/;
 const NAME_START = /[A-Za-z]/;
@@ -261,8 +262,9 @@ export class HtmlState {
         const held = this.run;
         this.run = c === '<' ? c : '';
         const text = c === '<' ? held.slice(0, -1) : held;
-        if (this.raw === 'script' && !JSON_SCRIPT.has(this.scriptType) && /\S/.test(text)) fail('scripts belong in app.js, not in a page');
-        if (this.raw === 'style' && /\S/.test(text)) fail('styles belong in web/css, not in a page');
+        const words = /\S/.test(text);
+        if (words && this.raw === 'script' && !JSON_SCRIPT.has(this.scriptType)) fail('scripts belong in app.js, not in a page');
+        if (words && this.raw === 'style') fail('styles belong in web/css, not in a page');
         return text;
     }
 
@@ -274,9 +276,12 @@ export class HtmlState {
             if (!this.tag) fail('an expression or directive inside a tag name');
             this.mode = 'after';
         }
-        if (this.mode === 'attrname' || this.mode === 'aftername') this.mode = this.mode === 'attrname' ? 'after' : 'intag';
-        if (['comment', 'bang', 'decl'].includes(this.mode)) fail('an expression or directive inside an HTML comment or declaration; use {# #}');
-        if (['beforevalue', 'unquoted'].includes(this.mode)) fail(`${this.attr}: a value with expressions or directives must be quoted`);
+        if (this.mode === 'attrname') this.mode = 'after';
+        if (this.mode === 'aftername') this.mode = 'intag';
+        if (['comment', 'bang', 'decl'].includes(this.mode))
+            fail('an expression or directive inside an HTML comment or declaration; use {# #}');
+        if (['beforevalue', 'unquoted'].includes(this.mode))
+            fail(`${this.attr}: a value with expressions or directives must be quoted`);
         if (this.mode === 'selfclose') fail(`a directive between '/' and '>' of <${this.tag}>`);
         if (this.mode === 'raw' && this.run) { out = this.run; this.run = ''; }
         if (this.mode === 'text' && this.space) { out = this.takeSpace(); this.afterSpace = true; }
@@ -332,7 +337,8 @@ export class HtmlState {
                 const open = (x) => x.stack.map((e) => e.name).join(' ') || 'nothing';
                 fail(`the branches leave different elements open (${open(first)}; ${open(s)})`);
             }
-            if (first.mode === 'value' && (first.attr !== s.attr || first.quote !== s.quote)) fail('the branches end in different attributes');
+            const elsewhere = first.attr !== s.attr || first.quote !== s.quote;
+            if (first.mode === 'value' && elsewhere) fail('the branches end in different attributes');
             if (first.mode === 'raw' && first.raw !== s.raw) fail('the branches end in different elements');
             if (first.phase !== s.phase) first.phase = 'mixed';
             if (s.value.length > first.value.length) first.value = s.value;
@@ -345,7 +351,8 @@ export class HtmlState {
     static loop(start, end) {
         const after = HtmlState.merge([start, end]);
         if (after.mode !== start.mode) fail(`a loop inside <${start.tag}> must write its space before the attribute`);
-        if (start.mode === 'value' && after.phase !== start.phase) fail(`a loop inside ${start.attr} that changes what the rest of the URL means`);
+        if (start.mode === 'value' && after.phase !== start.phase)
+            fail(`a loop inside ${start.attr} that changes what the rest of the URL means`);
         return after;
     }
 

@@ -2,7 +2,8 @@
 //
 //   node tools/migration.mjs PROGRAM NAME
 //
-// The program prints what leads from migrations/schema.lock to its entities; this stores it as migrations/NNNN_NAME.<database>.sql
+// The program prints what leads from migrations/schema.lock to its entities; this stores it as
+// migrations/NNNN_NAME.<database>.sql
 // for each database that it knows, and brings the lock up to date. Read the script before you commit it: a column that went or
 // changed its type is for a person to decide, and is refused with a message.
 import { spawnSync } from 'node:child_process';

@@ -18,8 +18,8 @@ import { HtmlError, HtmlState } from './html_state.mjs';
 
 const LITERAL_MAX = 4000; // C99 promises 4095 bytes a literal (-Woverlength-strings)
 const ESCAPERS = {
-    text: 'html_text', attr: 'html_attr', json: 'html_json', json_attr: 'html_json_attr', style: 'html_style', url_start: 'html_url',
-    url_part: 'html_url_part',
+    text: 'html_text', attr: 'html_attr', json: 'html_json', json_attr: 'html_json_attr', style: 'html_style',
+    url_start: 'html_url', url_part: 'html_url_part',
 };
 
 export class TemplateError extends Error {
@@ -85,6 +85,8 @@ function mark_own_lines(tokens) {
 /* ---- Tree ---------------------------------------------------------------------------------------------------------------- */
 
 const CALL = /^([a-z_][a-z0-9_]*)\s*\(([\s\S]*)\)$/;
+const LET = /^[A-Za-z_][\s\S]*[\s*][A-Za-z_]\w*(\[\w*\])?\s*=[^=]/;
+const FOR = /^\([\s\S]*;[\s\S]*;[\s\S]*\)$/;
 
 class Parser {
     constructor(source, file) {
@@ -122,7 +124,8 @@ class Parser {
         const { nodes } = this.nodes(token, ['endtemplate']);
         const bodies = nodes.filter((n) => n.kind === 'body');
         if (bodies.length > 1) this.fail(bodies[1], `${name} contains {% body %} twice`);
-        return { name, params: params.trim() === 'void' ? '' : params.trim(), names, nodes, layout: bodies.length === 1, line: token.line };
+        const written = params.trim() === 'void' ? '' : params.trim();
+        return { name, params: written, names, nodes, layout: bodies.length === 1, line: token.line };
     }
 
     /* Up to a directive whose word is in `ends`. */
@@ -144,7 +147,7 @@ class Parser {
         const need = () => { if (!rest) this.fail(token, `'${word}' needs something behind it`); };
         switch (word) {
         case 'let':
-            if (!/^[A-Za-z_][\s\S]*[\s*][A-Za-z_]\w*(\[\w*\])?\s*=[^=]/.test(rest)) this.fail(token, 'let is written as TYPE NAME = VALUE');
+            if (!LET.test(rest)) this.fail(token, 'let is written as TYPE NAME = VALUE');
             return { kind: 'let', code: rest, line };
         case 'call': case 'wrap': {
             const match = CALL.exec(rest);
@@ -154,7 +157,7 @@ class Parser {
             return node;
         }
         case 'for':
-            if (!/^\([\s\S]*;[\s\S]*;[\s\S]*\)$/.test(rest) || !balanced(rest)) this.fail(token, 'for is written as (init; test; step)');
+            if (!FOR.test(rest) || !balanced(rest)) this.fail(token, 'for is written as (init; test; step)');
             return { kind: 'for', code: rest, nodes: this.nodes(token, ['end']).nodes, line };
         case 'if': need(); return this.branches(token, rest);
         case 'body':
@@ -399,13 +402,14 @@ export function header(files) {
         const parsed = new Parser(source, file).parse();
         parsed.includes.forEach((i) => includes.add(i));
         for (const t of parsed.templates) {
-            if (seen.has(t.name)) throw new TemplateError(file, t.line, `template ${t.name} is already in ${seen.get(t.name)}`);
+            const other = seen.get(t.name);
+            if (other) throw new TemplateError(file, t.line, `template ${t.name} is already in ${other}`);
             seen.set(t.name, file);
             for (const suffix of t.layout ? ['_open', '_close'] : ['']) prototypes.push(`${prototype(t, suffix)};`);
         }
     }
-    return ['/* Made by tools/templates.mjs: every page and part as a function. */', '#ifndef TEMPLATES_H', '#define TEMPLATES_H', '',
-        ...[...includes].map((i) => `#include ${i}`), '', ...prototypes, '', '#endif', ''].join('\n');
+    return ['/* Made by tools/templates.mjs: every page and part as a function. */', '#ifndef TEMPLATES_H',
+        '#define TEMPLATES_H', '', ...[...includes].map((i) => `#include ${i}`), '', ...prototypes, '', '#endif', ''].join('\n');
 }
 
 function main(args) {

@@ -26,7 +26,10 @@ static bool html_scheme_allowed(struct str s) {
     while (colon < s.len && !memchr(":/?#", s.ptr[colon], 4)) colon++;
     if (colon == s.len || s.ptr[colon] != ':') return true;
     struct str scheme = str_slice(s, 0, colon);
-    return str_ieq(scheme, STR("https")) || str_ieq(scheme, STR("http")) || str_ieq(scheme, STR("mailto")) || str_ieq(scheme, STR("tel"));
+    static const struct str allowed[] = {STR_INIT("https"), STR_INIT("http"), STR_INIT("mailto"), STR_INIT("tel")};
+    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+        if (str_ieq(scheme, allowed[i])) return true;
+    return false;
 }
 
 void html_url_str(struct buf *b, struct str s) {

@@ -62,7 +62,8 @@ void html_json_attr_cstr(struct buf *b, const char *s);
     _Generic((x), struct str: html_text_str, const char *: html_text_cstr, char *: html_text_cstr, \
              struct url: html_url_part_url, HTML_PLAIN)((b), (x))
 #define html_url(b, x) \
-    _Generic((x), struct str: html_url_str, const char *: html_url_cstr, char *: html_url_cstr, struct url: html_url_url)((b), (x))
+    _Generic((x), struct str: html_url_str, const char *: html_url_cstr, char *: html_url_cstr, \
+             struct url: html_url_url)((b), (x))
 #define html_url_part(b, x) \
     _Generic((x), struct str: html_url_part_str, const char *: html_url_part_cstr, char *: html_url_part_cstr, \
              struct url: html_url_part_url, HTML_PLAIN)((b), (x))

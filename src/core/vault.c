@@ -124,11 +124,33 @@ bool vault_seal(struct ctx *ctx, const struct entity *entity, int64_t record_id,
 }
 
 bool vault_forget(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field) {
-    return sql_exec(
-        ctx,
-        "DELETE FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record AND "
-        "field_name = :field",
-        ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)}, {":field", value_text(field->name)}));
+    return sql_exec(ctx,
+                    "DELETE FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record "
+                    "AND (:field IS NULL OR field_name = :field)",
+                    ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)},
+                         {":field", field ? value_text(field->name) : VALUE_NONE}));
+}
+
+bool vault_seal_change(struct ctx *ctx, const struct change *change) {
+    const struct entity *entity = change->entity;
+    for (int i = 0; i < entity->field_count; i++) {
+        const struct field *field = &entity->fields[i];
+        if (field->kind != &kind_secret || !field->stored) continue;
+        struct value *value = &change->row->values[i];
+        bool had = change->old && !value_is_null(change->old->values[i]);
+        if (value->type == VALUE_TEXT) {
+            int64_t stored;
+            if (!vault_seal(ctx, entity, row_id(change->row), field, value->text, &stored)) return false;
+            *value = value_int(stored);
+        } else if (had && value_is_null(*value) && !vault_forget(ctx, entity, row_id(change->row), field)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool vault_not_set(struct ctx *ctx, const struct field *field) {
+    return errors_add(&ctx->errors, 404, "not_set", field->decl->name, "There is nothing to reveal.");
 }
 
 /* One row of encrypted_values. */
@@ -177,7 +199,7 @@ bool vault_use(struct ctx *ctx, const struct entity *entity, int64_t record_id, 
     sealed.entity = entity->name;
     sealed.record_id = record_id;
     sealed.field = field->name;
-    return sealed.id ? vault_sealed_open(ctx, &sealed, plain) : vault_locked(ctx);
+    return sealed.id ? vault_sealed_open(ctx, &sealed, plain) : vault_not_set(ctx, field);
 }
 
 struct vault_reveal_work {
@@ -203,7 +225,7 @@ bool vault_reveal(struct ctx *ctx, const struct entity *entity, int64_t record_i
     if (ctx->errors.count) return false;
     if (!row) return errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such record.");
     struct value stored = row->values[field->index];
-    if (value_is_null(stored)) return errors_add(&ctx->errors, 404, "not_set", field->decl->name, "There is nothing to reveal.");
+    if (value_is_null(stored)) return vault_not_set(ctx, field);
     struct vault_reveal_work work = {entity, field, record_id, stored.integer, plain};
     if (ctx_write(ctx, vault_reveal_run, &work)) return true;
     *plain = STR("");

@@ -6,21 +6,24 @@
  * person reads a secret by vault_reveal, which needs the right to reveal, leaves an audit entry first, and fails where that entry
  * cannot be written.
  *
- *     if (!vault_seal(ctx, entity, id, field, plain, &stored)) return false;   // inside ctx_write: the repository does this
- *     row_set_int(row, "password", stored);
+ *     if (!vault_seal_change(ctx, change)) return false;                 // the repository, inside ctx_write
  *     if (!vault_reveal(ctx, entity, id, field, &plain)) return false;
  */
 #ifndef CORE_VAULT_H
 #define CORE_VAULT_H
 
 #include "core/ctx.h"
+#include "core/row.h"
 #include "core/vault_crypt.h"
 
 /* Seals the field's secret, in place of an earlier one; *stored_id is what the record's field holds. Inside ctx_write. False with
  * an error. */
 bool vault_seal(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field, struct str plain,
                 int64_t *stored_id);
-/* Forgets the field's secret, where it has one. Inside ctx_write. */
+/* Seals every secret that a change brings as plain text and puts its id in the row; forgets those that it takes away. For the
+ * repository, before it writes the row. */
+bool vault_seal_change(struct ctx *ctx, const struct change *change);
+/* Forgets the field's secret, where it has one; all of the record's where `field` is NULL. Inside ctx_write. */
 bool vault_forget(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field);
 /* The secret of a record that the actor may reveal: out of scope and absent answer 404 alike, a missing right 403, no value 404
  * on the field. Audited as "reveal". The text is wiped when the arena ends. */

@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--remote-debugging-pipe'];
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run',
+    '--remote-debugging-pipe'];
 
 class Pipe {
     constructor(child) {
@@ -38,6 +39,8 @@ class Pipe {
     }
 }
 
+const explain = (details) => details.exception?.description ?? details.text;
+
 export class Page {
     constructor(pipe, session) {
         this.pipe = pipe;
@@ -48,9 +51,10 @@ export class Page {
 
     notice({ method, params, sessionId }) {
         if (sessionId !== this.session) return;
-        if (method === 'Runtime.exceptionThrown') this.problems.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
+        if (method === 'Runtime.exceptionThrown') this.problems.push(explain(params.exceptionDetails));
         if (method === 'Log.entryAdded' && params.entry.level === 'error') this.problems.push(params.entry.text);
-        if (method === 'Runtime.consoleAPICalled' && params.type === 'error') this.problems.push(params.args.map((a) => a.value ?? a.description).join(' '));
+        if (method === 'Runtime.consoleAPICalled' && params.type === 'error')
+            this.problems.push(params.args.map((a) => a.value ?? a.description).join(' '));
     }
 
     send(method, params) { return this.pipe.send(method, params, this.session); }
@@ -62,8 +66,9 @@ export class Page {
 
     /* The value of an expression in the page; promises are awaited. */
     async run(expression) {
-        const { result, exceptionDetails } = await this.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-        if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+        const how = { expression, awaitPromise: true, returnByValue: true };
+        const { result, exceptionDetails } = await this.send('Runtime.evaluate', how);
+        if (exceptionDetails) throw new Error(explain(exceptionDetails));
         return result.value;
     }
 
@@ -94,12 +99,15 @@ export class Page {
 
     async drag(from, to) {
         const [a, b] = await this.run(`[${JSON.stringify(from)}, ${JSON.stringify(to)}].map((s) => {
-            const r = document.querySelector(s).getBoundingClientRect(); return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; })`);
-        const mouse = (type, at, buttons) => this.send('Input.dispatchMouseEvent', { type, ...at, button: 'left', buttons, clickCount: 1 });
+            const r = document.querySelector(s).getBoundingClientRect();
+            return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; })`);
+        const mouse = (type, at, buttons) =>
+            this.send('Input.dispatchMouseEvent', { type, ...at, button: 'left', buttons, clickCount: 1 });
         await mouse('mouseMoved', a, 0);
         await mouse('mousePressed', a, 1);
         for (let i = 1; i <= 10; i++) {
-            await mouse('mouseMoved', { x: a.x + ((b.x - a.x) * i) / 10, y: a.y + ((b.y - a.y) * i) / 10 }, 1);
+            const part = i / 10;
+            await mouse('mouseMoved', { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part }, 1);
             await new Promise((resolve) => { setTimeout(resolve, 30); });
         }
         await mouse('mouseReleased', b, 0);
@@ -110,7 +118,8 @@ export class Browser {
     static async start() {
         const browser = new Browser();
         browser.profile = fs.mkdtempSync(path.join(os.tmpdir(), 'tenon-chromium-'));
-        browser.child = spawn('chromium', [...FLAGS, `--user-data-dir=${browser.profile}`], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+        const stdio = ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'];
+        browser.child = spawn('chromium', [...FLAGS, `--user-data-dir=${browser.profile}`], { stdio });
         browser.pipe = new Pipe(browser.child);
         return browser;
     }

@@ -8,8 +8,14 @@ import { Browser } from './chromium.mjs';
 
 const DIR = path.resolve('build/preview');
 const CSP = "default-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; base-uri 'none'";
-const TYPES = { '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.webmanifest': 'application/json' };
-const PAGES = { '/leads': 'list.light', '/leads/new': 'form.light', '/login': 'login.light', '/clients': 'empty.light', '/board': 'board.light' };
+const TYPES = {
+    '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml',
+    '.woff2': 'font/woff2', '.webmanifest': 'application/json',
+};
+const PAGES = {
+    '/leads': 'list.light', '/leads/new': 'form.light', '/login': 'login.light',
+    '/clients': 'empty.light', '/board': 'board.light',
+};
 
 let browser, server, origin;
 let requests = []; // { method, url, headers, body }
@@ -96,14 +102,14 @@ test('a form that is refused comes back with its summary focused and keeps its a
     const sent = posted('/leads');
     assert.equal(sent.headers['x-csrf-token'], 'token');
     assert.equal(new URLSearchParams(sent.body).get('company'), 'Marrow & Vine');
-    assert.equal(new URLSearchParams(sent.body).get('csrf'), 'token');
+    assert.equal(new URLSearchParams(sent.body).get('_csrf'), 'token');
 });
 
 test('without scripts links and forms are plain ones', async () => {
     const page = await open('/leads/new', { scripts: false });
     await page.click('.form-actions .primary');
     for (let i = 0; i < 100 && !posted('/leads'); i++) await new Promise((resolve) => { setTimeout(resolve, 20); });
-    assert.equal(new URLSearchParams(posted('/leads').body).get('csrf'), 'token');
+    assert.equal(new URLSearchParams(posted('/leads').body).get('_csrf'), 'token');
 });
 
 test('a link with data-dialog opens its form over the work and gives the focus back', async () => {
@@ -124,7 +130,8 @@ test('rows are chosen singly, as a range and all, and the bar counts them', asyn
     const page = await open('/leads');
     await page.click('tbody tr:nth-child(2) .check');
     assert.equal(await page.run('document.querySelector("[data-count]").textContent'), '1 selected');
-    await page.run(`document.querySelector('tbody tr:nth-child(5) .check').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: true }))`);
+    await page.run(`document.querySelector('tbody tr:nth-child(5) .check')
+        .dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: true }))`);
     assert.equal(await page.run('document.querySelector("[data-count]").textContent'), '4 selected');
     assert.equal(await page.run('document.querySelector("[data-all]").indeterminate'), true);
     await page.click('[data-all]');

@@ -91,12 +91,16 @@ static struct page framed(struct str title, const char *active, const char *them
 
 static void write_list(const char *theme, size_t rows) {
     static const struct preview_lead samples[] = {
-        {STR_INIT("Meridian Cold Chain"), STR_INIT("Stuart Pell"), STR_INIT("Site visit"), STR_INIT("$642,000"), STR_INIT("Priya Raman"), "teal"},
-        {STR_INIT("Fitzallan Foundry"), STR_INIT("Bernard Kolk"), STR_INIT("New"), STR_INIT("$486,000"), STR_INIT("Tom Aldous"), "cyan"},
-        {STR_INIT("Tidewater Ice Rink"), STR_INIT("Marguerite Sands"), STR_INIT("Contacted"), STR_INIT("$412,000"), STR_INIT("Tom Aldous"), "blue"},
+        {STR_INIT("Meridian Cold Chain"), STR_INIT("Stuart Pell"), STR_INIT("Site visit"), STR_INIT("$642,000"),
+         STR_INIT("Priya Raman"), "teal"},
+        {STR_INIT("Fitzallan Foundry"), STR_INIT("Bernard Kolk"), STR_INIT("New"), STR_INIT("$486,000"), STR_INIT("Tom Aldous"),
+         "cyan"},
+        {STR_INIT("Tidewater Ice Rink"), STR_INIT("Marguerite Sands"), STR_INIT("Contacted"), STR_INIT("$412,000"),
+         STR_INIT("Tom Aldous"), "blue"},
         {STR_INIT("A name of a company so long that no column can hold all of it, and then some"), STR_INIT("<b>naughty</b>"),
          STR_INIT("Proposal"), STR_INIT("-$0.01"), STR_INIT("\"><img src=x>"), "violet"},
-        {STR_INIT("Bellbird Packaging"), STR_INIT("Hugh Sandover"), STR_INIT("Negotiation"), STR_INIT("$236,500"), STR_INIT("Mei Castellanos"), "amber"},
+        {STR_INIT("Bellbird Packaging"), STR_INIT("Hugh Sandover"), STR_INIT("Negotiation"), STR_INIT("$236,500"),
+         STR_INIT("Mei Castellanos"), "amber"},
     };
     static const struct tab tabs[] = {
         {STR_INIT("All open"), STR_INIT("/leads"), 214, true},
@@ -120,16 +124,41 @@ static void write_form(const char *theme) {
     struct errors errors = {.arena = arena};
     errors_add(&errors, 422, "required", "company", "Enter the company's name.");
     errors_add(&errors, 422, "format", "phone", "Add the area code, like (03).");
-    static const struct choice stages[] = {
-        {STR_INIT("1"), STR_INIT("New"), false}, {STR_INIT("2"), STR_INIT("Contacted"), true}, {STR_INIT("3"), STR_INIT("Won"), false}};
+    static const struct choice stages[] = {{STR_INIT("1"), STR_INIT("New"), false},
+                                           {STR_INIT("2"), STR_INIT("Contacted"), true},
+                                           {STR_INIT("3"), STR_INIT("Won"), false}};
     const struct input inputs[] = {
         {.name = STR("company"), .label = STR("Company"), .required = true, .error = page_error(&errors, "company")},
-        {.name = STR("phone"), .label = STR("Phone"), .type = "tel", .value = STR("5550 0187"), .error = page_error(&errors, "phone")},
-        {.name = STR("value"), .label = STR("Value"), .prefix = STR("$"), .numeric = true, .inputmode = "decimal", .value = STR("58,900")},
-        {.kind = INPUT_SELECT, .name = STR("stage"), .label = STR("Stage"), .choices = stages, .choice_count = COUNT(stages), .required = true,
-         .value = STR("2"), .hint = STR("Moves the card on the board")},
-        {.kind = INPUT_RADIO, .name = STR("kind"), .label = STR("Kind"), .choices = stages, .choice_count = COUNT(stages), .required = true},
-        {.kind = INPUT_CHECK, .name = STR("opt_in"), .label = STR("Email opt in"), .hint = STR("They agreed to hear from us."), .checked = true},
+        {.name = STR("phone"),
+         .label = STR("Phone"),
+         .type = "tel",
+         .value = STR("5550 0187"),
+         .error = page_error(&errors, "phone")},
+        {.name = STR("value"),
+         .label = STR("Value"),
+         .prefix = STR("$"),
+         .numeric = true,
+         .inputmode = "decimal",
+         .value = STR("58,900")},
+        {.kind = INPUT_SELECT,
+         .name = STR("stage"),
+         .label = STR("Stage"),
+         .choices = stages,
+         .choice_count = COUNT(stages),
+         .required = true,
+         .value = STR("2"),
+         .hint = STR("Moves the card on the board")},
+        {.kind = INPUT_RADIO,
+         .name = STR("kind"),
+         .label = STR("Kind"),
+         .choices = stages,
+         .choice_count = COUNT(stages),
+         .required = true},
+        {.kind = INPUT_CHECK,
+         .name = STR("opt_in"),
+         .label = STR("Email opt in"),
+         .hint = STR("They agreed to hear from us."),
+         .checked = true},
         {.name = STR("date"), .label = STR("Next step"), .type = "date", .value = STR("2026-11-12")},
         {.kind = INPUT_TEXT, .name = STR("notes"), .label = STR("Notes"), .value = STR("</textarea><b>two\nlines</b>")},
     };
@@ -154,9 +183,13 @@ static void write_signin(const char *theme) {
                                                       {STR_INIT("Google"), STR_INIT("/login/oidc/2"), "globe"}};
     struct page page = page_new(STR("Sign in to Fernhill Solar"));
     page.theme = str_of(theme);
-    struct login_view view = {.tenant_name = STR("Fernhill Solar"), .host = STR("fernhill.tenon.example"), .email = STR("priya@fernhill.example"),
+    struct login_view view = {.tenant_name = STR("Fernhill Solar"),
+                              .host = STR("fernhill.tenon.example"),
+                              .email = STR("priya@fernhill.example"),
                               .problem = STR("That email and password do not match. You have 4 tries left."),
-                              .passkey_href = STR("/login/passkey"), .providers = providers, .provider_count = COUNT(providers)};
+                              .passkey_href = STR("/login/passkey"),
+                              .providers = providers,
+                              .provider_count = COUNT(providers)};
     struct buf b = buf_new(arena, 65536);
     tpl_login(&b, &page, &view);
     write_file(str_printf(arena, "login.%s.html", theme), buf_str(&b));
@@ -180,27 +213,38 @@ static void write_signin(const char *theme) {
 }
 
 static void write_setup(const char *theme) {
-    static const struct choice packs[] = {{STR_INIT("sales"), STR_INIT("Leads, deals and quotes"), true}, {STR_INIT("billing"), STR_INIT("Invoices and payments"), true}};
+    static const struct choice packs[] = {{STR_INIT("sales"), STR_INIT("Leads, deals and quotes"), true},
+                                          {STR_INIT("billing"), STR_INIT("Invoices and payments"), true}};
     struct errors errors = {.arena = arena};
     errors_add(&errors, 422, "too_short", "password", "Choose a password of at least 8 characters.");
     struct page page = page_new(STR("Set up Tenon"));
     page.theme = str_of(theme);
-    struct setup_view view = {.business = STR("Fernhill Solar"), .name = STR("Priya Raman"), .email = STR("priya@fernhill.example"), .packs = packs,
-                              .pack_count = COUNT(packs), .errors = &errors};
+    struct setup_view view = {.business = STR("Fernhill Solar"),
+                              .name = STR("Priya Raman"),
+                              .email = STR("priya@fernhill.example"),
+                              .packs = packs,
+                              .pack_count = COUNT(packs),
+                              .errors = &errors};
     struct buf b = buf_new(arena, 65536);
     tpl_setup(&b, &page, &view);
     write_file(str_printf(arena, "setup.%s.html", theme), buf_str(&b));
 
     page.title = STR("Choose a new password");
-    struct password_view password = {.action = STR("/password/abc"), .email = STR("priya@fernhill.example"), .reason = STR("For priya@fernhill.example.")};
+    struct password_view password = {
+        .action = STR("/password/abc"), .email = STR("priya@fernhill.example"), .reason = STR("For priya@fernhill.example.")};
     b = buf_new(arena, 65536);
     tpl_password(&b, &page, &password);
     write_file(str_printf(arena, "password.%s.html", theme), buf_str(&b));
 
     page.title = STR("We could not save that page");
-    struct error_view error = {.status = 500, .title = page.title, .reference = STR("7f3c-91ab"), .when = STR("Thu 12 Nov 2026 10:24:31"),
-                               .text = STR("The fault is ours. What you typed is kept in this browser, so going back will not lose it. We have been told and are looking at it."),
-                               .again = STR("/leads"), .home = STR("/")};
+    struct error_view error = {.status = 500,
+                               .title = page.title,
+                               .reference = STR("7f3c-91ab"),
+                               .when = STR("Thu 12 Nov 2026 10:24:31"),
+                               .text = STR("The fault is ours. What you typed is kept in this browser, so going back will not "
+                                           "lose it. We have been told and are looking at it."),
+                               .again = STR("/leads"),
+                               .home = STR("/")};
     b = buf_new(arena, 65536);
     tpl_error_page(&b, &page, &error);
     write_file(str_printf(arena, "error.%s.html", theme), buf_str(&b));
@@ -216,7 +260,8 @@ int main(int argc, char **argv) {
     const char *assets = str_cstr(arena, str_printf(arena, "%s/assets", directory));
     mkdir(directory, 0777);
     mkdir(assets, 0777);
-    for (size_t i = 0; i < asset_count; i++) write_file(str_slice(asset_table[i].path, 1, asset_table[i].path.len), asset_table[i].body);
+    for (size_t i = 0; i < asset_count; i++)
+        write_file(str_slice(asset_table[i].path, 1, asset_table[i].path.len), asset_table[i].body);
     static const char *const themes[] = {"light", "dark"};
     for (size_t i = 0; i < COUNT(themes); i++) {
         write_list(themes[i], 22);

@@ -7,8 +7,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const DIR = path.resolve('build/preview');
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
-const CSP = "default-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
+const TYPES = {
+    '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml',
+    '.woff2': 'font/woff2',
+};
+const CSP = "default-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; base-uri 'none'";
 const run = promisify(execFile);
 
 const server = http.createServer((request, response) => {
@@ -17,7 +20,8 @@ const server = http.createServer((request, response) => {
         response.writeHead(404).end();
         return;
     }
-    response.writeHead(200, { 'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': CSP });
+    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
+    response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': CSP });
     response.end(fs.readFileSync(file));
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -26,8 +30,10 @@ const out = path.join(DIR, 'shots');
 fs.mkdirSync(out, { recursive: true });
 
 async function shoot(page, suffix, size, scale) {
-    await run('chromium', ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars',
-        `--screenshot=${path.join(out, `${page}.${suffix}.png`)}`, `--window-size=${size}`, `--force-device-scale-factor=${scale}`,
+    const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars'];
+    await run('chromium', [...flags,
+        `--screenshot=${path.join(out, `${page}.${suffix}.png`)}`, `--window-size=${size}`,
+        `--force-device-scale-factor=${scale}`,
         `http://127.0.0.1:${port}/${page}.html`]);
 }
 

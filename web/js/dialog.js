@@ -51,7 +51,8 @@ async function send(form, submitter, dialog, opener) {
         if (answer.status === 422 && show(await answer.text(), opener)) return;
         if (!answer.ok) throw new Error(`${answer.status}`);
         dialog.close();
-        htmx.ajax('GET', answer.redirected ? answer.url : location.href, { target: document.body, swap: 'outerMorph', push: 'true' });
+        const next = answer.redirected ? answer.url : location.href;
+        htmx.ajax('GET', next, { target: document.body, swap: 'outerMorph', push: 'true' });
     } catch {
         document.dispatchEvent(new CustomEvent('htmx:error'));
     } finally {

@@ -34,6 +34,15 @@ document.addEventListener('toggle', (event) => {
     if (key) remember(localStorage, `closed:${key}`, event.target.open ? '0' : '1');
 }, true);
 
+/* What has just been done is said once: it does not belong to the address that people keep. */
+function forget_done() {
+    const url = new URL(location.href);
+    if (!url.searchParams.has('done')) return;
+    url.searchParams.delete('done');
+    url.searchParams.delete('undo');
+    history.replaceState(history.state, '', url);
+}
+
 let left_at = location.pathname;
 document.addEventListener('htmx:before:swap', save_scroll);
 window.addEventListener('pagehide', save_scroll);
@@ -41,6 +50,7 @@ document.addEventListener('htmx:before:history:update', () => {
     document.querySelectorAll(':popover-open').forEach((open) => open.hidePopover());
 });
 document.addEventListener('htmx:after:swap', (event) => {
+    forget_done();
     restore_sections();
     if (event.detail.ctx.target !== document.body) return;
     restore_scroll();
@@ -50,6 +60,7 @@ document.addEventListener('htmx:after:swap', (event) => {
     if (summary) summary.focus();
     else if (moved && !document.activeElement?.closest('#main')) document.getElementById('main')?.focus({ preventScroll: true });
 });
+forget_done();
 restore_sections();
 restore_scroll();
 document.querySelector('[data-error-summary]')?.focus();

@@ -119,6 +119,20 @@ static void growing_beyond_the_limit_unwinds(void **state) {
     arena_free(small);
 }
 
+static void growing_is_counted_once(void **state) {
+    (void)state;
+    struct arena *small = arena_new(1 << 20);
+    for (int round = 0; round < 20; round++) {
+        if (setjmp(*arena_catch(small)) != 0) fail_msg("round %d", round);
+        size_t size = 30000;
+        char *p = arena_raw(small, size);
+        for (; size < 800000; size += 10000) p = arena_grow(small, p, size, size + 10000);
+        p[size - 1] = 'x';
+        arena_reset(small);
+    }
+    arena_free(small);
+}
+
 static void the_smallest_limit_allows_a_block(void **state) {
     (void)state;
     struct arena *small = arena_new(1);
@@ -231,6 +245,7 @@ int main(void) {
         TEST(a_large_allocation_keeps_its_bytes_as_it_grows),
         TEST(what_is_beyond_the_limit_unwinds_to_the_catch),
         TEST(growing_beyond_the_limit_unwinds),
+        TEST(growing_is_counted_once),
         TEST(the_smallest_limit_allows_a_block),
         TEST(exhausted_without_a_catch_stops_the_program),
         TEST(deferred_calls_run_newest_first_and_once),

@@ -210,6 +210,10 @@ static void urls_are_checked_and_get_their_scheme(void **state) {
         {"https://example.com/\xFF", NULL},
     };
     check_changes(text_url, cases, sizeof cases / sizeof *cases);
+    struct str out;
+    const char *why;
+    assert_false(text_url(arena, STR("https://user:secret@example.com/"), &out, &why));
+    assert_non_null(strstr(why, "no user name"));
 }
 
 static void changed(struct str (*change)(struct arena *, struct str), const struct change *cases, size_t n) {
