@@ -29,7 +29,8 @@ SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 MAIN := src/cli/main.c
 TPL := $(sort $(wildcard web/templates/*.html))
 WEB := $(sort $(wildcard web/css/*.css web/js/*.js web/icons/* web/brand/* package-lock.json))
-GEN_C := $(B)/gen/registry.c $(B)/gen/assets.c $(patsubst web/templates/%.html,$(B)/gen/tpl_%.c,$(TPL))
+MIGRATIONS := $(sort $(wildcard migrations/*.sql))
+GEN_C := $(B)/gen/registry.c $(B)/gen/migrations.c $(B)/gen/assets.c $(patsubst web/templates/%.html,$(B)/gen/tpl_%.c,$(TPL))
 OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(SRC)) $(patsubst $(B)/gen/%.c,$(B)/obj/gen/%.o,$(GEN_C))
 LIBOBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -59,6 +60,10 @@ $(B)/obj/gen/%.o: $(B)/gen/%.c | $(B)/gen/templates.h
 $(B)/gen/registry.c: tools/registry.mjs $(SRC)
 	@mkdir -p $(@D)
 	$(Q)$(NODE) tools/registry.mjs $@ $(SRC)
+# The numbered scripts of migrations/, embedded.
+$(B)/gen/migrations.c: tools/migrations.mjs $(MIGRATIONS)
+	@mkdir -p $(@D)
+	$(Q)$(NODE) tools/migrations.mjs $@ $(MIGRATIONS)
 # Pages: each template becomes a C function that escapes by itself.
 $(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs tools/html_state.mjs
 	@mkdir -p $(@D)

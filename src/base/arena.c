@@ -119,17 +119,38 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
+/* A block for all that was needed until this reset, so that the next round of the same kind asks the machine for nothing. */
+static struct block *arena_kept(struct arena *arena) {
+    struct block *kept = arena->blocks; // blocks only grow, so the open one is the largest
+    size_t size = kept ? kept->size : ARENA_FIRST;
+    while (size < arena->total && size < ARENA_LARGEST && size < arena->limit / 16) size *= 2;
+    if (kept && kept->size >= size) {
+        arena_release(arena, kept->prev);
+        kept->prev = NULL;
+        ARENA_POISON(kept->data, kept->size);
+        return kept;
+    }
+    arena_release(arena, kept);
+    kept = malloc(sizeof *kept + size);
+    if (!kept) return NULL;
+    *kept = (struct block){.prev = NULL, .size = size};
+    arena->total += size;
+    ARENA_POISON(kept->data, size);
+    return kept;
+}
+
 void arena_reset(struct arena *arena) {
     arena_run_deferred(arena);
-    arena_release(arena, arena->large);
+    if (arena->total == 0) return;
+    struct block *large = arena->large;
     arena->large = NULL;
+    arena->blocks = arena_kept(arena);
+    arena_release(arena, large);
     arena->used = 0;
-    struct block *kept = arena->blocks; // blocks only grow, so the open one is the largest
-    if (!kept) return;
-    arena_release(arena, kept->prev);
-    kept->prev = NULL;
-    ARENA_POISON(kept->data, kept->size);
-    arena_open(arena, kept);
+    arena->ptr = arena->end = NULL;
+    if (!arena->blocks) return;
+    arena_open(arena, arena->blocks);
+    arena->next_size = arena->blocks->size < ARENA_FIRST ? ARENA_FIRST : arena->blocks->size;
 }
 
 static void *arena_raw_large(struct arena *arena, size_t size) {

@@ -39,15 +39,21 @@ void buf_cstr(struct buf *b, const char *s) {
 void buf_int(struct buf *b, int64_t n) {
     char digits[20];
     char *p = digits + sizeof digits;
-    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    while (magnitude > UINT32_MAX) {
+        p -= 2;
+        memcpy(p, buf_pairs + 2 * (magnitude % 100), 2);
+        magnitude /= 100;
+    }
+    uint32_t left = (uint32_t)magnitude; // dividing 32 bits takes half the time
     while (left >= 100) {
         p -= 2;
-        memcpy(p, buf_pairs + 2 * (left % 100), 2);
+        memcpy(p, buf_pairs + (size_t)2 * (left % 100), 2);
         left /= 100;
     }
     if (left >= 10) {
         p -= 2;
-        memcpy(p, buf_pairs + 2 * left, 2);
+        memcpy(p, buf_pairs + (size_t)2 * left, 2);
     } else {
         *--p = (char)('0' + left);
     }
@@ -77,81 +83,119 @@ static bool buf_json_special(char c) {
     return (unsigned char)c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&';
 }
 
-/* Bytes at the front that may stand in a JSON string as they are. */
-static size_t buf_json_run(const char *p, size_t len) {
-    size_t i = 0;
-#ifdef __SSE2__
-    const __m128i control = _mm_set1_epi8(0x1F), backslash = _mm_set1_epi8('\\');
-    const __m128i quote_bit = _mm_set1_epi8('"' ^ '&'), ampersand = _mm_set1_epi8('&');
-    const __m128i angle_bit = _mm_set1_epi8('<' ^ '>'), greater = _mm_set1_epi8('>');
-    for (; len - i >= 16; i += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i hit = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, backslash));
-        // '"' and '&' differ in one bit, as do '<' and '>': setting it finds both with one comparison.
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_or_si128(v, quote_bit), ampersand));
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_or_si128(v, angle_bit), greater));
-        int mask = _mm_movemask_epi8(hit);
-        if (mask) return i + (size_t)__builtin_ctz((unsigned)mask);
-    }
-#endif
-    while (i < len && !buf_json_special(p[i])) i++;
-    return i;
-}
-
-static void buf_json_escape(struct buf *b, char c) {
-    static const char shorts[] = "\bb\ff\nn\rr\tt\"\"\\\\";
-    for (const char *s = shorts; *s; s += 2) {
-        if (*s == c) {
-            buf_add(b, (struct str){(char[]){'\\', s[1]}, 2});
-            return;
-        }
-    }
-    unsigned char u = (unsigned char)c;
-    buf_add(b, (struct str){(char[]){'\\', 'u', '0', '0', buf_hex_digits[u >> 4], buf_hex_digits[u & 15]}, 6});
-}
-
-void buf_json(struct buf *b, struct str s) {
-    buf_reserve(b, s.len + 2);
-    buf_char(b, '"');
-    size_t i = 0;
-    while (i < s.len) {
-        size_t run = buf_json_run(s.ptr + i, s.len - i);
-        buf_add(b, (struct str){s.ptr + i, run});
-        i += run;
-        if (i < s.len) buf_json_escape(b, s.ptr[i++]);
-    }
-    buf_char(b, '"');
-}
-
 static bool buf_html_special(char c) {
     return c == '&' || c == '<' || c == '>' || c == '"' || c == '\'';
 }
 
-static size_t buf_html_run(const char *p, size_t len) {
+#ifdef __SSE2__
+/* '"' and '&' differ in one bit, as do '<' and '>': setting it finds both with one comparison. */
+static inline __m128i buf_markup(__m128i v) {
+    __m128i quotes = _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8('"' ^ '&')), _mm_set1_epi8('&'));
+    return _mm_or_si128(quotes, _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8('<' ^ '>')), _mm_set1_epi8('>')));
+}
+
+static inline unsigned buf_json_hits(__m128i v) {
+    __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v);
+    __m128i backslash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(buf_markup(v), _mm_or_si128(control, backslash)));
+}
+
+static inline unsigned buf_html_hits(__m128i v) {
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(buf_markup(v), _mm_cmpeq_epi8(v, _mm_set1_epi8('\''))));
+}
+
+/* 8 to 15 bytes as two halves that overlap. */
+static inline __m128i buf_load_halves(const char *p, size_t len) {
+    int64_t low, high;
+    memcpy(&low, p, 8);
+    memcpy(&high, p + len - 8, 8);
+    return _mm_set_epi64x(high, low);
+}
+#endif
+
+/* Bytes at the front that need no escaping. `kind` is a constant where this is inlined. */
+enum buf_escaping { BUF_JSON, BUF_HTML };
+
+static inline __attribute__((always_inline)) size_t buf_run(const char *p, size_t len, enum buf_escaping kind) {
     size_t i = 0;
 #ifdef __SSE2__
-    const __m128i apostrophe = _mm_set1_epi8('\'');
-    const __m128i quote_bit = _mm_set1_epi8('"' ^ '&'), ampersand = _mm_set1_epi8('&');
-    const __m128i angle_bit = _mm_set1_epi8('<' ^ '>'), greater = _mm_set1_epi8('>');
+#define BUF_HITS(v) (kind == BUF_JSON ? buf_json_hits(v) : buf_html_hits(v))
     for (; len - i >= 16; i += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i hit = _mm_cmpeq_epi8(v, apostrophe);
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_or_si128(v, quote_bit), ampersand));
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_or_si128(v, angle_bit), greater));
-        int mask = _mm_movemask_epi8(hit);
-        if (mask) return i + (size_t)__builtin_ctz((unsigned)mask);
+        unsigned hits = BUF_HITS(_mm_loadu_si128((const __m128i *)(const void *)(p + i)));
+        if (hits) return i + (size_t)__builtin_ctz(hits);
     }
+    if (len >= 16 && i < len) { // what is left, with bytes before it that are known to be plain
+        unsigned hits = BUF_HITS(_mm_loadu_si128((const __m128i *)(const void *)(p + len - 16)));
+        return hits ? len - 16 + (size_t)__builtin_ctz(hits) : len;
+    }
+    if (len - i >= 8) {
+        unsigned hits = BUF_HITS(buf_load_halves(p, len));
+        if (hits & 0xFF) return (size_t)__builtin_ctz(hits);
+        return hits ? len - 16 + (size_t)__builtin_ctz(hits) : len;
+    }
+#undef BUF_HITS
 #endif
-    while (i < len && !buf_html_special(p[i])) i++;
+    while (i < len && !(kind == BUF_JSON ? buf_json_special(p[i]) : buf_html_special(p[i]))) i++;
     return i;
+}
+
+static void buf_json_escape(struct buf *b, char c) {
+    char *p = buf_reserve(b, 6);
+    char letter = 0;
+    switch (c) {
+    case '"':
+    case '\\':
+        letter = c;
+        break;
+    case '\b':
+        letter = 'b';
+        break;
+    case '\f':
+        letter = 'f';
+        break;
+    case '\n':
+        letter = 'n';
+        break;
+    case '\r':
+        letter = 'r';
+        break;
+    case '\t':
+        letter = 't';
+        break;
+    default:
+        break;
+    }
+    if (letter) {
+        p[0] = '\\';
+        p[1] = letter;
+        b->len += 2;
+        return;
+    }
+    memcpy(p, "\\u00", 4);
+    p[4] = buf_hex_digits[(unsigned char)c >> 4];
+    p[5] = buf_hex_digits[c & 15];
+    b->len += 6;
+}
+
+void buf_json(struct buf *b, struct str s) {
+    buf_reserve(b, s.len + 2);
+    b->ptr[b->len++] = '"';
+    size_t run = buf_run(s.ptr, s.len, BUF_JSON);
+    for (;;) {
+        buf_add(b, (struct str){s.ptr, run});
+        if (run == s.len) break;
+        buf_json_escape(b, s.ptr[run]);
+        s = (struct str){s.ptr + run + 1, s.len - run - 1};
+        run = buf_run(s.ptr, s.len, BUF_JSON);
+    }
+    buf_char(b, '"');
 }
 
 void buf_html(struct buf *b, struct str s) {
     buf_reserve(b, s.len);
     size_t i = 0;
     while (i < s.len) {
-        size_t run = buf_html_run(s.ptr + i, s.len - i);
+        size_t run = buf_run(s.ptr + i, s.len - i, BUF_HTML);
         buf_add(b, (struct str){s.ptr + i, run});
         i += run;
         if (i == s.len) break;

@@ -51,12 +51,16 @@ static uint64_t decimal_magnitude(int64_t value) {
 }
 
 void buf_decimal(struct buf *b, int64_t value, int scale) {
-    uint64_t n = decimal_magnitude(value), power = (uint64_t)decimal_powers[scale];
-    if (value < 0) buf_char(b, '-');
-    decimal_padded(b, n / power, 1);
-    if (scale == 0) return;
-    buf_char(b, '.');
-    decimal_padded(b, n % power, scale);
+    char digits[22];
+    char *p = digits + sizeof digits;
+    uint64_t n = decimal_magnitude(value);
+    // From the last digit on, with the point on the way; at least one digit stands before it.
+    for (int place = 0; n || place <= scale; place++, n /= 10) {
+        if (place == scale && place) *--p = '.';
+        *--p = (char)('0' + n % 10);
+    }
+    if (value < 0) *--p = '-';
+    buf_add(b, (struct str){p, (size_t)(digits + sizeof digits - p)});
 }
 
 static void decimal_group(struct buf *b, uint64_t n) {

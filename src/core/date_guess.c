@@ -205,7 +205,8 @@ static int date_year(struct date_part part) {
 /* The parts as year, month, day where they stand so; false where that is no day. */
 static bool date_place(const struct date_cell *cell, int year, int month, int day, struct civil *c) {
     const struct date_part *p = cell->parts;
-    if ((p[year].digits != 2 && p[year].digits != 4) || p[day].digits == 0 || p[day].digits > 2 || p[month].digits > 2) return false;
+    if ((p[year].digits != 2 && p[year].digits != 4) || p[day].digits == 0 || p[day].digits > 2 || p[month].digits > 2)
+        return false;
     *c = cell->clock;
     c->year = date_year(p[year]);
     c->month = p[month].value;

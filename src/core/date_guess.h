@@ -23,9 +23,9 @@ enum date_guess {
 
 /* Empty cells do not count. A cell here and there that is no date does not spoil the column. */
 enum date_guess date_guess_column(const struct str *samples, size_t n);
-/* A date (days; a time of day in the cell is dropped) or a moment (ms UTC; without offset by the wall clock of `zone`, which may be
- * NULL for UTC, a date alone being the start of the day). Two-digit years are 1970-2069. False where the cell is not a date, or only
- * the order of day and month would tell and `format` does not. */
+/* A date (days; a time of day in the cell is dropped) or a moment (ms UTC; without offset by the wall clock of `zone`, which may
+ * be NULL for UTC, a date alone being the start of the day). Two-digit years are 1970-2069. False where the cell is not a date,
+ * or only the order of day and month would tell and `format` does not. */
 bool date_guess_parse(enum date_guess format, struct str text, bool is_time, const struct zone *zone, struct value *out);
 /* For the person who is asked: "day_first" and the like, and back; DATE_GUESS_NONE for anything else. */
 const char *date_guess_name(enum date_guess format);

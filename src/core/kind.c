@@ -5,9 +5,9 @@
 #include "core/kind_tools.h"
 
 static const struct kind *const kind_all[] = {
-    &kind_text,   &kind_markdown, &kind_email,  &kind_phone,   &kind_url,         &kind_int,        &kind_decimal, &kind_percent,
-    &kind_money,  &kind_bool,     &kind_date,   &kind_time,    &kind_duration,    &kind_choice,     &kind_choices, &kind_ref,
-    &kind_file,   &kind_json,     &kind_tags,   &kind_color,   &kind_subject_type, &kind_subject_id, &kind_secret,
+    &kind_text,  &kind_markdown, &kind_email, &kind_phone, &kind_url,          &kind_int,        &kind_decimal, &kind_percent,
+    &kind_money, &kind_bool,     &kind_date,  &kind_time,  &kind_duration,     &kind_choice,     &kind_choices, &kind_ref,
+    &kind_file,  &kind_json,     &kind_tags,  &kind_color, &kind_subject_type, &kind_subject_id, &kind_secret,
 };
 
 const struct kind *kind_at(int index) {
@@ -37,11 +37,13 @@ static bool kind_keeps_space(const struct kind *kind) {
     return kind == &kind_text || kind == &kind_markdown || kind == &kind_secret;
 }
 
-bool kind_parse(const struct field *field, const struct kind_env *env, struct str text, struct value *out, struct errors *errors) {
+bool kind_parse(const struct field *field, const struct kind_env *env, struct str text, struct value *out,
+                struct errors *errors) {
     *out = VALUE_NONE;
     if (!kind_keeps_space(field->kind)) text = str_trim(text);
     if (text.len == 0) return true;
-    if (!utf8_valid(text)) return kind_refuse(errors, field, "invalid_text", "Enter text in UTF-8; some of this is not readable.");
+    if (!utf8_valid(text))
+        return kind_refuse(errors, field, "invalid_text", "Enter text in UTF-8; some of this is not readable.");
     if (str_index(text, '\0') >= 0) return kind_refuse(errors, field, "control_character", "Remove the NUL character.");
     return field->kind->parse(field, env, text, out, errors);
 }

@@ -58,7 +58,8 @@ struct kind {
                                  "select", "checkboxes", "checkbox", "ref", "tags", "file", "color", "password", "json" */
     /* Text to value; the text is valid UTF-8, trimmed by the caller where the kind is not a text, and not empty (empty is NULL).
      * False with an error on field->name. */
-    bool (*parse)(const struct field *field, const struct kind_env *env, struct str text, struct value *out, struct errors *errors);
+    bool (*parse)(const struct field *field, const struct kind_env *env, struct str text, struct value *out,
+                  struct errors *errors);
     /* JSON to value; JSON null is handled by the caller. NULL: strings (and numbers for "integer" kinds) go through parse. */
     bool (*from_json)(const struct field *field, const struct kind_env *env, const struct json *json, struct value *out,
                       struct errors *errors);

@@ -41,10 +41,10 @@ static bool kind_duration_units(struct str text, int64_t *minutes) {
         int64_t hundredths;
         if (!kind_duration_part(&text, &number, &unit) || decimal_parse(number, 2, &hundredths) != DECIMAL_OK) return false;
         if (hundredths > DURATION_MAX * 10000) return false;
-        int rank = kind_duration_in(unit, "d day days")                        ? 2
-                   : kind_duration_in(unit, "h hr hrs hour hours")             ? 1
+        int rank = kind_duration_in(unit, "d day days")                  ? 2
+                   : kind_duration_in(unit, "h hr hrs hour hours")       ? 1
                    : kind_duration_in(unit, "m min mins minute minutes") ? 0
-                                                                               : -1;
+                                                                         : -1;
         if (unit.len == 0 && last == 3 && text.len == 0) rank = 0;
         if (rank < 0 || rank >= last) return false;
         last = rank;

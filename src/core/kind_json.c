@@ -48,7 +48,8 @@ static bool kind_json_fits(const struct json_shape_type *type, const struct json
     }
 }
 
-static bool kind_json_keys(const struct field *field, const struct kind_env *env, const struct json *json, struct errors *errors) {
+static bool kind_json_keys(const struct field *field, const struct kind_env *env, const struct json *json,
+                           struct errors *errors) {
     void *iterator = NULL;
     struct str key;
     const struct json *value;
@@ -62,7 +63,8 @@ static bool kind_json_keys(const struct field *field, const struct kind_env *env
     return true;
 }
 
-static bool kind_json_shape(const struct field *field, const struct kind_env *env, const struct json *json, struct errors *errors) {
+static bool kind_json_shape(const struct field *field, const struct kind_env *env, const struct json *json,
+                            struct errors *errors) {
     const char *shape = field->decl->shape;
     if (!shape || str_eqc(STR("any"), shape)) return true;
     if (str_eqc(STR("array"), shape)) {

@@ -33,8 +33,9 @@ static void kind_secret_to_display(struct buf *b, const struct field *field, con
 }
 
 static void kind_secret_schema(struct buf *b, const struct field *field) {
-    buf_printf(b, "\"type\":[\"string\",\"boolean\"],\"maxLength\":%lld,\"description\":\"Sent as text; answered as true where set.\"",
-               (long long)kind_longest(field, SECRET_LONGEST));
+    buf_printf(
+        b, "\"type\":[\"string\",\"boolean\"],\"maxLength\":%lld,\"description\":\"Sent as text; answered as true where set.\"",
+        (long long)kind_longest(field, SECRET_LONGEST));
 }
 
 const struct kind kind_secret = {

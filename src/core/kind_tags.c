@@ -14,7 +14,8 @@ static bool kind_tags_take(const struct field *field, const struct kind_list *gi
         if (tag.len == 0) return kind_refuse(errors, field, "too_short", "A tag needs at least one character.");
         size_t length = utf8_length(tag);
         if (length > TAG_LONGEST) {
-            return kind_refuse(errors, field, "too_long", "A tag may have at most %d characters; one has %zu.", TAG_LONGEST, length);
+            return kind_refuse(errors, field, "too_long", "A tag may have at most %d characters; one has %zu.", TAG_LONGEST,
+                               length);
         }
         if (!kind_check_line(field, tag, errors)) return false;
         kind_list_add(&tags, tag);
@@ -55,8 +56,8 @@ static void kind_tags_to_display(struct buf *b, const struct field *field, const
 
 static void kind_tags_schema(struct buf *b, const struct field *field) {
     (void)field;
-    buf_printf(b, "\"type\":\"array\",\"maxItems\":%d,\"items\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":%d}", TAGS_MOST,
-               TAG_LONGEST);
+    buf_printf(b, "\"type\":\"array\",\"maxItems\":%d,\"items\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":%d}",
+               TAGS_MOST, TAG_LONGEST);
 }
 
 const struct kind kind_tags = {

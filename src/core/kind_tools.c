@@ -1,6 +1,7 @@
 /* kind_tools.c - what the kinds of field share: limits, words and moments (kind_tools.h). */
 #include "core/kind_tools.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 bool kind_limits(const struct field *field, int64_t *least, int64_t *most) {
@@ -62,15 +63,7 @@ bool kind_check_range(const struct field *field, const struct kind_env *env, int
 }
 
 void kind_write_human(struct buf *b, struct str word) {
-    for (size_t i = 0; i < word.len; i++) {
-        char c = word.ptr[i];
-        if (c == '_') {
-            c = ' ';
-        } else if (i == 0 && c >= 'a' && c <= 'z') {
-            c = (char)(c - 'a' + 'A');
-        }
-        buf_char(b, c);
-    }
+    buf_add(b, text_humanize(b->arena, word));
 }
 
 void kind_write_day(struct buf *b, const struct kind_env *env, struct civil day) {

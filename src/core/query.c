@@ -263,12 +263,17 @@ struct row *query_one_of(struct query *q, int64_t id) {
     return found;
 }
 
-int64_t query_count(struct query *q) {
+int64_t query_count(struct query *q) { return query_count_up_to(q, INT64_MAX); }
+
+int64_t query_count_up_to(struct query *q, int64_t most) {
     struct sqlb b = sqlb_new(q->ctx);
-    sqlb_lit(&b, "SELECT count(*) FROM ");
+    sqlb_lit(&b, "SELECT count(*) FROM (SELECT 1 FROM ");
     sqlb_name(&b, q->entity->name);
     sqlb_lit(&b, " t WHERE ");
     sqlb_where(&b, q);
+    sqlb_lit(&b, " LIMIT ");
+    sqlb_param(&b, value_int(most));
+    sqlb_lit(&b, ") counted");
     struct db_stmt *stmt = sqlb_prepare(&b);
     if (!stmt) return 0;
     enum db_result r = db_step(stmt);

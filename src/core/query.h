@@ -77,6 +77,8 @@ struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, 
 struct row *query_one_of(struct query *q, int64_t id);
 bool query_filter_add(struct query *q, const struct query_filter *filter);
 int64_t query_count(struct query *q);
+/* At most `most`: stops counting there. */
+int64_t query_count_up_to(struct query *q, int64_t most);
 /* Count and sum of a number field for each value of `group`, for boards and charts. */
 struct query_group {
     struct value key;

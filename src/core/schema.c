@@ -17,12 +17,12 @@ static bool has_foreign_key(const struct field *f) { return f->to && f->stored &
 static bool not_null(const struct field *f) { return (f->flags & REQUIRED) != 0; }
 
 static void column(struct buf *b, const struct field *f, const struct db_dialect *dialect) {
-    buf_add(b, f->name);
-    buf_char(b, ' ');
     if (f->index == f->entity->id) {
         buf_cstr(b, dialect->id_column);
         return;
     }
+    buf_add(b, f->name);
+    buf_char(b, ' ');
     buf_cstr(b, column_type(f, dialect));
     if (f->index == f->entity->version) buf_lit(b, " NOT NULL DEFAULT 1");
     else if (not_null(f)) buf_lit(b, " NOT NULL");

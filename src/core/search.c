@@ -99,12 +99,12 @@ static bool read_candidates(struct ctx *ctx, struct str match, int most, struct 
     if (!stmt) return db_fail(ctx->conn, DB_ERROR, &ctx->errors);
     db_bind_text(stmt, db_param(stmt, ":match"), match);
     db_bind_int(stmt, db_param(stmt, ":most"), most);
-    enum db_result r;
+    enum db_result r = DB_DONE;
     *count = 0;
     while (*count < most && (r = db_step(stmt)) == DB_ROW)
         candidates[(*count)++] = (struct candidate){.id = db_int(stmt, 0), .entity = registry_find(db_text(stmt, 1))};
     db_reset(stmt);
-    return *count == most || r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
+    return r == DB_ROW || r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
 }
 
 /* Few sizes of lists make few statements, which the cache then knows. */

@@ -53,14 +53,14 @@ static bool vault_key_make(struct ctx *ctx, struct vault_key *key) {
                     "INSERT INTO vault_keys (id, tenant_id, number, wrapped_key, master_id, algorithm, created_at, updated_at, "
                     "version) VALUES (:id, :tenant, :number, :wrapped, :master, :algorithm, :now, :now, 1)",
                     ARGS({":id", value_int(key->id)}, {":number", value_int(number)}, {":wrapped", value_text(wrapped)},
-                         {":master", value_text(vault_master_id(ctx->arena))},
-                         {":algorithm", value_text(STR(VAULT_ALGORITHM))}));
+                         {":master", value_text(vault_master_id(ctx->arena))}, {":algorithm", value_text(STR(VAULT_ALGORITHM))}));
 }
 
 /* The key under which the tenant seals today, made where there is none yet. */
 static bool vault_key_current(struct ctx *ctx, struct vault_key *key) {
     struct db_stmt *stmt = sql_query(
-        ctx, "SELECT id, wrapped_key FROM vault_keys WHERE tenant_id = :tenant AND retired_at IS NULL ORDER BY number DESC LIMIT 1",
+        ctx,
+        "SELECT id, wrapped_key FROM vault_keys WHERE tenant_id = :tenant AND retired_at IS NULL ORDER BY number DESC LIMIT 1",
         NO_ARGS);
     return vault_key_read(ctx, stmt, key) && (key->id || vault_key_make(ctx, key));
 }
@@ -98,11 +98,11 @@ static bool vault_write(struct ctx *ctx, struct str entity, int64_t record_id, s
 }
 
 static int64_t vault_place(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field) {
-    return sql_int(ctx,
-                   "SELECT id FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record "
-                   "AND field_name = :field",
-                   ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)},
-                        {":field", value_text(field->name)}));
+    return sql_int(
+        ctx,
+        "SELECT id FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record "
+        "AND field_name = :field",
+        ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)}, {":field", value_text(field->name)}));
 }
 
 bool vault_seal(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field, struct str plain,
@@ -125,10 +125,32 @@ bool vault_seal(struct ctx *ctx, const struct entity *entity, int64_t record_id,
 
 bool vault_forget(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field) {
     return sql_exec(ctx,
-                    "DELETE FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record AND "
-                    "field_name = :field",
+                    "DELETE FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record "
+                    "AND (:field IS NULL OR field_name = :field)",
                     ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)},
-                         {":field", value_text(field->name)}));
+                         {":field", field ? value_text(field->name) : VALUE_NONE}));
+}
+
+bool vault_seal_change(struct ctx *ctx, const struct change *change) {
+    const struct entity *entity = change->entity;
+    for (int i = 0; i < entity->field_count; i++) {
+        const struct field *field = &entity->fields[i];
+        if (field->kind != &kind_secret || !field->stored) continue;
+        struct value *value = &change->row->values[i];
+        bool had = change->old && !value_is_null(change->old->values[i]);
+        if (value->type == VALUE_TEXT) {
+            int64_t stored;
+            if (!vault_seal(ctx, entity, row_id(change->row), field, value->text, &stored)) return false;
+            *value = value_int(stored);
+        } else if (had && value_is_null(*value) && !vault_forget(ctx, entity, row_id(change->row), field)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool vault_not_set(struct ctx *ctx, const struct field *field) {
+    return errors_add(&ctx->errors, 404, "not_set", field->decl->name, "There is nothing to reveal.");
 }
 
 /* One row of encrypted_values. */
@@ -146,7 +168,8 @@ static struct vault_sealed vault_sealed_read(struct arena *arena, struct db_stmt
         .entity = str_dup(arena, db_text(stmt, 1)),
         .record_id = db_int(stmt, 2),
         .field = str_dup(arena, db_text(stmt, 3)),
-        .box = {.ciphertext = str_dup(arena, db_text(stmt, 4)), .iv = str_dup(arena, db_text(stmt, 5)),
+        .box = {.ciphertext = str_dup(arena, db_text(stmt, 4)),
+                .iv = str_dup(arena, db_text(stmt, 5)),
                 .tag = str_dup(arena, db_text(stmt, 6))},
         .key_id = db_int(stmt, 7),
     };
@@ -163,8 +186,7 @@ static bool vault_sealed_open(struct ctx *ctx, const struct vault_sealed *sealed
 
 bool vault_use(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field, int64_t stored_id,
                struct str *plain) {
-    struct db_stmt *stmt = sql_query(ctx,
-                                     "SELECT " VAULT_COLUMNS " FROM encrypted_values WHERE tenant_id = :tenant AND id = :id",
+    struct db_stmt *stmt = sql_query(ctx, "SELECT " VAULT_COLUMNS " FROM encrypted_values WHERE tenant_id = :tenant AND id = :id",
                                      ARGS({":id", value_int(stored_id)}));
     if (!stmt) return false;
     enum db_result r = db_step(stmt);
@@ -177,7 +199,7 @@ bool vault_use(struct ctx *ctx, const struct entity *entity, int64_t record_id, 
     sealed.entity = entity->name;
     sealed.record_id = record_id;
     sealed.field = field->name;
-    return sealed.id ? vault_sealed_open(ctx, &sealed, plain) : vault_locked(ctx);
+    return sealed.id ? vault_sealed_open(ctx, &sealed, plain) : vault_not_set(ctx, field);
 }
 
 struct vault_reveal_work {
@@ -203,7 +225,7 @@ bool vault_reveal(struct ctx *ctx, const struct entity *entity, int64_t record_i
     if (ctx->errors.count) return false;
     if (!row) return errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such record.");
     struct value stored = row->values[field->index];
-    if (value_is_null(stored)) return errors_add(&ctx->errors, 404, "not_set", field->decl->name, "There is nothing to reveal.");
+    if (value_is_null(stored)) return vault_not_set(ctx, field);
     struct vault_reveal_work work = {entity, field, record_id, stored.integer, plain};
     if (ctx_write(ctx, vault_reveal_run, &work)) return true;
     *plain = STR("");

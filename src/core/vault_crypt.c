@@ -177,7 +177,8 @@ bool vault_crypt_open(struct arena *arena, const unsigned char key[VAULT_KEY_SIZ
     int n = 0, rest = 0;
     pthread_once(&vault_cipher_once, vault_cipher_fetch);
     if (len > INT_MAX || aad.len > INT_MAX || !vault_cipher) return false;
-    if (!vault_unhex(box->iv, iv, sizeof iv) || !vault_unhex(box->tag, tag, sizeof tag) || !vault_unhex(box->ciphertext, in, len)) {
+    if (!vault_unhex(box->iv, iv, sizeof iv) || !vault_unhex(box->tag, tag, sizeof tag) ||
+        !vault_unhex(box->ciphertext, in, len)) {
         return false;
     }
     struct vault_plain *wipe = arena_alloc(arena, sizeof *wipe);

@@ -24,8 +24,8 @@ struct vault_box {
 /* Where the master key is: TENON_KEY_FILE, else beside the database ("sqlite:/var/lib/tenon.db" -> "/var/lib/tenon.db.key"), else
  * "tenon.key". */
 const char *vault_crypt_path(struct arena *arena, const char *database_url);
-/* Reads the master key, making the file (mode 0600) where there is none. Refused: a file of another size, one that others may read.
- * Once, before any thread starts. */
+/* Reads the master key, making the file (mode 0600) where there is none. Refused: a file of another size, one that others may
+ * read. Once, before any thread starts. */
 bool vault_open_master(const char *path, struct errors *errors);
 /* Forgets the master key. */
 void vault_close_master(void);

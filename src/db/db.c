@@ -184,6 +184,13 @@ void db_bind_null(struct db_stmt *stmt, int index) {
     if (stmt) stmt->conn->driver->bind_null(stmt, index);
 }
 
+/* A full disk may have ended the transaction under the job. What came now would commit by itself. */
+static bool transaction_lost(struct db_conn *conn) {
+    if (!conn->in_job || conn->driver->in_transaction(conn)) return false;
+    if (conn->worst == DB_OK) conn->worst = conn_failed(conn, DB_ERROR, "the transaction has ended");
+    return true;
+}
+
 enum db_result db_step(struct db_stmt *stmt) {
     if (!stmt) return DB_ERROR;
     struct db_conn *conn = stmt->conn;
@@ -191,10 +198,7 @@ enum db_result db_step(struct db_stmt *stmt) {
         log_event(LOG_ERROR, "bound_without_parameter", LOG_STR("sql", stmt->sql));
         return conn_failed(conn, DB_ERROR, "a value was bound to a parameter that the statement does not have");
     }
-    /* A full disk may have ended the transaction under the job. What came now would commit by itself. */
-    if (conn->in_job && !conn->driver->in_transaction(conn)) {
-        return conn->worst == DB_OK ? conn_failed(conn, DB_ERROR, "the transaction has ended") : conn->worst;
-    }
+    if (transaction_lost(conn)) return conn->worst;
     return conn->driver->step(stmt);
 }
 
@@ -228,6 +232,7 @@ int64_t db_changes(struct db_conn *conn) {
 }
 
 enum db_result db_script(struct db_conn *conn, struct str sql) {
+    if (transaction_lost(conn)) return conn->worst;
     return conn->driver->script(conn, sql);
 }
 
@@ -254,7 +259,8 @@ static bool constraint_fail(struct db_conn *conn, struct errors *errors) {
         if (conn->in_use) return errors_add(errors, 409, "in_use", NULL, "Other records still refer to this one.");
         return errors_add(errors, 409, "conflict", NULL, "A record that this one refers to is no longer there.");
     case DB_CONSTRAINT_NOT_NULL:
-    case DB_CONSTRAINT_CHECK: break;
+    case DB_CONSTRAINT_CHECK:
+        break;
     }
     log_event(LOG_ERROR, "constraint", LOG_STR("error", db_error(conn)));
     return errors_add(errors, 500, "database", NULL, "This could not be saved, because of a fault of ours. It was logged.");
@@ -262,15 +268,19 @@ static bool constraint_fail(struct db_conn *conn, struct errors *errors) {
 
 bool db_fail(struct db_conn *conn, enum db_result result, struct errors *errors) {
     switch (result) {
-    case DB_CONSTRAINT: return constraint_fail(conn, errors);
-    case DB_BUSY: return errors_add(errors, 503, "busy", NULL, "The database is busy. Try again in a moment.");
+    case DB_CONSTRAINT:
+        return constraint_fail(conn, errors);
+    case DB_BUSY:
+        return errors_add(errors, 503, "busy", NULL, "The database is busy. Try again in a moment.");
     case DB_FULL:
         return errors_add(errors, 507, "storage_full", NULL,
                           "The disk is full. Reading still works; saving will work again when there is room.");
     case DB_ROW:
     case DB_DONE:
-    case DB_ERROR: break;
+    case DB_ERROR:
+        break;
     }
     log_event(LOG_ERROR, "database", LOG_STR("error", db_error(conn)));
-    return errors_add(errors, 500, "database", NULL, "The database could not do this, because of a fault of ours. It was logged.");
+    return errors_add(errors, 500, "database", NULL,
+                      "The database could not do this, because of a fault of ours. It was logged.");
 }

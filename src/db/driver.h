@@ -43,6 +43,7 @@ struct db_driver {
     int (*columns)(struct db_stmt *stmt);
     int64_t (*changes)(struct db_conn *conn);
     enum db_result (*script)(struct db_conn *conn, struct str sql);
+    bool (*has_table)(struct db_conn *conn, const char *name);
     enum db_result (*control)(struct db_conn *conn, enum db_control control);
     /* True while a transaction is open: a database may end one by itself when it meets a full disk. */
     bool (*in_transaction)(struct db_conn *conn);
@@ -50,7 +51,8 @@ struct db_driver {
     enum db_result (*before_commit)(struct db_conn *conn);
     enum db_result (*search_put)(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words);
     enum db_result (*search_remove)(struct db_conn *conn, int64_t id);
-    void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count, struct str words);
+    void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
+                         struct str words);
     void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
     void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
     /* Housekeeping, after a transaction (`idle` false: only what cannot wait) or when nothing has come for a while. */
@@ -64,9 +66,9 @@ struct db_stmt {
     struct db_stmt *next_same;   /* the chain of the cache's bucket, while idle */
     struct db_stmt *prev, *next; /* in the list of used or of idle statements */
     uint64_t hash;
-    struct str sql;              /* as prepared; owned */
-    bool used;                   /* between db_prepare and db_reset */
-    bool broken;                 /* was bound where there is no parameter: must not run */
+    struct str sql; /* as prepared; owned */
+    bool used;      /* between db_prepare and db_reset */
+    bool broken;    /* was bound where there is no parameter: must not run */
 };
 
 /* Idle statements by text, the longest unused leaving first; used ones beside them, so that none is lost. */
@@ -91,15 +93,15 @@ struct db_conn {
     const struct db_driver *driver;
     struct db_conn *next; /* of the database's readers */
     struct stmt_cache cache;
-    int snapshots;        /* nesting of db_read_begin */
+    int snapshots; /* nesting of db_read_begin */
     bool writer;
     bool search_pending;  /* this transaction changed words that the index has not got yet */
     bool in_job;          /* a job runs: its statements need the transaction that was opened for it */
     enum db_result worst; /* DB_FULL or DB_ERROR where storage failed since the job began, else DB_OK */
     char message[256];    /* of the last failure */
     enum db_constraint constraint;
-    bool in_use;          /* the foreign key that refused belongs to a row that others point to */
-    char field[64];       /* the column that a UNIQUE constraint names last, or empty */
+    bool in_use;    /* the foreign key that refused belongs to a row that others point to */
+    char field[64]; /* the column that a UNIQUE constraint names last, or empty */
 };
 
 struct db_writer;

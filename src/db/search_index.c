@@ -22,6 +22,7 @@ void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, cons
     driver_of_dialect(dialect)->search_match_sql(sql, id_column, placeholder);
 }
 
-void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder, const char *limit_placeholder) {
+void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
+                          const char *limit_placeholder) {
     driver_of_dialect(dialect)->search_newest_sql(sql, placeholder, limit_placeholder);
 }

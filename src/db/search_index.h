@@ -1,8 +1,8 @@
 /* search_index.h - the index of words behind core/search.c, the same for every database.
  *
  * A record is put in with its words; it is found by the beginnings of words. Every word is kept together with its tenant, so a
- * search never walks the words of another. Letters and digits of any script are words; case and accents do not matter; a word
- * counts by its first 64 bytes.
+ * search never walks the words of another. Letters and digits of any script are words; case, and accents on Latin letters, do not
+ * matter; a word counts by its first 64 bytes.
  *
  * Writing (inside a job): the words of all jobs of a transaction enter the index together, just before the commit. So a
  * search on the writer's connection does not see what this transaction has put, and one that reads after the commit does.
@@ -33,9 +33,11 @@ enum db_result db_search_remove(struct db_conn *conn, int64_t id);
  * those of the entities given; all where `count` is 0. Empty where `words` has none. */
 struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t tenant, const struct str *entities, int count,
                            struct str words);
-/* Appends the condition that `id_column` is one of the matching records; `placeholder` ("?3", ":match") is where the value goes. */
+/* Appends the condition that `id_column` is one of the matching records; `placeholder` ("?3", ":match") is where the value goes.
+ */
 void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder);
 /* Appends the statement that selects the columns id and entity of the matching records, newest (highest id) first. */
-void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder, const char *limit_placeholder);
+void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
+                          const char *limit_placeholder);
 
 #endif

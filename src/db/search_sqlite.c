@@ -28,8 +28,9 @@ static enum db_result run(struct db_stmt *stmt) {
 
 /* Notes the words that a record has in the index now; a second change in the same transaction finds the first's note. */
 static enum db_result note_change(struct db_conn *conn, int64_t id) {
-    struct db_stmt *note = db_prepare(conn, STR("INSERT INTO temp.search_pending (id, old) VALUES (?1, (SELECT words FROM search_docs"
-                                                " WHERE id = ?1)) ON CONFLICT DO NOTHING"));
+    struct db_stmt *note =
+        db_prepare(conn, STR("INSERT INTO temp.search_pending (id, old) VALUES (?1, (SELECT words FROM search_docs"
+                             " WHERE id = ?1)) ON CONFLICT DO NOTHING"));
     db_bind_int(note, 1, id);
     conn->search_pending = true;
     return run(note);
@@ -70,8 +71,9 @@ enum db_result search_sqlite_put(struct db_conn *conn, int64_t id, int64_t tenan
     if (has_words(conn, id, tag_text, words)) return DB_OK;
     enum db_result result = note_change(conn, id);
     if (result != DB_OK) return result;
-    struct db_stmt *put = db_prepare(conn, STR("INSERT INTO search_docs (id, tenant_id, entity, words) VALUES (?1, ?2, ?3, ?5 || ?4)"
-                                               " ON CONFLICT (id) DO UPDATE SET tenant_id = ?2, entity = ?3, words = excluded.words"));
+    struct db_stmt *put =
+        db_prepare(conn, STR("INSERT INTO search_docs (id, tenant_id, entity, words) VALUES (?1, ?2, ?3, ?5 || ?4)"
+                             " ON CONFLICT (id) DO UPDATE SET tenant_id = ?2, entity = ?3, words = excluded.words"));
     db_bind_int(put, 1, id);
     db_bind_int(put, 2, tenant);
     db_bind_text(put, 3, entity);
@@ -90,8 +92,10 @@ enum db_result search_sqlite_remove(struct db_conn *conn, int64_t id) {
 
 /* In the order of ids, which is how FTS5 takes them in one go. */
 static const char *const bring_up_to_date[] = {
-    "INSERT INTO search_fts (search_fts, rowid, words) SELECT 'delete', id, old FROM temp.search_pending WHERE old IS NOT NULL ORDER BY id",
-    "INSERT INTO search_fts (rowid, words) SELECT d.id, d.words FROM temp.search_pending p JOIN search_docs d ON d.id = p.id ORDER BY p.id",
+    "INSERT INTO search_fts (search_fts, rowid, words) SELECT 'delete', id, old FROM temp.search_pending WHERE old IS NOT NULL "
+    "ORDER BY id",
+    "INSERT INTO search_fts (rowid, words) SELECT d.id, d.words FROM temp.search_pending p JOIN search_docs d ON d.id = p.id "
+    "ORDER BY p.id",
     "DELETE FROM temp.search_pending",
 };
 
@@ -148,7 +152,8 @@ void search_sqlite_match_sql(struct buf *sql, const char *id_column, const char 
 }
 
 void search_sqlite_newest_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
-    buf_printf(sql, "SELECT d.id, d.entity FROM search_fts f CROSS JOIN search_docs d ON d.id = f.rowid"
-                    " WHERE f.search_fts MATCH %s ORDER BY f.rowid DESC LIMIT %s",
+    buf_printf(sql,
+               "SELECT d.id, d.entity FROM search_fts f CROSS JOIN search_docs d ON d.id = f.rowid"
+               " WHERE f.search_fts MATCH %s ORDER BY f.rowid DESC LIMIT %s",
                placeholder, limit_placeholder);
 }

@@ -26,8 +26,8 @@ struct sqlite_conn {
     sqlite3 *handle;
     sqlite3_stmt *control[DB_CONTROLS];
     struct search_words *words;
-    int wal_pages;  /* in the log after the last commit */
-    int folded;     /* of them, already in the file */
+    int wal_pages; /* in the log after the last commit */
+    int folded;    /* of them, already in the file */
 };
 
 struct sqlite_stmt {
@@ -80,8 +80,12 @@ static enum db_result constraint(struct db_conn *conn, int code, bool deleting) 
         conn->constraint = DB_CONSTRAINT_FOREIGN_KEY;
         conn->in_use = deleting;
         break;
-    case SQLITE_CONSTRAINT_NOTNULL: conn->constraint = DB_CONSTRAINT_NOT_NULL; break;
-    default: conn->constraint = DB_CONSTRAINT_CHECK; break;
+    case SQLITE_CONSTRAINT_NOTNULL:
+        conn->constraint = DB_CONSTRAINT_NOT_NULL;
+        break;
+    default:
+        conn->constraint = DB_CONSTRAINT_CHECK;
+        break;
     }
     return DB_CONSTRAINT;
 }
@@ -90,15 +94,18 @@ static enum db_result failed(struct sqlite_conn *c, int code, struct str sql) {
     conn_failed(&c->base, DB_ERROR, sqlite3_errmsg(c->handle));
     if (disk_full(c->handle, code)) return c->base.worst = DB_FULL;
     switch (code & 0xff) {
-    case SQLITE_CONSTRAINT: return constraint(&c->base, code, str_starts(sql, STR("DELETE")));
+    case SQLITE_CONSTRAINT:
+        return constraint(&c->base, code, str_starts(sql, STR("DELETE")));
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return DB_BUSY;
+    case SQLITE_LOCKED:
+        return DB_BUSY;
     case SQLITE_IOERR:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         if (c->base.worst == DB_OK) c->base.worst = DB_ERROR;
         return DB_ERROR;
-    default: return DB_ERROR;
+    default:
+        return DB_ERROR;
     }
 }
 
@@ -107,7 +114,8 @@ static enum db_result failed(struct sqlite_conn *c, int code, struct str sql) {
 static void logged(void *arg, int code, const char *message) {
     (void)arg;
     int kind = code & 0xff;
-    if (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_FULL || kind == SQLITE_CANTOPEN || kind == SQLITE_NOTADB) {
+    if (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_FULL || kind == SQLITE_CANTOPEN ||
+        kind == SQLITE_NOTADB) {
         log_event(LOG_WARN, "sqlite", LOG_INT("code", code), LOG_STR("error", str_of(message)));
     }
 }
@@ -169,8 +177,12 @@ static bool use_wal(sqlite3 *handle) {
 
 static bool prepare_controls(struct sqlite_conn *c) {
     static const char *const sql[DB_CONTROLS] = {
-        [DB_BEGIN_READ] = "BEGIN",       [DB_BEGIN_WRITE] = "BEGIN IMMEDIATE",   [DB_COMMIT] = "COMMIT",
-        [DB_ROLLBACK] = "ROLLBACK",      [DB_SAVEPOINT] = "SAVEPOINT job",       [DB_RELEASE] = "RELEASE job",
+        [DB_BEGIN_READ] = "BEGIN",
+        [DB_BEGIN_WRITE] = "BEGIN IMMEDIATE",
+        [DB_COMMIT] = "COMMIT",
+        [DB_ROLLBACK] = "ROLLBACK",
+        [DB_SAVEPOINT] = "SAVEPOINT job",
+        [DB_RELEASE] = "RELEASE job",
         [DB_ROLLBACK_TO] = "ROLLBACK TO job",
     };
     for (int i = 0; i < DB_CONTROLS; i++) {
@@ -321,15 +333,33 @@ static int64_t sqlite_changes(struct db_conn *conn) {
     return sqlite3_changes64(conn_of(conn)->handle);
 }
 
+/* A script of a job must not end the transaction that it shares with others. */
+static int keep_transaction(void *arg, int action, const char *a, const char *b, const char *c, const char *d) {
+    (void)arg, (void)a, (void)b, (void)c, (void)d;
+    bool ends = action == SQLITE_TRANSACTION || action == SQLITE_SAVEPOINT || action == SQLITE_ATTACH || action == SQLITE_DETACH;
+    return ends ? SQLITE_DENY : SQLITE_OK;
+}
+
 static enum db_result sqlite_script(struct db_conn *conn, struct str sql) {
     struct sqlite_conn *c = conn_of(conn);
     char *text = malloc(sql.len + 1);
     if (!text) return conn_failed(conn, DB_ERROR, "out of memory");
     memcpy(text, sql.ptr, sql.len);
     text[sql.len] = 0;
+    if (conn->in_job) sqlite3_set_authorizer(c->handle, keep_transaction, NULL);
     int code = sqlite3_exec(c->handle, text, NULL, NULL, NULL);
+    enum db_result result = code == SQLITE_OK ? DB_OK : failed(c, code, sql);
+    if (conn->in_job) sqlite3_set_authorizer(c->handle, NULL, NULL);
     free(text);
-    return code == SQLITE_OK ? DB_OK : failed(c, code, sql);
+    return result;
+}
+
+static bool sqlite_has_table(struct db_conn *conn, const char *name) {
+    struct db_stmt *stmt = db_prepare(conn, STR("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1"));
+    db_bind_text(stmt, 1, str_of(name));
+    bool has = db_step(stmt) == DB_ROW;
+    db_reset(stmt);
+    return has;
 }
 
 /* ---- transactions ---- */
@@ -368,7 +398,8 @@ static void sqlite_upkeep(struct db_conn *conn, bool idle) {
     bool truncate = idle && c->wal_pages >= WAL_LIMIT_PAGES;
     if (truncate) sqlite3_busy_timeout(c->handle, 0);
     int pages = 0, folded = 0;
-    sqlite3_wal_checkpoint_v2(c->handle, NULL, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &pages, &folded);
+    sqlite3_wal_checkpoint_v2(c->handle, NULL, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &pages,
+                              &folded);
     if (truncate) sqlite3_busy_timeout(c->handle, BUSY_MS);
     if (pages >= 0) {
         c->wal_pages = pages;
@@ -409,6 +440,7 @@ const struct db_driver db_sqlite = {
     .columns = sqlite_columns,
     .changes = sqlite_changes,
     .script = sqlite_script,
+    .has_table = sqlite_has_table,
     .control = sqlite_control,
     .in_transaction = sqlite_in_transaction,
     .before_commit = search_sqlite_commit,

@@ -340,6 +340,13 @@ static void add(const char *method, struct str pattern, handler_fn *handler, uns
     router_add(route);
 }
 
+static bool refers(const struct entity *child, const struct entity *parent) {
+    const struct field *f;
+    for (int i = 0; (f = registry_referrer(parent, i)); i++)
+        if (f->entity == child) return true;
+    return false;
+}
+
 static void add_children(struct arena *arena, const struct entity *parent) {
     const struct field *f;
     for (int i = 0; (f = registry_referrer(parent, i)); i++) {
@@ -358,7 +365,8 @@ static void add_children(struct arena *arena, const struct entity *parent) {
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *child = registry_at(e);
         const struct field *type = entity_field(child, STR("subject_type"));
-        if (entity_is(child, ENTITY_INTERNAL) || !type || !type->pair || !str_in_words(type->decl->subjects, parent->name)) continue;
+        if (entity_is(child, ENTITY_INTERNAL) || !type || !str_in_words(type->decl->subjects, parent->name)) continue;
+        if (refers(child, parent)) continue; /* a reference of its own says it better */
         struct route more = {.entity = child, .parent = parent, .via = type->pair};
         struct str path = str_printf(arena, "/api/v1/%s/{id}/%s", parent->decl->name, child->decl->name);
         add("GET", path, api_children, RUN_READ, more);

@@ -318,7 +318,7 @@ static void run_here(struct exchange *ex) {
         refuse(ex);
         return;
     }
-    if (!(ex->req.route->flags & API)) security_page(ex);
+    if (!(ex->req.route->flags & (API | NO_DATABASE))) security_page(ex);
     if (ex->req.route->flags & (RUN_WRITE | RUN_WORKER)) return;
     call_handler(ex);
     ex->state = EXCHANGE_DONE;

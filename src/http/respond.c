@@ -5,24 +5,26 @@ void (*server_error_page)(struct request *req, struct response *res);
 
 /* Control characters would let a value become another header. */
 static struct str header_clean(struct arena *arena, struct str value) {
-    bool clean = true;
-    for (size_t i = 0; i < value.len && clean; i++) clean = (unsigned char)value.ptr[i] >= 0x20 && value.ptr[i] != 0x7f;
     char *copy = arena_raw(arena, value.len + 1);
     for (size_t i = 0; i < value.len; i++) {
-        bool bad = !clean && ((unsigned char)value.ptr[i] < 0x20 || value.ptr[i] == 0x7f);
-        copy[i] = bad ? ' ' : value.ptr[i];
+        unsigned char c = (unsigned char)value.ptr[i];
+        copy[i] = c < 0x20 || c == 0x7f ? ' ' : value.ptr[i];
     }
     copy[value.len] = '\0';
     return (struct str){copy, value.len};
 }
 
-/* Name and value end in NUL, which the library asks for. */
-void respond_header(struct response *res, struct arena *arena, const char *name, struct str value) {
+/* Name and value end in NUL, which the library asks for; the value has nothing to clean. */
+void respond_header_literal(struct response *res, struct arena *arena, const char *name, struct str value) {
     struct params *h = &res->headers;
     if (h->count % 16 == 0) {
         h->at = arena_grow(arena, h->at, sizeof *h->at * (size_t)h->count, sizeof *h->at * (size_t)(h->count + 16));
     }
-    h->at[h->count++] = (struct param){str_of(name), header_clean(arena, value)};
+    h->at[h->count++] = (struct param){str_of(name), value};
+}
+
+void respond_header(struct response *res, struct arena *arena, const char *name, struct str value) {
+    respond_header_literal(res, arena, name, header_clean(arena, value));
 }
 
 void respond_text(struct response *res, int status, struct str text) {

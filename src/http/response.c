@@ -102,9 +102,9 @@ static void finish(struct exchange *ex) {
     if (!res->status) res->status = 200;
     if (!ex->stream && !res->file_path && res->status != 304 && res->status != 204) encode(ex);
     if (res->content_type.len && res->status != 304) respond_header(res, arena, "Content-Type", res->content_type);
-    if (res->immutable) respond_header(res, arena, "Cache-Control", STR("public, max-age=" YEAR_S ", immutable"));
-    else if (!has_header(res, "Cache-Control")) respond_header(res, arena, "Cache-Control", STR("no-store"));
-    respond_header(res, arena, "X-Request-Id", str_of(ex->request_id));
+    if (res->immutable) respond_header_literal(res, arena, "Cache-Control", STR("public, max-age=" YEAR_S ", immutable"));
+    else if (!has_header(res, "Cache-Control")) respond_header_literal(res, arena, "Cache-Control", STR("no-store"));
+    respond_header_literal(res, arena, "X-Request-Id", (struct str){ex->request_id, 16});
     security_headers(ex);
 }
 

@@ -10,26 +10,42 @@
 
 #define MASKED_BYTES 32 /* a token is 16 bytes; masked, 16 random ones stand before it */
 
+/* Drawn in bulk: the kernel is asked once for many pages. What was handed out is wiped from the store. */
 void security_random(void *to, size_t size) {
-    randombytes_buf(to, size);
+    static _Thread_local unsigned char store[1024];
+    static _Thread_local size_t left;
+    if (size > left) {
+        randombytes_buf(store, sizeof store);
+        left = sizeof store;
+    }
+    left -= size;
+    memcpy(to, store + left, size);
+    sodium_memzero(store + left, size);
 }
 
 /* ---- headers ----------------------------------------------------------------------------------------------------------- */
 
-static const char api_policy[] = "default-src 'none'; frame-ancestors 'none'";
-static const char page_policy[] = "default-src 'none'; script-src 'self' 'nonce-%.*s'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-                                  "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-                                  "base-uri 'none'; manifest-src 'self'";
+#define API_POLICY "default-src 'none'; frame-ancestors 'none'"
+#define SCRIPTS "default-src 'none'; script-src 'self' 'nonce-"
+#define OTHERS                                                                                                                     \
+    "'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "             \
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+
+static struct str page_policy(struct exchange *ex) {
+    struct buf b = buf_new(ex->arena, sizeof SCRIPTS + sizeof OTHERS + ex->req.csp_nonce.len);
+    buf_lit(&b, SCRIPTS);
+    buf_add(&b, ex->req.csp_nonce);
+    buf_add(&b, (struct str){OTHERS, sizeof OTHERS}); /* with its NUL */
+    return buf_str(&b);
+}
 
 static void add(struct exchange *ex, const char *name, struct str value) {
-    respond_header(&ex->res, ex->arena, name, value);
+    respond_header_literal(&ex->res, ex->arena, name, value);
 }
 
 void security_headers(struct exchange *ex) {
-    const struct request *req = &ex->req;
     add(ex, "X-Content-Type-Options", STR("nosniff"));
-    if (req->csp_nonce.len) add(ex, "Content-Security-Policy", str_printf(ex->arena, page_policy, STR_ARG(req->csp_nonce)));
-    else add(ex, "Content-Security-Policy", str_of(api_policy));
+    add(ex, "Content-Security-Policy", ex->req.csp_nonce.len ? page_policy(ex) : STR(API_POLICY));
     add(ex, "Referrer-Policy", STR("same-origin"));
     add(ex, "Cross-Origin-Opener-Policy", STR("same-origin"));
     add(ex, "Cross-Origin-Resource-Policy", STR("same-origin"));

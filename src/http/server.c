@@ -208,9 +208,11 @@ static enum MHD_Result server_access(void *cls, struct MHD_Connection *connectio
     if (!ex) return MHD_NO;
     if (ex->state == EXCHANGE_HEAD) {
         read_head(ex, method);
-        /* a body that is small enough is read to its end first, so that the client gets to read the answer */
-        if (ex->has_body && ex->state == EXCHANGE_DONE && !ex->close) ex->state = EXCHANGE_REFUSED;
-        return ex->has_body && !ex->close ? MHD_YES : proceed(ex);
+        /* An answer now would end the connection, so it waits for the request's end; unless that is far off. A body that is small
+         * enough is read and thrown away, so that the client gets to read the answer. */
+        if (ex->close) return answer(ex);
+        if (ex->state == EXCHANGE_DONE) ex->state = EXCHANGE_REFUSED;
+        return MHD_YES;
     }
     if (*upload_size) {
         bool ok = exchange_body(ex, (struct str){upload, *upload_size});

@@ -126,6 +126,8 @@ bool body_end(struct exchange *exchange);
 void body_release(struct exchange *exchange);
 bool body_is_json(const struct exchange *exchange);
 
+/* respond.c: as respond_header, for values of our own that need no cleaning and end in NUL; they must outlive the answer. */
+void respond_header_literal(struct response *res, struct arena *arena, const char *name, struct str value);
 /* response.c: chooses the encoding, writes the headers that every answer has; on the HTTP thread. */
 void response_finish(struct exchange *exchange);
 /* security.c */

@@ -25,7 +25,8 @@ const large = JSON.stringify({ name: 'x', description: 'y'.repeat(2 << 20) });
 // [what, method, path, options, statuses, field named]
 const cases = [
     ['an unknown field', 'POST', '/leads', { json: { ...good, no_such_field: 1 } }, [400, 422], 'no_such_field'],
-    ['a field that is not to be set', 'POST', '/leads', { json: { ...good, converted_at: '2026-01-01T00:00:00Z' } }, [400, 422], 'converted_at'],
+    ['a field that is not to be set', 'POST', '/leads', { json: { ...good, converted_at: '2026-01-01T00:00:00Z' } },
+        [400, 422], 'converted_at'],
     ['the id', 'POST', '/leads', { json: { ...good, id: 7 } }, [400, 422], 'id'],
     ['the tenant', 'POST', '/leads', { json: { ...good, tenant_id: tenon.b.id } }, [400, 422], 'tenant_id'],
     ['a number for a text', 'POST', '/leads', { json: { ...good, name: 12 } }, [422], 'name'],
@@ -33,13 +34,15 @@ const cases = [
     ['a number beyond its limit', 'POST', '/leads', { json: { ...good, score: 101 } }, [422], 'score'],
     ['a word that is no choice', 'POST', '/leads', { json: { ...good, priority: 'whenever' } }, [422], 'priority'],
     ['an address without @', 'POST', '/leads', { json: { ...good, email: 'meridian.example' } }, [422], 'email'],
-    ['an address with a second header', 'POST', '/leads', { json: { ...good, email: 'a@b.example\r\nBcc: c@d.example' } }, [422], 'email'],
+    ['an address with a second header', 'POST', '/leads', { json: { ...good, email: 'a@b.example\r\nBcc: c@d.example' } },
+        [422], 'email'],
     ['a script for a website', 'POST', '/leads', { json: { ...good, website: 'javascript:alert(1)' } }, [422], 'website'],
     ['a day that is none', 'POST', '/leads', { json: { ...good, expected_close_on: '2026-02-30' } }, [422], 'expected_close_on'],
     ['an amount too precise', 'POST', '/leads', { json: { ...good, estimated_value: '1.005' } }, [422], 'estimated_value'],
     ['a text too long', 'POST', '/leads', { json: { ...good, name: 'x'.repeat(256) } }, [422], 'name'],
     ['a NUL in a text', 'POST', '/leads', { json: { ...good, name: 'a\u0000b' } }, [400, 422], null],
-    ['a reference to nothing', 'POST', '/leads', { json: { ...good, lead_source_id: ABSENT } }, [404, 409, 422], 'lead_source_id'],
+    ['a reference to nothing', 'POST', '/leads', { json: { ...good, lead_source_id: ABSENT } }, [404, 409, 422],
+        'lead_source_id'],
     ['two faults', 'POST', '/leads', { json: { ...good, name: 12, score: 'x' } }, [422], 'score'],
     ['a wrong value on change', 'PATCH', path, { json: { score: -1 } }, [422], 'score'],
     ['an unknown field on change', 'PATCH', path, { json: { no_such_field: 1 } }, [400, 422], 'no_such_field'],
@@ -93,13 +96,15 @@ const cases = [
     ['bytes in the address that are not UTF-8', 'GET', '/leads?q=%ff%fe', {}, [400], null],
 ];
 
-const fingerprint = async () => JSON.stringify([await admin.all('/leads'), await admin.all('/leads?trash=true'), await tenon.b.admin.all('/leads')]);
+const fingerprint = async () => JSON.stringify([await admin.all('/leads'), await admin.all('/leads?trash=true'),
+    await tenon.b.admin.all('/leads')]);
 const before = await fingerprint();
 
 for (const [what, method, where, options, statuses, field] of cases) {
     test(`refused: ${what} (${method} ${where.slice(0, 60)})`, async () => {
         const answer = await admin.request(method, where, options);
-        assert.ok(statuses.includes(answer.status), `status ${answer.status}, expected ${statuses}: ${answer.text.slice(0, 400)}`);
+        assert.ok(statuses.includes(answer.status),
+            `status ${answer.status}, expected ${statuses}: ${answer.text.slice(0, 400)}`);
         assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
         assert.equal(answer.json?.status, answer.status);
         assert.ok(answer.json.title, 'the problem has a title');
@@ -118,8 +123,10 @@ test('a form that has two faults names both', async () => {
 });
 
 test('nobody and wrong keys are asked to sign in', async () => {
-    for (const headers of [{}, { authorization: 'Bearer tnk_wrong' }, { authorization: 'Bearer ' }, { authorization: 'Basic YTpi' }]) {
-        for (const [method, where] of [['GET', '/leads'], ['GET', path], ['POST', '/leads'], ['PATCH', path], ['DELETE', path], ['GET', '/me']]) {
+    for (const headers of [{}, { authorization: 'Bearer tnk_wrong' }, { authorization: 'Bearer ' },
+        { authorization: 'Basic YTpi' }]) {
+        for (const [method, where] of [['GET', '/leads'], ['GET', path], ['POST', '/leads'], ['PATCH', path], ['DELETE', path],
+            ['GET', '/me']]) {
             const answer = await tenon.nobody.request(method, where, { headers, json: method === 'GET' ? undefined : good });
             assert.equal(answer.status, 401, `${method} ${where} ${JSON.stringify(headers)}: ${answer.text.slice(0, 200)}`);
         }

@@ -9,8 +9,10 @@ import { errorsOf, recordOf, startTenon } from './support.mjs';
 import { Maker, longest, stored, writable } from './values.mjs';
 import { shape } from './shapes.mjs';
 
-const OWN = ["'; DROP TABLE leads; --", '" OR 1=1 --', '<script>alert(1)</script>', '{{7*7}}', '${7*7}', '%s%n%x', '../../etc/passwd',
-    'Ω≈ç√∫˜µ≤≥÷', 'ﾟ･✿ヾ╲(｡◕‿◕｡)╱✿･ﾟ', '田中さんにあげて下さい', 'שלום', '\u202Etest\u202C', '🏳‍🌈', '\u{1F469}\u200D\u{1F4BB}', '=1+1', '@SUM(1)', 'null',
+const OWN = ["'; DROP TABLE leads; --", '" OR 1=1 --', '<script>alert(1)</script>', '{{7*7}}', '${7*7}', '%s%n%x',
+    '../../etc/passwd',
+    'Ω≈ç√∫˜µ≤≥÷', 'ﾟ･✿ヾ╲(｡◕‿◕｡)╱✿･ﾟ', '田中さんにあげて下さい', 'שלום', '\u202Etest\u202C', '🏳‍🌈', '\u{1F469}\u200D\u{1F4BB}', '=1+1',
+        '@SUM(1)', 'null',
     'NaN', '\\', '\\u0000', "O'Brien", '&lt;b&gt;', '\uFEFF', 'a\u0300', 'İ', 'ß'];
 const file = process.env.TENON_DATA && join(process.env.TENON_DATA, 'torture/blns.json');
 const strings = [...OWN, ...(file && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [])]
@@ -22,8 +24,10 @@ const { admin } = tenon.a;
 const make = new Maker(tenon.schema, admin, shape);
 // Fields whose rule asks for a certain form, so that free text is refused there.
 const FORMED = /^(country|country_code|currency|timezone|language|domain|slug|password|ip_address)$/;
-const free = (e) => e.fields.filter((f) => writable(f) && stored(f) && !f.immutable && ['text', 'markdown'].includes(f.kind) && !FORMED.test(f.name));
-const entities = tenon.schema.filter((e) => !e.internal && !e.read_only && !e.append_only && e.name !== 'tenants' && free(e).length > 0);
+const free = (e) => e.fields.filter((f) => writable(f) && stored(f) && !f.immutable && ['text', 'markdown'].includes(f.kind)
+    && !FORMED.test(f.name));
+const changeable = (e) => !e.internal && !e.read_only && !e.append_only && e.name !== 'tenants';
+const entities = tenon.schema.filter((e) => changeable(e) && free(e).length > 0);
 
 for (const entity of entities) {
     test(`${entity.name} keeps naughty strings byte for byte`, async () => {
@@ -41,10 +45,14 @@ for (const entity of entities) {
             let answer = await admin.patch(path, body);
             for (const e of answer.status === 422 ? errorsOf(answer) : []) delete body[e.field];
             if (answer.status === 422) answer = await admin.patch(path, body);
-            if (answer.status !== 200) { faults.push(`${answer.status} ${answer.text.slice(0, 200)} for ${JSON.stringify(body)}`); continue; }
+            if (answer.status !== 200) {
+                faults.push(`${answer.status} ${answer.text.slice(0, 200)} for ${JSON.stringify(body)}`);
+                continue;
+            }
             const read = recordOf(await admin.get(path));
             for (const [name, sent] of Object.entries(body)) {
-                if (!Buffer.from(read[name] ?? '').equals(Buffer.from(sent))) faults.push(`${name}: sent ${JSON.stringify(sent)}, got ${JSON.stringify(read[name])}`);
+                if (Buffer.from(read[name] ?? '').equals(Buffer.from(sent))) continue;
+                faults.push(`${name}: sent ${JSON.stringify(sent)}, got ${JSON.stringify(read[name])}`);
             }
         }
         assert.deepEqual(faults, []);

@@ -64,7 +64,8 @@ export const errorsOf = (answer) => answer.json?.errors ?? [];
 
 export function run(args, { cwd, env, input } = {}) {
     return new Promise((done) => {
-        const child = execFile(PROGRAM, args, { cwd, env: { ...process.env, ...env }, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+        const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 64 << 20 };
+        const child = execFile(PROGRAM, args, options, (error, stdout, stderr) => {
             done({ status: error ? error.code ?? 1 : 0, stdout, stderr });
         });
         if (input !== undefined) child.stdin.end(input);
@@ -96,7 +97,8 @@ export class Tenon {
     async tenant(name, { roles = [], packs = PACKS, country = 'AU', currency = 'AUD', timezone = 'Australia/Sydney' } = {}) {
         const slug = name.toLowerCase().replace(/\W+/g, '-');
         const email = `admin@${slug}.example.com`;
-        const made = await this.cli('tenant', 'create', name, '--admin', email, '--password-file', this.secret(), '--packs', packs,
+        const made = await this.cli('tenant', 'create', name, '--admin', email, '--password-file', this.secret(), '--packs',
+            packs,
             '--country', country, '--currency', currency, '--timezone', timezone);
         const tenant = { id: made.id, name, slug };
         tenant.admin = await this.client(email, { tenantId: made.id, role: 'tenant_admin' });
@@ -125,7 +127,8 @@ export class Tenon {
             if (this.log.length > 2000) this.log.splice(0, 1000);
         });
         this.url = await new Promise((done, fail) => {
-            const timer = setTimeout(() => fail(new Error(`the server was not ready after ${READY_MS} ms\n${this.log.join('\n')}`)), READY_MS);
+            const late = () => fail(new Error(`the server was not ready after ${READY_MS} ms\n${this.log.join('\n')}`));
+            const timer = setTimeout(late, READY_MS);
             createInterface({ input: server.stdout }).on('line', (line) => {
                 const found = /https?:\/\/[^\s/"]+/.exec(line);
                 if (found) { clearTimeout(timer); done(found[0]); }
@@ -147,7 +150,8 @@ export class Tenon {
     async stop() {
         const end = await this.halt();
         rmSync(this.dir, { recursive: true, force: true });
-        if (end && end.code !== 0) throw new Error(`the server ended with ${end.code ?? end.signal}\n${this.log.slice(-60).join('\n')}`);
+        const said = this.log.slice(-60).join('\n');
+        if (end && end.code !== 0) throw new Error(`the server ended with ${end.code ?? end.signal}\n${said}`);
     }
 }
 

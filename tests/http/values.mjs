@@ -5,8 +5,10 @@ const unique = () => `${Date.now().toString(36)}${(++counter).toString(36)}`;
 
 // Codes by which a kind refuses a value; every other code is a rule's.
 export const KIND_CODES = new Set(['wrong_type', 'too_long', 'too_short', 'too_small', 'too_large', 'too_precise', 'too_many',
-    'not_a_number', 'not_a_bool', 'not_a_date', 'not_a_time', 'not_a_color', 'not_a_duration', 'not_an_id', 'not_an_email', 'not_a_url',
-    'not_a_phone', 'not_allowed', 'invalid_text', 'control_character', 'line_break', 'open_quote', 'unknown_key', 'wrong_currency',
+    'not_a_number', 'not_a_bool', 'not_a_date', 'not_a_time', 'not_a_color', 'not_a_duration', 'not_an_id', 'not_an_email',
+        'not_a_url',
+    'not_a_phone', 'not_allowed', 'invalid_text', 'control_character', 'line_break', 'open_quote', 'unknown_key',
+        'wrong_currency',
     'unknown_field']);
 
 // Texts whose names promise a form that their kind does not know.
@@ -85,17 +87,20 @@ export function invalid(f) {
         return [...wrong, ['a word', 'many'], ['true', true], ['too precise', '1.12345678901'], ['an exponent', '1e400']];
     case 'bool': return [...wrong, ['a word', 'perhaps'], ['a number', 7]];
     case 'date': return [...wrong, ['not a day', '2026-02-30'], ['a number', 20260101], ['a word', 'soon-ish']];
-    case 'time': return [...wrong, ['not an hour', '2026-01-01T25:00:00Z'], ['a number', 1767225600000], ['a word', 'never-ever']];
+    case 'time': return [...wrong, ['not an hour', '2026-01-01T25:00:00Z'], ['a number', 1767225600000],
+        ['a word', 'never-ever']];
     case 'duration': return [...wrong, ['a word', 'long'], ['negative', -1]];
     case 'choice': return [...wrong, ['another word', 'no_such_choice'], ['a number', 1]];
     case 'choices': return [['an object', { a: 1 }], ['another word', ['no_such_choice']], ['a number', 1]];
-    case 'ref': case 'file': return [...wrong, ['a word', 'first'], ['negative', -1], ['zero', 0], ['a fraction', 1.5], ['true', true]];
+    case 'ref': case 'file': return [...wrong, ['a word', 'first'], ['negative', -1], ['zero', 0], ['a fraction', 1.5],
+        ['true', true]];
     case 'subject_type': return [...wrong, ['another word', 'no_such_entity']];
     case 'subject_id': return [...wrong, ['a word', 'first'], ['negative', -1]];
     case 'tags': return [['an object', { a: 1 }], ['a number', 1], ['a list in a list', [['a']]]];
     case 'color': return [...wrong, ['a word', 'reddish'], ['a number', 1]];
     case 'secret': return [...wrong, ['a number', 1]];
-    case 'json': return (f.shape ?? 'any') === 'any' ? [] : [f.shape === 'array' ? ['an object', { a: 1 }] : ['a list', [1]], ['a word', 'x']];
+    case 'json': return (f.shape ?? 'any') === 'any' ? [] : [f.shape === 'array' ? ['an object', { a: 1 }] : ['a list', [1]],
+        ['a word', 'x']];
     default: return [];
     }
 }
@@ -103,12 +108,15 @@ export function invalid(f) {
 // A filter value as it stands in an address.
 export const filterText = (value) => encodeURIComponent(Array.isArray(value) ? value[0] ?? '' : String(value));
 
+const sorted = (list) => JSON.stringify([...list].sort());
+const lastDigits = (phone) => String(phone).replace(/\D/g, '').slice(-8);
+
 // What comes back for a value that went in: kinds that normalise are compared by what they keep.
 export function same(f, sent, got) {
-    if (f.kind === 'phone') return typeof got === 'string' && got.replace(/\D/g, '').slice(-8) === String(sent).replace(/\D/g, '').slice(-8);
+    if (f.kind === 'phone') return typeof got === 'string' && lastDigits(got) === lastDigits(sent);
     if (f.kind === 'email' || f.kind === 'color') return String(got).toLowerCase() === String(sent).toLowerCase();
     if (f.kind === 'decimal' || f.kind === 'percent' || f.kind === 'money') return Number(got) === Number(sent);
-    if (f.kind === 'choices' || f.kind === 'tags') return JSON.stringify([...(got ?? [])].sort()) === JSON.stringify([...sent].sort());
+    if (f.kind === 'choices' || f.kind === 'tags') return sorted(got ?? []) === sorted(sent);
     if (f.kind === 'time') return Date.parse(got) === Date.parse(sent);
     return JSON.stringify(got) === JSON.stringify(sent);
 }
@@ -158,7 +166,8 @@ export class Maker {
         return (await this.shape?.(name, body, this, size)) ?? body;
     }
 
-    // Creates; where a rule (never a kind) refuses a field that is not required, the field is left out. Returns { record, sent, dropped }.
+    // Creates; where a rule (never a kind) refuses a field that is not required, the field is left out. Returns { record, sent,
+    // dropped }.
     async create(name, size, change = {}) {
         const entity = this.entities.get(name);
         const sent = { ...(await this.body(name, size)), ...change };
@@ -170,7 +179,8 @@ export class Maker {
             const byRule = errors.filter((e) => !KIND_CODES.has(e.code) && e.field in sent && !(e.field in change)
                 && !entity.fields.find((f) => f.name === e.field)?.required);
             if (attempt === 8 || byRule.length === 0) {
-                throw new Error(`POST /${name} (${size}): ${answer.status} ${answer.text.slice(0, 600)}\nsent ${JSON.stringify(sent).slice(0, 600)}`);
+                const told = `${answer.status} ${answer.text.slice(0, 600)}\nsent ${JSON.stringify(sent).slice(0, 600)}`;
+                throw new Error(`POST /${name} (${size}): ${told}`);
             }
             for (const e of byRule) {
                 delete sent[e.field];

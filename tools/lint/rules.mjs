@@ -15,7 +15,7 @@ const ROOMS = {
     db: ['base'],
     core: ['db', 'base'],
     service: ['base'],
-    http: ['core', 'db', 'base'],
+    http: ['core', 'service', 'db', 'base'],
     app: ['core', 'service', 'db', 'base'],
     cli: ['http', 'app', 'service', 'core', 'db', 'base'],
 };

@@ -72,7 +72,8 @@ export function inParentheses(code, open) {
 }
 
 // What every entity has without saying so.
-export const IMPLICIT = ['id', 'tenant_id', 'created_at', 'updated_at', 'created_by_id', 'updated_by_id', 'version', 'deleted_at'];
+export const IMPLICIT = ['id', 'tenant_id', 'created_at', 'updated_at', 'created_by_id', 'updated_by_id', 'version',
+    'deleted_at'];
 
 // Members of an entity whose value is a name or a list of names of its fields.
 const WORD_LISTS = new RegExp(

@@ -1,5 +1,5 @@
-/* demo.h - a company that looks alive: half a year of leads, calls, notes, tasks and clients, saved like everything else through repo.h,
- * each at the moment when it would have happened and by the person who would have done it. Same seed, same company.
+/* demo.h - a company that looks alive: half a year of leads, calls, notes, tasks and clients, saved like everything else through
+ * repo.h, each at the moment when it would have happened and by the person who would have done it. Same seed, same company.
  *
  * Not inside ctx_write: it writes in batches of its own.
  */
@@ -37,6 +37,6 @@ struct demo_bulk {
     struct str password_hash;
     void (*progress)(int tenants, int64_t leads);
 };
-bool demo_fill(struct db *db, struct arena *arena, const struct demo_bulk *bulk, struct errors *errors);
+bool demo_fill(struct db *db, const struct demo_bulk *bulk, struct errors *errors);
 
 #endif

@@ -40,8 +40,10 @@ static struct str host_of(struct arena *arena, struct str name) {
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
         if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) buf_char(&b, c);
-        else if (c == ' ' && b.len && b.ptr[b.len - 1] != '-') buf_char(&b, '-');
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            buf_char(&b, c);
+        else if (c == ' ' && b.len && b.ptr[b.len - 1] != '-')
+            buf_char(&b, '-');
     }
     return buf_str(&b);
 }
@@ -66,7 +68,8 @@ static void size_of_roof(struct solar *s, struct solar_lead *lead) {
     struct random *r = &s->random;
     bool company = lead->company.len > 0;
     lead->kilowatts = (int)(company ? random_between(r, 15, random_chance(r, 25) ? 450 : 120) : random_between(r, 5, 14));
-    if (random_chance(r, company ? 35 : 50)) lead->kilowatt_hours = (int)(company ? random_between(r, 3, 20) * 10 : random_between(r, 1, 3) * 5);
+    if (random_chance(r, company ? 35 : 50))
+        lead->kilowatt_hours = (int)(company ? random_between(r, 3, 20) * 10 : random_between(r, 1, 3) * 5);
     lead->value = (lead->kilowatts * random_between(r, 108, 134) + lead->kilowatt_hours * random_between(r, 55, 75)) * 1000;
     lead->tag = lead->kilowatt_hours ? "Battery" : company ? "Commercial" : "Residential";
 }
@@ -99,9 +102,12 @@ static void invent(struct solar *s, struct solar_lead *lead, int i) {
     }
     lead->owner = owner_for(s, lead->town->branch);
     lead->source = (int)random_between(r, 0, s->source_count - 1);
-    lead->email = mailbox(a, lead, i);
-    lead->phone = str_printf(a, "+61%d%s%04d", lead->town->area_code, i / 10000 % 2 ? "7010" : "5550", i % 10000);
-    lead->address = str_printf(a, "%d %s", (int)random_between(r, 1, 240), demo_streets[random_between(r, 0, demo_street_count - 1)]);
+    bool whole = i < demo_company_count || i >= s->lead_count; // of the others, some left only one way to reach them
+    if (whole || random_chance(r, 82)) lead->email = mailbox(a, lead, i);
+    if (whole || !lead->email.len || random_chance(r, 75))
+        lead->phone = str_printf(a, "+61%d%s%04d", lead->town->area_code, i / 10000 % 2 ? "7010" : "5550", i % 10000);
+    lead->address =
+        str_printf(a, "%d %s", (int)random_between(r, 1, 240), demo_streets[random_between(r, 0, demo_street_count - 1)]);
 }
 
 /* ---- what happens -------------------------------------------------------------------------------------------------------- */
@@ -135,8 +141,10 @@ static int progress(struct solar *s, int lead, int64_t *at, int furthest) {
             add(s, STEP_MOVE, lead, next, STATUS_LOST, 0);
             return STATUS_LOST;
         }
-        if (stage + 1 == STATUS_WON) add(s, STEP_CONVERT, lead, next, 0, 0);
-        else add(s, STEP_MOVE, lead, next, stage + 1, 0);
+        if (stage + 1 == STATUS_WON)
+            add(s, STEP_CONVERT, lead, next, 0, 0);
+        else
+            add(s, STEP_MOVE, lead, next, stage + 1, 0);
     }
     return furthest;
 }
@@ -146,10 +154,14 @@ static void plan_followup(struct solar *s, int lead, int64_t at) {
     struct random *r = &s->random;
     int64_t dice = random_between(r, 1, 100), then = 0;
     int64_t local = s->now + zone_offset(s->zone, s->now, NULL) * INT64_C(1000), today = local - local % DAY_MS;
-    if (dice <= 12) then = s->now - random_between(r, 1, 8) * DAY_MS;
-    else if (dice <= 24) then = zone_to_utc(s->zone, today + random_between(r, 18, 34) * 30 * MINUTE_MS);
-    else if (dice <= 75) then = zone_to_utc(s->zone, today + random_between(r, 1, 14) * DAY_MS + random_between(r, 18, 34) * 30 * MINUTE_MS);
-    else return;
+    if (dice <= 12)
+        then = s->now - random_between(r, 1, 8) * DAY_MS;
+    else if (dice <= 24)
+        then = zone_to_utc(s->zone, today + random_between(r, 18, 34) * 30 * MINUTE_MS);
+    else if (dice <= 75)
+        then = zone_to_utc(s->zone, today + random_between(r, 1, 14) * DAY_MS + random_between(r, 18, 34) * 30 * MINUTE_MS);
+    else
+        return;
     int64_t set = working_hours(s, (then < s->now ? then : s->now) - random_between(r, 1, 4) * DAY_MS);
     if (set <= at) set = at + MINUTE_MS;
     add(s, STEP_FOLLOWUP, lead, set, (int)random_between(r, 0, demo_next_step_count - 1), then);

@@ -3,8 +3,12 @@
 #include "core/registry.h"
 #include "core/repo.h"
 
-static struct value text(const char *s) { return value_text(str_of(s)); }
-static struct value text_or_none(struct str s) { return s.len ? value_text(s) : VALUE_NONE; }
+static struct value text(const char *s) {
+    return value_text(str_of(s));
+}
+static struct value text_or_none(struct str s) {
+    return s.len ? value_text(s) : VALUE_NONE;
+}
 
 /* "240 kW roof, 200 kWh battery" */
 static struct str system_of(struct arena *arena, const struct solar_lead *lead) {
@@ -18,21 +22,30 @@ static struct value tags_of(struct arena *arena, const struct solar_lead *lead) 
     return value_text(str_printf(arena, "[\"%s\"]", lead->tag));
 }
 
+static const char *yes_in(struct solar *s, int percent) {
+    return random_chance(&s->random, percent) ? "true" : "false";
+}
+
+/* Of most leads nobody knows yet what is settled. */
+static struct value criteria_of(struct arena *arena, struct solar *s) {
+    if (!random_chance(&s->random, 35)) return VALUE_NONE;
+    return value_text(str_printf(arena, "{\"budget\":%s,\"authority\":%s,\"need\":%s,\"timeline\":%s}", yes_in(s, 40),
+                                 yes_in(s, 60), yes_in(s, 75), yes_in(s, 40)));
+}
+
 /* ---- steps --------------------------------------------------------------------------------------------------------------- */
 
 static bool run_lead(struct ctx *ctx, struct solar *s, const struct solar_step *step, struct solar_lead *lead) {
     struct str system = system_of(ctx->arena, lead);
     struct str custom = str_printf(ctx->arena, "{\"system\":\"%.*s\",\"system_kw\":%d,\"battery_kwh\":%d,\"annual_mwh\":%d}",
                                    STR_ARG(system), lead->kilowatts, lead->kilowatt_hours, lead->kilowatts * 7 / 2);
-    struct str criteria = str_printf(ctx->arena, "{\"budget\":%s,\"authority\":%s,\"need\":%s,\"timeline\":%s}",
-                                     random_chance(&s->random, 50) ? "true" : "false", random_chance(&s->random, 60) ? "true" : "false",
-                                     random_chance(&s->random, 75) ? "true" : "false", random_chance(&s->random, 40) ? "true" : "false");
+    struct value criteria = criteria_of(ctx->arena, s);
     static const char *const priorities[] = {"low", "medium", "medium", "medium", "high", "urgent"};
     const struct row *row = repo_create_as_system(
         ctx, "leads",
         ARGS({"first_name", value_text(lead->first)}, {"last_name", value_text(lead->last)},
              {"company_name", text_or_none(lead->company)}, {"job_title", lead->company.len ? text(lead->title) : VALUE_NONE},
-             {"email", value_text(lead->email)}, {"phone", value_text(lead->phone)},
+             {"email", text_or_none(lead->email)}, {"phone", text_or_none(lead->phone)},
              {"assigned_to_id", value_int(s->users[lead->owner])}, {"priority", text(random_of(&s->random, priorities))},
              {"estimated_value", value_int(lead->value)}, {"currency", text("AUD")},
              {"expected_close_on", value_int(step->at / INT64_C(86400000) + random_between(&s->random, 30, 120))},
@@ -40,7 +53,7 @@ static bool run_lead(struct ctx *ctx, struct solar *s, const struct solar_step *
              {"city", text(lead->town->name)}, {"region", text(lead->town->region)}, {"postal_code", text(lead->town->postcode)},
              {"country", text("Australia")}, {"location_id", value_int(s->branches[lead->town->branch])},
              {"description", value_text(system)}, {"tags", tags_of(ctx->arena, lead)}, {"custom_fields", value_text(custom)},
-             {"qualification_criteria", value_text(criteria)}));
+             {"qualification_criteria", criteria}));
     lead->id = row ? row_id(row) : 0;
     return row != NULL;
 }
@@ -49,7 +62,8 @@ static bool run_call(struct ctx *ctx, struct solar *s, const struct solar_step *
     return repo_create_as_system(
                ctx, "sales_activities",
                ARGS({"type", text("phone_call")}, {"subject", text(demo_calls[step->arg])},
-                    {"description", value_text(str_printf(ctx->arena, "%s with %.*s.", demo_calls[step->arg], STR_ARG(lead->first)))},
+                    {"description",
+                     value_text(str_printf(ctx->arena, "%s with %.*s.", demo_calls[step->arg], STR_ARG(lead->first)))},
                     {"lead_id", value_int(lead->id)}, {"user_id", value_int(s->users[lead->owner])},
                     {"completed_at", value_int(step->at)}, {"duration_minutes", value_int(random_between(&s->random, 2, 35))},
                     {"outcome", text(demo_outcomes[random_between(&s->random, 0, demo_outcome_count - 1)])})) != NULL;
@@ -63,24 +77,24 @@ static bool run_note(struct ctx *ctx, const struct solar_step *step, const struc
 
 static bool run_move(struct ctx *ctx, struct solar *s, const struct solar_step *step, const struct solar_lead *lead) {
     struct value status = value_int(s->statuses[step->arg]);
-    if (step->arg != STATUS_LOST)
-        return repo_update_as_system(ctx, "leads", lead->id, ARGS({"lead_status_id", status})) != NULL;
+    if (step->arg != STATUS_LOST) return repo_update_as_system(ctx, "leads", lead->id, ARGS({"lead_status_id", status})) != NULL;
     struct value why = text(demo_losses[random_between(&s->random, 0, demo_loss_count - 1)]);
     return repo_update_as_system(ctx, "leads", lead->id, ARGS({"lead_status_id", status}, {"note", why})) != NULL;
 }
 
 static bool run_followup(struct ctx *ctx, const struct solar_step *step, const struct solar_lead *lead) {
-    return repo_update_as_system(ctx, "leads", lead->id,
-                                 ARGS({"next_followup_at", value_int(step->then)}, {"next_step", text(demo_next_steps[step->arg])})) != NULL;
+    return repo_update_as_system(
+               ctx, "leads", lead->id,
+               ARGS({"next_followup_at", value_int(step->then)}, {"next_step", text(demo_next_steps[step->arg])})) != NULL;
 }
 
 static bool run_task(struct ctx *ctx, struct solar *s, const struct solar_step *step, struct solar_lead *lead) {
     static const char *const priorities[] = {"low", "medium", "medium", "high"};
-    const struct row *task = repo_create_as_system(
-        ctx, "tasks",
-        ARGS({"title", text(demo_tasks[step->arg])}, {"due_at", value_int(step->then)},
-             {"assigned_to_id", value_int(s->users[lead->owner])}, {"priority", text(random_of(&s->random, priorities))},
-             {"subject_type", text("leads")}, {"subject_id", value_int(lead->id)}));
+    const struct row *task = repo_create_as_system(ctx, "tasks",
+                                                   ARGS({"title", text(demo_tasks[step->arg])}, {"due_at", value_int(step->then)},
+                                                        {"assigned_to_id", value_int(s->users[lead->owner])},
+                                                        {"priority", text(random_of(&s->random, priorities))},
+                                                        {"subject_type", text("leads")}, {"subject_id", value_int(lead->id)}));
     lead->task_id = task ? row_id(task) : 0;
     return task != NULL;
 }
@@ -97,7 +111,7 @@ static bool add_site(struct ctx *ctx, const struct solar_lead *lead, int64_t cli
                                       {"client_id", value_int(client)}, {"is_primary", value_int(1)},
                                       {"address_line1", value_text(lead->address)}, {"city", text(lead->town->name)},
                                       {"region", text(lead->town->region)}, {"postal_code", text(lead->town->postcode)},
-                                      {"country", text("Australia")}, {"phone", value_text(lead->phone)})) != NULL;
+                                      {"country", text("Australia")}, {"phone", text_or_none(lead->phone)})) != NULL;
 }
 
 static bool run_convert(struct ctx *ctx, struct solar *s, const struct solar_lead *lead) {
@@ -115,16 +129,16 @@ static bool run_client(struct ctx *ctx, struct solar *s, const struct solar_lead
              {"tags", tags_of(ctx->arena, lead)}, {"payment_terms_days", value_int(14)}));
     if (!client) return false;
     struct value id = value_int(row_id(client));
-    bool ok = repo_create_as_system(ctx, "contacts",
-                                    ARGS({"client_id", id}, {"first_name", value_text(lead->first)}, {"last_name", value_text(lead->last)},
-                                         {"title", text(lead->title)}, {"email", value_text(lead->email)},
-                                         {"phone", value_text(lead->phone)}, {"contact_type", text("client")},
-                                         {"is_primary", value_int(1)}, {"is_billing", value_int(1)})) &&
+    bool ok = repo_create_as_system(
+                  ctx, "contacts",
+                  ARGS({"client_id", id}, {"first_name", value_text(lead->first)}, {"last_name", value_text(lead->last)},
+                       {"title", text(lead->title)}, {"email", value_text(lead->email)}, {"phone", value_text(lead->phone)},
+                       {"contact_type", text("client")}, {"is_primary", value_int(1)}, {"is_billing", value_int(1)})) &&
               repo_create_as_system(ctx, "addresses",
-                                    ARGS({"client_id", id}, {"type", text("billing")}, {"address_line1", value_text(lead->address)},
-                                         {"city", text(lead->town->name)}, {"region", text(lead->town->region)},
-                                         {"postal_code", text(lead->town->postcode)}, {"country", text("Australia")},
-                                         {"is_primary", value_int(1)}));
+                                    ARGS({"client_id", id}, {"type", text("billing")},
+                                         {"address_line1", value_text(lead->address)}, {"city", text(lead->town->name)},
+                                         {"region", text(lead->town->region)}, {"postal_code", text(lead->town->postcode)},
+                                         {"country", text("Australia")}, {"is_primary", value_int(1)}));
     return ok && add_site(ctx, lead, row_id(client));
 }
 
@@ -133,15 +147,24 @@ static bool run_client(struct ctx *ctx, struct solar *s, const struct solar_lead
 static bool run_step(struct ctx *ctx, struct solar *s, const struct solar_step *step) {
     struct solar_lead *lead = &s->leads[step->lead];
     switch (step->what) {
-    case STEP_CLIENT: return run_client(ctx, s, lead);
-    case STEP_LEAD: return run_lead(ctx, s, step, lead);
-    case STEP_CALL: return run_call(ctx, s, step, lead);
-    case STEP_NOTE: return run_note(ctx, step, lead);
-    case STEP_MOVE: return run_move(ctx, s, step, lead);
-    case STEP_CONVERT: return run_convert(ctx, s, lead);
-    case STEP_FOLLOWUP: return run_followup(ctx, step, lead);
-    case STEP_TASK: return run_task(ctx, s, step, lead);
-    case STEP_TASK_DONE: return !lead->task_id || run_action(ctx, "tasks", "complete", lead->task_id);
+    case STEP_CLIENT:
+        return run_client(ctx, s, lead);
+    case STEP_LEAD:
+        return run_lead(ctx, s, step, lead);
+    case STEP_CALL:
+        return run_call(ctx, s, step, lead);
+    case STEP_NOTE:
+        return run_note(ctx, step, lead);
+    case STEP_MOVE:
+        return run_move(ctx, s, step, lead);
+    case STEP_CONVERT:
+        return run_convert(ctx, s, lead);
+    case STEP_FOLLOWUP:
+        return run_followup(ctx, step, lead);
+    case STEP_TASK:
+        return run_task(ctx, s, step, lead);
+    case STEP_TASK_DONE:
+        return !lead->task_id || run_action(ctx, "tasks", "complete", lead->task_id);
     }
     return true;
 }

@@ -119,6 +119,20 @@ static void growing_beyond_the_limit_unwinds(void **state) {
     arena_free(small);
 }
 
+static void growing_is_counted_once(void **state) {
+    (void)state;
+    struct arena *small = arena_new(1 << 20);
+    for (int round = 0; round < 20; round++) {
+        if (setjmp(*arena_catch(small)) != 0) fail_msg("round %d", round);
+        size_t size = 30000;
+        char *p = arena_raw(small, size);
+        for (; size < 800000; size += 10000) p = arena_grow(small, p, size, size + 10000);
+        p[size - 1] = 'x';
+        arena_reset(small);
+    }
+    arena_free(small);
+}
+
 static void the_smallest_limit_allows_a_block(void **state) {
     (void)state;
     struct arena *small = arena_new(1);
@@ -171,14 +185,33 @@ static void deferred_calls_run_newest_first_and_once(void **state) {
 
 static void after_a_reset_the_same_memory_serves_again(void **state) {
     (void)state;
-    for (int i = 0; i < 1000; i++) arena_alloc(arena, 1000);
+    for (int i = 0; i < 100; i++) arena_alloc(arena, 1000);
+    arena_raw(arena, 70000);
     arena_reset(arena);
-    char *first = arena_raw(arena, 100);
-    for (int i = 0; i < 200; i++) memset(arena_alloc(arena, 1000), 'z', 1000);
+    char *first = arena_raw(arena, 100), *second = arena_raw(arena, 70000);
+    for (int i = 0; i < 100; i++) memset(arena_alloc(arena, 1000), 'z', 1000);
+    // All of it came from one block: what was of 256 KB or less needs no other from the second round on.
+    char *last = arena_raw(arena, 1000);
+    assert_in_range(last - first, 0, 256 << 10);
     arena_reset(arena);
     assert_ptr_equal(arena_raw(arena, 100), first);
+    assert_ptr_equal(arena_raw(arena, 70000), second);
     char *p = arena_alloc(arena, 1000);
     for (int i = 0; i < 1000; i++) assert_int_equal(p[i], 0);
+}
+
+static void a_reset_keeps_to_the_limit(void **state) {
+    (void)state;
+    struct arena *small = arena_new(200000);
+    for (int round = 0; round < 3; round++) {
+        if (setjmp(*arena_catch(small)) == 0) {
+            memset(arena_alloc(small, 160000), 'x', 160000);
+        } else {
+            fail_msg("round %d", round);
+        }
+        arena_reset(small);
+    }
+    arena_free(small);
 }
 
 static void what_is_not_handed_out_is_poisoned(void **state) {
@@ -212,10 +245,12 @@ int main(void) {
         TEST(a_large_allocation_keeps_its_bytes_as_it_grows),
         TEST(what_is_beyond_the_limit_unwinds_to_the_catch),
         TEST(growing_beyond_the_limit_unwinds),
+        TEST(growing_is_counted_once),
         TEST(the_smallest_limit_allows_a_block),
         TEST(exhausted_without_a_catch_stops_the_program),
         TEST(deferred_calls_run_newest_first_and_once),
         TEST(after_a_reset_the_same_memory_serves_again),
+        TEST(a_reset_keeps_to_the_limit),
         TEST(what_is_not_handed_out_is_poisoned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

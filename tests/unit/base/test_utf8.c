@@ -51,6 +51,16 @@ static void malformed_text_is_refused_at_every_place(void **state) {
     }
 }
 
+static void the_length_of_what_is_well_formed_is_told(void **state) {
+    (void)state;
+    assert_int_equal(utf8_valid_length(STR("abc\xC3\xA9")), 5);
+    assert_int_equal(utf8_valid_length(STR("abc\xC3\xA9\xE2\x82")), 5);
+    assert_int_equal(utf8_valid_length(STR("\xFF")), 0);
+    assert_int_equal(utf8_ascii_length(STR("abc\xC3\xA9")), 3);
+    assert_int_equal(utf8_ascii_length(STR("0123456789abcdef0123456789\xC3\xA9")), 26);
+    assert_int_equal(utf8_ascii_length(STR("0123456789abcdef0123456789")), 26);
+}
+
 static void characters_are_counted_not_bytes(void **state) {
     (void)state;
     assert_int_equal(utf8_length(STR("")), 0);
@@ -96,9 +106,13 @@ static void malformed_bytes_read_as_replacement_characters(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(well_formed_text_is_taken),          TEST(malformed_text_is_refused_at_every_place),
-        TEST(characters_are_counted_not_bytes),   TEST(a_prefix_ends_between_characters),
-        TEST(every_code_point_survives_encoding), TEST(malformed_bytes_read_as_replacement_characters),
+        TEST(well_formed_text_is_taken),
+        TEST(malformed_text_is_refused_at_every_place),
+        TEST(characters_are_counted_not_bytes),
+        TEST(the_length_of_what_is_well_formed_is_told),
+        TEST(a_prefix_ends_between_characters),
+        TEST(every_code_point_survives_encoding),
+        TEST(malformed_bytes_read_as_replacement_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

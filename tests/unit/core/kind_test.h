@@ -19,8 +19,12 @@ static int test_field_next;
 #define FIELD(...) test_field(&(const struct field_decl){"the_field", "The field", __VA_ARGS__})
 static inline const struct field *test_field(const struct field_decl *decl) {
     struct field *f = &test_fields[test_field_next++ % 8];
-    *f = (struct field){.decl = decl, .name = str_of(decl->name), .label = str_of(decl->label), .kind = decl->kind,
-                        .flags = decl->flags, .stored = true};
+    *f = (struct field){.decl = decl,
+                        .name = str_of(decl->name),
+                        .label = str_of(decl->label),
+                        .kind = decl->kind,
+                        .flags = decl->flags,
+                        .stored = true};
     return f;
 }
 
@@ -128,6 +132,8 @@ static inline struct str test_schema(const struct field *f) {
     return buf_str(&b);
 }
 
-static inline bool str_has(struct str text, const char *part) { return str_find(text, str_of(part)) >= 0; }
+static inline bool str_has(struct str text, const char *part) {
+    return str_find(text, str_of(part)) >= 0;
+}
 
 #endif

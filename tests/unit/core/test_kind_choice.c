@@ -33,7 +33,8 @@ static void choices_stand_once_in_declared_order(void **state) {
     assert_true(value_is_null(test_parse(f, &env, " , ")));
     assert_text(test_refusal(f, &env, "mon, sun")->message, "Choose among: mon, tue, after_hours.");
     REFUSES(f, &env, "\"mon", "open_quote", "\"mon\"tue", "open_quote");
-    REFUSES_JSON(f, &env, "\"mon\"", "wrong_type", "[1]", "wrong_type", "[\"sun\"]", "not_allowed", "{\"mon\":true}", "wrong_type");
+    REFUSES_JSON(f, &env, "\"mon\"", "wrong_type", "[1]", "wrong_type", "[\"sun\"]", "not_allowed", "{\"mon\":true}",
+                 "wrong_type");
 }
 
 static void tags_keep_their_order_and_their_commas(void **state) {
@@ -58,10 +59,10 @@ static void tags_are_few_and_short(void **state) {
     for (int i = 0; i < 50; i++) buf_printf(&most, "t%d,", i);
     const char *fifty = str_cstr(arena, buf_str(&most));
     test_parse(f, &env, fifty);
-    REFUSES(f, &env, str_printf(arena, "%st50", fifty).ptr, "too_many", "12345678901234567890123456789012345678901234567890x", "too_long",
-            "a\nb", "line_break", "\"open", "open_quote");
-    REFUSES_JSON(f, &env, "[\"\"]", "too_short", "[\" \"]", "too_short", "[null]", "wrong_type", "\"a\"", "wrong_type", "[\"a\\u0001\"]",
-                 "control_character");
+    REFUSES(f, &env, str_printf(arena, "%st50", fifty).ptr, "too_many", "12345678901234567890123456789012345678901234567890x",
+            "too_long", "a\nb", "line_break", "\"open", "open_quote");
+    REFUSES_JSON(f, &env, "[\"\"]", "too_short", "[\" \"]", "too_short", "[null]", "wrong_type", "\"a\"", "wrong_type",
+                 "[\"a\\u0001\"]", "control_character");
 }
 
 static void a_flood_of_tags_is_refused_quickly(void **state) {
@@ -78,7 +79,8 @@ static void booleans_are_read_from_words_and_from_json_only_as_such(void **state
     (void)state;
     struct kind_env env = test_env();
     const struct field *f = FIELD(F_BOOL);
-    static const char *const yes[] = {"true", "1", "yes", "on", "TRUE", "Yes"}, *const no[] = {"false", "0", "no", "off", "No", "OFF"};
+    static const char *const yes[] = {"true", "1", "yes", "on", "TRUE", "Yes"}, *const no[] = {"false", "0",  "no",
+                                                                                               "off",   "No", "OFF"};
     for (size_t i = 0; i < 6; i++) {
         CASES(f, &env, {yes[i], "true", "true", "Yes"}, {no[i], "false", "false", "No"});
     }
@@ -96,19 +98,16 @@ static void colours_are_hex_or_a_hue_of_the_design(void **state) {
     CASES(f, &env, {"#1E6FD9", "\"#1e6fd9\"", "#1e6fd9", "#1e6fd9"}, {"Teal", "\"teal\"", "teal", "Teal"});
     static const char *const hues[] = {"gray", "blue", "cyan", "teal", "green", "amber", "orange", "red", "pink", "violet"};
     for (size_t i = 0; i < sizeof hues / sizeof *hues; i++) assert_text(test_parse(f, &env, hues[i]).text, hues[i]);
-    REFUSES(f, &env, "#12345", "not_a_color", "#1234567", "not_a_color", "#12345g", "not_a_color", "red;", "not_a_color", "url(x)",
-            "not_a_color", "red blue", "not_a_color");
+    REFUSES(f, &env, "#12345", "not_a_color", "#1234567", "not_a_color", "#12345g", "not_a_color", "red;", "not_a_color",
+            "url(x)", "not_a_color", "red blue", "not_a_color");
     assert_true(str_has(test_schema(f), "|violet)$"));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_choice_is_one_of_its_words),
-        TEST(choices_stand_once_in_declared_order),
-        TEST(tags_keep_their_order_and_their_commas),
-        TEST(tags_are_few_and_short),
-        TEST(a_flood_of_tags_is_refused_quickly),
-        TEST(booleans_are_read_from_words_and_from_json_only_as_such),
+        TEST(a_choice_is_one_of_its_words),           TEST(choices_stand_once_in_declared_order),
+        TEST(tags_keep_their_order_and_their_commas), TEST(tags_are_few_and_short),
+        TEST(a_flood_of_tags_is_refused_quickly),     TEST(booleans_are_read_from_words_and_from_json_only_as_such),
         TEST(colours_are_hex_or_a_hue_of_the_design),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

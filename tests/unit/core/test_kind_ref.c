@@ -10,9 +10,10 @@ static void a_reference_is_an_id(void **state) {
         CASES(f, &env, {"42", "42", "42", "42"}, {"9007199254740991", "9007199254740991"});
         assert_int_equal(test_from_json(f, &env, "42").integer, 42);
         assert_true(value_is_null(test_from_json(f, &env, "null")));
-        REFUSES(f, &env, "0", "not_an_id", "-1", "not_an_id", "+1", "not_an_id", "1.0", "not_an_id", "x", "not_an_id", "me", "not_an_id",
-                "9007199254740992", "not_an_id", "1 OR 1=1", "not_an_id", "99999999999999999999", "not_an_id");
-        REFUSES_JSON(f, &env, "\"42\"", "wrong_type", "0", "not_an_id", "-1", "not_an_id", "1.5", "wrong_type", "true", "wrong_type");
+        REFUSES(f, &env, "0", "not_an_id", "-1", "not_an_id", "+1", "not_an_id", "1.0", "not_an_id", "x", "not_an_id", "me",
+                "not_an_id", "9007199254740992", "not_an_id", "1 OR 1=1", "not_an_id", "99999999999999999999", "not_an_id");
+        REFUSES_JSON(f, &env, "\"42\"", "wrong_type", "0", "not_an_id", "-1", "not_an_id", "1.5", "wrong_type", "true",
+                     "wrong_type");
         assert_text(test_schema(f), "\"type\":\"integer\",\"format\":\"int64\",\"minimum\":1");
     }
 }

@@ -11,8 +11,17 @@ static void a_text_is_kept_byte_for_byte(void **state) {
     (void)state;
     struct kind_env env = test_env();
     const struct field *f = FIELD(F_TEXT(100));
-    static const char *const texts[] = {" two  spaces ", "\ttab", "'; DROP TABLE leads; --", "<script>alert(1)</script>", "Ω≈ç√∫˜µ",
-                                        "田中さん",      "🐵 🙈",  "=1+1",                    "null",                      "%s%n", "   "};
+    static const char *const texts[] = {" two  spaces ",
+                                        "\ttab",
+                                        "'; DROP TABLE leads; --",
+                                        "<script>alert(1)</script>",
+                                        "Ω≈ç√∫˜µ",
+                                        "田中さん",
+                                        "🐵 🙈",
+                                        "=1+1",
+                                        "null",
+                                        "%s%n",
+                                        "   "};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct value value = test_parse(f, &env, texts[i]);
         assert_text(value.text, texts[i]);
@@ -73,7 +82,8 @@ static void nothing_is_null(void **state) {
 static void the_schema_of_a_text_tells_its_limits(void **state) {
     (void)state;
     assert_text(test_schema(FIELD(F_TEXT(40))), "\"type\":\"string\",\"maxLength\":40");
-    assert_text(test_schema(FIELD(.kind = &kind_text, .min = 2, .max = 3)), "\"type\":\"string\",\"minLength\":2,\"maxLength\":3");
+    assert_text(test_schema(FIELD(.kind = &kind_text, .min = 2, .max = 3)),
+                "\"type\":\"string\",\"minLength\":2,\"maxLength\":3");
     assert_text(test_schema(FIELD(.kind = &kind_text)), "\"type\":\"string\",\"maxLength\":255");
 }
 

@@ -20,11 +20,11 @@ static struct db *db;
 static char directory[64], path[96], url[128];
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_database, close_database)
-#define assert_text(text, literal)                                                                                                 \
-    do {                                                                                                                           \
-        struct str text_ = (text);                                                                                                 \
-        assert_int_equal(text_.len, sizeof(literal) - 1);                                                                          \
-        assert_memory_equal(text_.ptr, literal, sizeof(literal) - 1);                                                              \
+#define assert_text(text, literal)                                                                                               \
+    do {                                                                                                                         \
+        struct str text_ = (text);                                                                                               \
+        assert_int_equal(text_.len, sizeof(literal) - 1);                                                                        \
+        assert_memory_equal(text_.ptr, literal, sizeof(literal) - 1);                                                            \
     } while (0)
 
 static inline void open_again(void) {

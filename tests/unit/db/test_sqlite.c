@@ -6,13 +6,14 @@
 #include <pthread.h>
 #include <sys/stat.h>
 
-static const char leads[] = "CREATE TABLE clients (tenant_id INTEGER NOT NULL, id INTEGER PRIMARY KEY, UNIQUE (tenant_id, id));"
-                            "CREATE TABLE leads (tenant_id INTEGER NOT NULL, id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT,"
-                            " score INTEGER CHECK (score < 101), client_id INTEGER,"
-                            " FOREIGN KEY (tenant_id, client_id) REFERENCES clients (tenant_id, id) ON DELETE RESTRICT);"
-                            "CREATE UNIQUE INDEX leads_email ON leads (tenant_id, email);"
-                            "INSERT INTO clients VALUES (1, 10), (1, 11);"
-                            "INSERT INTO leads VALUES (1, 1, 'Meridian', 'a@example.com', 5, 10), (1, 2, 'Lodestar', NULL, NULL, NULL);";
+static const char leads[] =
+    "CREATE TABLE clients (tenant_id INTEGER NOT NULL, id INTEGER PRIMARY KEY, UNIQUE (tenant_id, id));"
+    "CREATE TABLE leads (tenant_id INTEGER NOT NULL, id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT,"
+    " score INTEGER CHECK (score < 101), client_id INTEGER,"
+    " FOREIGN KEY (tenant_id, client_id) REFERENCES clients (tenant_id, id) ON DELETE RESTRICT);"
+    "CREATE UNIQUE INDEX leads_email ON leads (tenant_id, email);"
+    "INSERT INTO clients VALUES (1, 10), (1, 11);"
+    "INSERT INTO leads VALUES (1, 1, 'Meridian', 'a@example.com', 5, 10), (1, 2, 'Lodestar', NULL, NULL, NULL);";
 
 static struct db_conn *reader(void) {
     assert_true(write_sql(leads));
@@ -198,12 +199,14 @@ static void each_constraint_is_told_for_what_it_is(void **state) {
     (void)state;
     reader();
     struct refusal table[] = {
-        {"INSERT INTO leads (tenant_id, id, name, email) VALUES (1, 9, 'x', 'a@example.com')", DB_CONSTRAINT_UNIQUE, 409, "conflict",
-         "email"},
+        {"INSERT INTO leads (tenant_id, id, name, email) VALUES (1, 9, 'x', 'a@example.com')", DB_CONSTRAINT_UNIQUE, 409,
+         "conflict", "email"},
         {"INSERT INTO leads (tenant_id, id, name) VALUES (1, 1, 'x')", DB_CONSTRAINT_UNIQUE, 409, "conflict", "id"},
         {"DELETE FROM clients WHERE id = 10", DB_CONSTRAINT_FOREIGN_KEY, 409, "in_use", ""},
-        {"INSERT INTO leads (tenant_id, id, name, client_id) VALUES (1, 9, 'x', 99)", DB_CONSTRAINT_FOREIGN_KEY, 409, "conflict", ""},
-        {"INSERT INTO leads (tenant_id, id, name, client_id) VALUES (2, 9, 'x', 10)", DB_CONSTRAINT_FOREIGN_KEY, 409, "conflict", ""},
+        {"INSERT INTO leads (tenant_id, id, name, client_id) VALUES (1, 9, 'x', 99)", DB_CONSTRAINT_FOREIGN_KEY, 409, "conflict",
+         ""},
+        {"INSERT INTO leads (tenant_id, id, name, client_id) VALUES (2, 9, 'x', 10)", DB_CONSTRAINT_FOREIGN_KEY, 409, "conflict",
+         ""},
         {"UPDATE leads SET name = NULL WHERE id = 1", DB_CONSTRAINT_NOT_NULL, 500, "database", ""},
         {"UPDATE leads SET score = 101 WHERE id = 1", DB_CONSTRAINT_CHECK, 500, "database", ""},
     };

@@ -18,8 +18,8 @@ struct insert {
     struct db_job job;
     int64_t id;
     size_t length;
-    bool fails;     /* says false after it has written */
-    bool stubborn;  /* says true whatever happened */
+    bool fails;    /* says false after it has written */
+    bool stubborn; /* says true whatever happened */
     bool leaves_statement_open;
     enum db_result step, result;
     bool is_done;

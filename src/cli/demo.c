@@ -1,0 +1,102 @@
+/* demo.c - tenon demo: a company that looks alive, to look around in; or many tenants with many leads, to measure with. */
+#include <sodium.h>
+
+#include "app/demo/demo.h"
+#include "base/timefmt.h"
+#include "cli/cli.h"
+#include "core/password.h"
+
+/* Twelve letters and digits without those that look alike. */
+static struct str demo_password(struct arena *arena) {
+    static const char signs[] = "abcdefghjkmnpqrstuvwxyz23456789";
+    char *password = arena_alloc(arena, 13);
+    for (int i = 0; i < 12; i++) password[i] = signs[randombytes_uniform(sizeof signs - 1)];
+    return str_of(password);
+}
+
+static void demo_print(struct cli *cli, const struct demo_result *result, struct str password) {
+    struct buf b = buf_new(cli->arena, 4096);
+    if (cli->json) {
+        buf_printf(&b, "{\"tenant_id\":%lld,\"name\":", (long long)result->tenant_id);
+        buf_json(&b, result->tenant_name);
+        buf_printf(&b, ",\"leads\":%lld,\"clients\":%lld,\"password\":", (long long)result->leads, (long long)result->clients);
+        buf_json(&b, password);
+        buf_lit(&b, ",\"users\":[");
+        for (int i = 0; i < result->user_count; i++) {
+            buf_cstr(&b, i ? ",{\"name\":" : "{\"name\":");
+            buf_json(&b, result->users[i].name);
+            buf_lit(&b, ",\"email\":");
+            buf_json(&b, result->users[i].email);
+            buf_printf(&b, ",\"role\":\"%s\"}", result->users[i].role);
+        }
+        buf_lit(&b, "]}\n");
+    } else {
+        buf_printf(&b, "%.*s: %lld leads, %lld clients. Sign in as one of\n\n", STR_ARG(result->tenant_name),
+                   (long long)result->leads, (long long)result->clients);
+        for (int i = 0; i < result->user_count; i++)
+            buf_printf(&b, "  %-36.*s %-16.*s %s\n", STR_ARG(result->users[i].email), STR_ARG(result->users[i].name),
+                       result->users[i].role);
+        buf_printf(&b, "\nPassword of all: %.*s\n", STR_ARG(password));
+    }
+    cli_write(buf_str(&b));
+}
+
+static void demo_progress(int tenants, int64_t leads) {
+    fprintf(stderr, "%d tenants, %lld leads\n", tenants, (long long)leads);
+}
+
+/* Fills the database for a measurement. */
+static int demo_run_fill(struct cli *cli, int64_t leads, int64_t tenants, int64_t seed, struct str password, struct str hash) {
+    struct demo_bulk bulk = {.tenants = (int)tenants, .leads = leads, .seed = (uint64_t)seed, .password_hash = hash};
+    if (!cli->json) bulk.progress = demo_progress;
+    int64_t start = time_monotonic();
+    if (!demo_fill(cli->db, &bulk, &cli->errors)) return cli_fail(cli);
+    double seconds = (double)(time_monotonic() - start) / 1e6;
+    struct buf b = buf_new(cli->arena, 256);
+    if (cli->json) {
+        buf_printf(&b, "{\"tenants\":%lld,\"leads\":%lld,\"seconds\":%.1f,\"password\":", (long long)tenants, (long long)leads,
+                   seconds);
+        buf_json(&b, password);
+        buf_lit(&b, "}\n");
+    } else {
+        buf_printf(&b, "%lld tenants with %lld leads in %.1f s. Sign in as admin@bench001.example, password %.*s\n",
+                   (long long)tenants, (long long)leads, seconds, STR_ARG(password));
+    }
+    cli_write(buf_str(&b));
+    return 0;
+}
+
+COMMAND(demo, N_("Make a demo company, or many leads to measure with"))
+int command_demo(struct cli *cli) {
+    static const struct cli_option options[] = {
+        {"--business", "KIND", "solar (where not given)"},
+        {"--size", "N", "1 (where not given) is some 400 leads"},
+        {"--seed", "N", "the same number makes the same company; 1 where not given"},
+        {"--password-file", "FILE", "everybody's password; - reads standard input; one is made up where not given"},
+        {"--fill", "LEADS", "instead: that many plain leads, to measure with"},
+        {"--tenants", "N", "with --fill: spread over so many tenants; 1 where not given"},
+        {0},
+    };
+    if (!cli_options(cli, "tenon demo [--business solar] [--size N] | tenon demo --fill LEADS [--tenants N]", options))
+        return cli_exit(cli);
+    int64_t size, seed, leads, tenants;
+    struct str password = demo_password(cli->arena);
+    if (!cli_number(cli, "--size", 1, &size) || !cli_number(cli, "--seed", 1, &seed) || !cli_number(cli, "--fill", -1, &leads) ||
+        !cli_number(cli, "--tenants", 1, &tenants))
+        return cli_fail(cli);
+    if (tenants < 1 || tenants > 10000 || size < 1 || size > 1000) {
+        errors_add(&cli->errors, 422, "out_of_range", NULL, "--size is from 1 to 1000, --tenants from 1 to 10000.");
+        return cli_fail(cli);
+    }
+    if (cli_value(cli, "--password-file") && !cli_secret(cli, "--password-file", &password)) return cli_fail(cli);
+    struct str hash = password_hash(cli->arena, password, &cli->errors);
+    if (!hash.len || !cli_open(cli, true)) return cli_fail(cli);
+    if (leads >= 0) return demo_run_fill(cli, leads, tenants, seed, password, hash);
+    const char *business = cli_value(cli, "--business");
+    struct demo_options demo = {
+        .business = str_of(business ? business : "solar"), .size = (int)size, .seed = (uint64_t)seed, .password_hash = hash};
+    struct demo_result result;
+    if (!demo_create(cli->db, cli->arena, &demo, &result, &cli->errors)) return cli_fail(cli);
+    demo_print(cli, &result, password);
+    return 0;
+}

@@ -1,0 +1,245 @@
+/* board_page.c - lanes, cards and moves of any entity with a state. */
+#include "http/board_page.h"
+
+#include "core/access.h"
+#include "core/registry.h"
+#include "core/repo.h"
+#include "http/form_page.h"
+#include "templates.h"
+
+/* ---- lanes ---------------------------------------------------------------------------------------------------------------- */
+
+static bool flag(const struct entity *entity, struct values *values, int64_t id, const char *name) {
+    const struct field *f = entity_field(entity, str_of(name));
+    if (!f) return false;
+    struct query *q = query_new(values->ctx, entity);
+    field_set_add(&q->fields, f->index);
+    struct row *row = query_one_of(q, id);
+    return row && row->values[f->index].integer != 0;
+}
+
+static void lanes_of_states(struct board_view *view, struct arena *arena, const struct field *board) {
+    const struct value_states *states = values_states(&view->list.values, board->to);
+    view->lanes = arena_array(arena, struct board_lane, states ? (size_t)states->count : 1);
+    for (int i = 0; states && i < states->count; i++)
+        view->lanes[view->lane_count++] = (struct board_lane){.key = str_printf(arena, "%lld", (long long)states->at[i].id),
+                                                              .title = states->at[i].title,
+                                                              .hue = states->at[i].hue,
+                                                              .closed = flag(board->to, &view->list.values, states->at[i].id, "is_closed")};
+}
+
+static void lanes_of_choices(struct board_view *view, struct arena *arena, const struct field *board) {
+    size_t n = 0;
+    while (board->decl->choices[n]) n++;
+    view->lanes = arena_array(arena, struct board_lane, n);
+    for (size_t i = 0; i < n; i++) {
+        struct buf label = buf_new(arena, 32);
+        struct str choice = str_of(board->decl->choices[i]);
+        kind_to_display(&label, board, &view->list.values.ctx->env, value_text(choice));
+        view->lanes[view->lane_count++] =
+            (struct board_lane){.key = choice, .title = buf_str(&label), .hue = value_choice_hue(board, choice)};
+    }
+}
+
+static struct value lane_value(const struct field *board, struct str key) {
+    int64_t id = 0;
+    if (!board->to) return value_text(key);
+    return str_to_int(key, &id) ? value_int(id) : VALUE_NONE;
+}
+
+/* ---- cards ---------------------------------------------------------------------------------------------------------------- */
+
+static void add_to_card(struct board_view *view, struct board_card *card, struct buf *sub, const struct row *row, const struct field *f) {
+    struct value_view v = value_view(&view->list.values, row, f, VALUE_SHORT);
+    if (v.look == LOOK_NONE) return;
+    if (f->kind == &kind_money) card->amount = v.text;
+    else if (v.look == LOOK_TIME) card->due = v;
+    else if (v.look == LOOK_PERSON) card->owner = v.text;
+    else if (v.look == LOOK_TEXT && !str_eq(v.text, card->title)) {
+        if (sub->len) buf_lit(sub, " \u00b7 ");
+        buf_add(sub, v.text);
+    }
+}
+
+struct card_writer {
+    struct board_view *view;
+    struct board_lane *lane;
+};
+
+static void add_card(void *arg, const struct row *statement_row) {
+    struct card_writer *w = arg;
+    struct arena *arena = w->view->list.values.ctx->arena;
+    const struct row *row = row_copy(arena, statement_row);
+    const struct entity *entity = row->entity;
+    struct board_card *card = &w->lane->cards[w->lane->card_count++];
+    *card = (struct board_card){.id = row_id(row), .title = row_title(arena, row), .href = frame_record_href(arena, entity, row_id(row))};
+    card->move_href = str_printf(arena, "%s/move", card->href.ptr);
+    struct buf sub = buf_new(arena, 64);
+    struct str rest = str_of(entity->decl->board_card), word;
+    while (str_word(&rest, &word)) add_to_card(w->view, card, &sub, row, entity_field(entity, word));
+    card->sub = buf_str(&sub);
+}
+
+static struct query *lane_query(struct request *req, const struct field *board, const struct board_lane *lane) {
+    struct query *q = query_new(&req->ctx, req->route->entity);
+    list_query(req, q);
+    query_where(q, board->decl->name, OP_EQ, lane_value(board, lane->key));
+    return q;
+}
+
+static bool fill_cards(struct request *req, struct board_view *view, const struct field *board) {
+    for (size_t i = 0; i < view->lane_count; i++) {
+        struct board_lane *lane = &view->lanes[i];
+        lane->cards = arena_array(req->ctx.arena, struct board_card, BOARD_CARDS);
+        if (lane->closed || lane->count == 0) continue;
+        struct query *q = lane_query(req, board, lane);
+        q->titles = true;
+        q->limit = BOARD_CARDS;
+        struct str rest = str_of(q->entity->decl->board_card), word;
+        if (q->entity->title) field_set_add(&q->fields, q->entity->title->index);
+        while (str_word(&rest, &word)) {
+            const struct field *f = entity_field(q->entity, word);
+            field_set_add(&q->fields, f->index);
+            if (f->pair) field_set_add(&q->fields, f->pair->index);
+        }
+        struct rows rows;
+        struct card_writer w = {view, lane};
+        if (!query_each(q, &rows, add_card, &w)) return false;
+    }
+    return true;
+}
+
+/* ---- counts and sums ------------------------------------------------------------------------------------------------------- */
+
+static struct str money_text(struct board_view *view, const struct field *sum, int64_t amount) {
+    struct buf b = buf_new(view->list.values.ctx->arena, 32);
+    kind_to_display(&b, sum, &view->list.values.ctx->env, value_int(amount));
+    struct str text = buf_str(&b);
+    ptrdiff_t point = sum->kind == &kind_money ? str_index(text, '.') : -1;
+    return point > 0 ? str_slice(text, 0, (size_t)point) : text;
+}
+
+static bool fill_counts(struct request *req, struct board_view *view, const struct field *board) {
+    const struct entity *entity = req->route->entity;
+    const struct field *sum = entity->decl->board_sum ? entity_field(entity, str_of(entity->decl->board_sum)) : NULL;
+    struct query *q = query_new(&req->ctx, entity);
+    if (!list_query(req, q)) return false;
+    struct query_group *groups;
+    int count;
+    if (!query_groups(q, board->decl->name, entity->decl->board_sum, &groups, &count)) return false;
+    int64_t most = 1;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < view->lane_count; i++)
+            for (int g = 0; g < count; g++) {
+                struct board_lane *lane = &view->lanes[i];
+                if (!value_eq(groups[g].key, lane_value(board, lane->key))) continue;
+                int64_t weight = sum ? groups[g].sum : groups[g].count;
+                if (!lane->closed && weight > most) most = weight;
+                lane->count = groups[g].count;
+                lane->share = (int)(weight / (most / 100 + 1));
+                if (sum) lane->total = money_text(view, sum, groups[g].sum);
+            }
+    return true;
+}
+
+const struct list_view *board_list(struct list_view *list, struct str href) {
+    list->list_href = href;
+    return list;
+}
+
+void board_page(struct request *req, struct response *res) {
+    const struct entity *entity = req->route->entity;
+    const struct field *board = entity->board;
+    struct arena *arena = req->ctx.arena;
+    struct board_view view = {.list = {.entity = entity, .values = values_new(req)}};
+    view.list.list_href = str_printf(arena, "/%s/board", entity->decl->name);
+    if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);
+    struct query *q = query_new(&req->ctx, entity);
+    if (board->to) lanes_of_states(&view, arena, board);
+    else lanes_of_choices(&view, arena, board);
+    if (!list_query(req, q) || !fill_counts(req, &view, board) || !fill_cards(req, &view, board)) {
+        respond_errors(req, res);
+        return;
+    }
+    list_toolbar(req, q, &view.list);
+    view.list.board_href = view.list.list_href;
+    view.list.list_href = frame_list_href(arena, entity);
+    bool may_create = access_may(req->ctx.actor, entity, MAY_CREATE);
+    view.may_move = access_may(req->ctx.actor, entity, MAY_UPDATE);
+    if (may_create) view.list.new_href = str_printf(arena, "/%s/new", entity->decl->name);
+    for (size_t i = 0; i < view.lane_count; i++) {
+        struct board_lane *lane = &view.lanes[i];
+        view.closed_count += lane->closed;
+        lane->list_href = list_href_with(req, view.list.list_href, str_printf(arena, "filter[%s]", board->decl->name).ptr, lane->key);
+        if (may_create && !(board->flags & READ_ONLY))
+            lane->new_href = str_printf(arena, "/%s/new?%s=%s", entity->decl->name, board->decl->name, str_cstr(arena, lane->key));
+    }
+    struct page *page = frame_open(req, str_of(entity->decl->many), entity->decl->name);
+    tpl_board_page(&res->body, page, &view);
+    frame_answer(req, res, 200);
+}
+
+/* ---- moving ---------------------------------------------------------------------------------------------------------------- */
+
+/* The state, and what states may ask for in the same step: fields that the entity takes for a moment only, and a DUE time. */
+static void show_move(struct request *req, struct response *res, const struct row *row, int status) {
+    const struct entity *entity = req->route->entity;
+    struct arena *arena = req->ctx.arena;
+    struct move_view view = {.entity = entity, .errors = &req->ctx.errors};
+    view.title = str_printf(arena, "Move %.*s", STR_ARG(row_title(arena, row)));
+    view.back = frame_record_href(arena, entity, row_id(row));
+    view.action = str_printf(arena, "%s/move", view.back.ptr);
+    view.inputs = arena_array(arena, struct input, (size_t)entity->field_count);
+    struct params given = req->form;
+    if (!given.count && request_arg(req, "stage").len) {
+        given.at = arena_array(arena, struct param, 1);
+        given.at[0] = (struct param){entity->board->name, request_arg(req, "stage")};
+        given.count = 1;
+    }
+    for (int i = 0; i < entity->field_count; i++) {
+        const struct field *f = &entity->fields[i];
+        bool asked = f == entity->board || (f->flags & TRANSIENT && !str_eqc(f->name, "password")) || ((f->flags & DUE) && !(f->flags & READ_ONLY));
+        if (asked) view.inputs[view.input_count++] = form_input(req, f, row, &given, &req->ctx.errors);
+    }
+    struct page *page = frame_open(req, view.title, entity->decl->name);
+    frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
+    tpl_move_page(&res->body, page, &view);
+    frame_answer(req, res, status);
+}
+
+static struct row *movable(struct request *req, struct response *res) {
+    struct query *q = query_new(&req->ctx, req->route->entity);
+    q->action = MAY_UPDATE;
+    struct row *row = query_one_of(q, req->id);
+    if (!row) {
+        errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such record, or you may not move it.");
+        respond_errors(req, res);
+    }
+    return row;
+}
+
+void board_move_form(struct request *req, struct response *res) {
+    struct row *row = movable(req, res);
+    if (row) show_move(req, res, row, 200);
+}
+
+void board_move(struct request *req, struct response *res) {
+    const struct entity *entity = req->route->entity;
+    struct row *row = movable(req, res);
+    if (!row) return;
+    struct repo_input in = repo_input(&req->ctx, entity, req->id);
+    for (int i = 0; i < req->form.count; i++) {
+        struct str name = req->form.at[i].name, value = req->form.at[i].value;
+        if (str_eqc(name, "csrf")) continue;
+        if (str_eqc(name, "stage")) repo_input_text(&in, entity->board->name, value);
+        else if (value.len) repo_input_text(&in, name, value);
+    }
+    if (repo_update(&in, req->id)) {
+        if (str_index(request_header(req, "Accept"), 'j') >= 0 && !str_starts(request_header(req, "Accept"), STR("text/html"))) res->status = 204;
+        else frame_done(req, res, frame_record_href(req->ctx.arena, entity, req->id), "moved", 0);
+        return;
+    }
+    int status = errors_status(&req->ctx.errors);
+    if (status == 422) show_move(req, res, row, status);
+    else respond_errors(req, res);
+}

@@ -1,0 +1,169 @@
+// bench.mjs - the figures of this machine: requests a second, latency, memory, over a million leads in a hundred tenants.
+//
+//   make bench            BENCH_TENANTS (100), BENCH_LEADS (10000 a tenant), BENCH_SECONDS (5), BENCH_OUT (a JSON file, optional)
+//
+// The database is made once and kept in build/bench/. The load generator is wrk on the same machine, over loopback, so what
+// counts are the ratios to /healthz rather than the figures themselves.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const PROGRAM = resolve(process.env.TENON_PROGRAM ?? 'build/release/tenon');
+const TENANTS = Number(process.env.BENCH_TENANTS ?? 100);
+const LEADS = Number(process.env.BENCH_LEADS ?? 10_000);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
+const DIR = resolve(`build/bench/${TENANTS}x${LEADS}`);
+const SEED = join(DIR, 'seed.db');
+const RUN = join(DIR, 'run.db');
+const url = (path) => `sqlite:${path}`;
+
+const tenon = (database, ...args) => {
+    const out = execFileSync(PROGRAM, [...args, '--json', '--database', url(database)], { encoding: 'utf8',
+        maxBuffer: 256 << 20 });
+    return out.trim() ? JSON.parse(out.trim().split('\n').at(-1)) : null;
+};
+
+function seed() {
+    mkdirSync(DIR, { recursive: true });
+    if (!existsSync(SEED)) {
+        const making = join(DIR, 'making.db');
+        for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
+        const started = Date.now();
+        tenon(making, 'migrate');
+        tenon(making, 'demo', '--bench', '--tenants', String(TENANTS), '--leads', String(LEADS));
+        console.log(`seeded ${TENANTS * LEADS} leads in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+        for (const suffix of ['-wal', '-shm', '']) if (existsSync(making + suffix)) copyFileSync(making + suffix, SEED + suffix);
+        for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
+    }
+    for (const suffix of ['-wal', '-shm', '']) {
+        rmSync(RUN + suffix, { force: true });
+        if (existsSync(SEED + suffix)) copyFileSync(SEED + suffix, RUN + suffix);
+    }
+}
+
+// Starts the server; resolves when /healthz has answered, with the milliseconds that took.
+async function start() {
+    const started = performance.now();
+    const child = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', url(RUN), '--log-level', 'warn'],
+        { cwd: DIR, stdio: ['ignore', 'pipe', 'inherit'] });
+    const base = await new Promise((done, fail) => {
+        child.on('exit', (code) => fail(new Error(`the server ended with ${code}`)));
+        createInterface({ input: child.stdout }).on('line', (line) => {
+            const found = /https?:\/\/[^\s/"]+/.exec(line);
+            if (found) done(found[0]);
+        });
+    });
+    const answer = await fetch(`${base}/healthz`);
+    if (answer.status !== 200) throw new Error(`/healthz answers ${answer.status}`);
+    return { child, base, ms: performance.now() - started };
+}
+
+const rssAnon = (pid) => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+
+function wrk(base, { path, headers, connections, script }) {
+    const args = ['-t2', `-c${connections}`, `-d${SECONDS}s`, '--latency'];
+    for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
+    if (script) args.push('-s', script);
+    const out = spawnSync('wrk', [...args, base + path], { encoding: 'utf8' }).stdout;
+    const number = (pattern) => Number(pattern.exec(out)?.[1] ?? NaN);
+    const time = (percent) => {
+        const found = new RegExp(`${percent}%\\s+([\\d.]+)(us|ms|s)`).exec(out);
+        return found ? Number(found[1]) * { us: 0.001, ms: 1, s: 1000 }[found[2]] : NaN;
+    };
+    const bad = number(/Non-2xx or 3xx responses: (\d+)/) || 0;
+    return { perSecond: number(/Requests\/sec:\s+([\d.]+)/), p50: time(50), p99: time(99), bad };
+}
+
+// The median of n requests, one after the other, in milliseconds.
+async function median(n, ask) {
+    const times = [];
+    for (let i = 0; i < n; i++) {
+        const from = performance.now();
+        await ask();
+        times.push(performance.now() - from);
+    }
+    return times.sort((x, y) => x - y)[n >> 1];
+}
+
+// A page far down costs what the first one does: cursors instead of OFFSET.
+async function paging(base, headers) {
+    const get = async (cursor) => {
+        const answer = await fetch(`${base}/api/v1/leads?limit=10${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+            { headers });
+        if (answer.status !== 200) throw new Error(`a page answers ${answer.status}: ${await answer.text()}`);
+        return answer.json();
+    };
+    let cursor = '';
+    let page = 1;
+    for (; page < 1000; page++) {
+        const next = (await get(cursor)).next;
+        if (!next) break;
+        cursor = next;
+    }
+    return { page, first: await median(200, () => get('')), far: await median(200, () => get(cursor)) };
+}
+
+// A cookie for the pages, by the sign-in form's API.
+async function session(base, user) {
+    const answer = await fetch(`${base}/api/v1/auth/login`, {
+        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(user), redirect: 'manual',
+    });
+    return (answer.headers.getSetCookie?.() ?? [answer.headers.get('set-cookie') ?? '']).map((c) => c.split(';')[0]).join('; ');
+}
+
+async function main() {
+    if (spawnSync('wrk', ['-v']).error) {
+        console.error('wrk is missing: script/bootstrap --bench installs it.');
+        return 1;
+    }
+    seed();
+    const tenant = tenon(RUN, 'tenant', 'list').tenants[0];
+    const password = 'correct horse battery 7';
+    writeFileSync(join(DIR, 'password'), password, { mode: 0o600 });
+    const email = `bench-${Date.now()}@example.com`;
+    tenon(RUN, 'user', 'create', email, '--tenant', String(tenant.id), '--role', 'tenant_admin', '--password-file',
+        join(DIR, 'password'));
+    const { key } = tenon(RUN, 'key', 'create', '--user', email);
+    const server = await start();
+    const { base, child } = server;
+    const stopped = new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); });
+    const idle = rssAnon(child.pid);
+    const api = { authorization: `Bearer ${key}` };
+    const lead = (await (await fetch(`${base}/api/v1/leads?limit=1`, { headers: api })).json()).data[0];
+    const word = encodeURIComponent(lead.name.split(' ')[0]);
+    const cookie = await session(base, { email, password });
+    const page = { cookie };
+
+    const rows = [];
+    const measure = (name, options) => {
+        const figures = { name, connections: 32, ...wrk(base, { connections: 32, ...options }) };
+        rows.push(figures);
+        const ratio = figures.perSecond / rows[0].perSecond;
+        console.log([name.padEnd(26), figures.perSecond.toFixed(0).padStart(9), ratio.toFixed(3).padStart(7),
+            figures.p50.toFixed(2).padStart(9),
+            figures.p99.toFixed(2).padStart(9), figures.bad ? `  ${figures.bad} refused` : ''].join(' '));
+    };
+    console.log(['what'.padEnd(26), ...['req/s', 'ratio', 'p50 ms', 'p99 ms'].map((s, i) => s.padStart(i === 1 ? 7 : 9))].join(' '));
+    measure('/healthz', { path: '/healthz', headers: {} });
+    measure('one lead, JSON', { path: `/api/v1/leads/${lead.id}`, headers: api });
+    measure('50 leads, JSON', { path: '/api/v1/leads?limit=50', headers: api });
+    measure('search', { path: `/api/v1/search?q=${word}`, headers: api });
+    measure('list page', { path: '/leads', headers: page });
+    measure('board page', { path: '/leads?view=board', headers: page });
+    measure('create, durable', { path: '/api/v1/leads', headers: api, script: resolve('tests/bench/create.lua') });
+    const pages = await paging(base, api);
+    console.log(`page 1: ${pages.first.toFixed(2)} ms; page ${pages.page}: ${pages.far.toFixed(2)} ms`);
+    const loaded = rssAnon(child.pid);
+    console.log(`first answer after ${server.ms.toFixed(0)} ms`);
+    console.log(`RssAnon ${idle.toFixed(1)} MB idle, ${loaded.toFixed(1)} MB after load`);
+    if (process.env.BENCH_OUT) {
+        writeFileSync(process.env.BENCH_OUT, JSON.stringify({ rows, pages, startMs: server.ms, rssIdleMb: idle,
+            rssLoadedMb: loaded }, null, 2));
+    }
+    child.kill('SIGTERM');
+    await stopped;
+    return rows.some((r) => r.bad > 0 || !(r.perSecond > 0)) ? 1 : 0;
+}
+
+process.exitCode = await main();
