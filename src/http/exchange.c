@@ -259,6 +259,7 @@ static void late_errors(struct exchange *ex) {
 static void write_done(struct ctx *ctx, bool ok, void *arg) {
     struct exchange *ex = arg;
     if (!ok && !ex->exhausted && ctx->errors.count && ex->res.status < 400) within_memory(ex, late_errors);
+    if (ok && ex->ended_session) session_forget(ex->ended_session, 0);
     ex->state = EXCHANGE_DONE;
     server_resume(ex);
 }

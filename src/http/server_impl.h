@@ -96,6 +96,7 @@ struct exchange {
     const struct json *json;
     bool json_parsed;
     struct idempotency *idempotency;
+    int64_t ended_session;        /* to be forgotten once the write stands */
     struct stream *stream;
     uint64_t sent;                /* bytes of the answer's body, for the log */
 };
