@@ -6,6 +6,7 @@
 #include "core/registry.h"
 #include "core/repo_save.h"
 #include "core/search.h"
+#include "core/vault.h"
 
 #define CASCADE_LIMIT 10000 /* rows of one kind that go with a record in one transaction */
 
@@ -108,7 +109,7 @@ static bool remove_for_good(struct ctx *ctx, const struct change *change) {
     db_reset(stmt);
     if (r != DB_DONE) return db_fail(ctx->conn, r, &ctx->errors);
     if (entity_is(change->entity, ENTITY_ACCESS)) ctx->access_touched = true;
-    if (!search_update(ctx, change->old, NULL)) return false;
+    if (!vault_forget_row(ctx, change->old) || !search_update(ctx, change->old, NULL)) return false;
     return entity_is(change->entity, ENTITY_NO_AUDIT) || (audit_record(ctx, change, "deleted") && event_record(ctx, change, "deleted"));
 }
 
