@@ -15,7 +15,9 @@ static bool role_before_save(struct ctx *ctx, struct change *change) {
     return role_is_ours(ctx, change) && check_word(ctx, change, "name", '_');
 }
 
-static bool role_before_delete(struct ctx *ctx, struct change *change) { return role_is_ours(ctx, change); }
+static bool role_before_delete(struct ctx *ctx, struct change *change) {
+    return role_is_ours(ctx, change);
+}
 
 ENTITY(role) = {
     .name = "roles", .one = N_("Role"), .many = N_("Roles"), .pack = "core", .title = "label",

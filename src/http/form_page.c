@@ -1,0 +1,265 @@
+/* form_page.c - forms of any entity. */
+#include "http/form_page.h"
+
+#include "base/decimal.h"
+#include "core/access.h"
+#include "core/registry.h"
+#include "http/value.h"
+#include "templates.h"
+
+/* ---- inputs ---------------------------------------------------------------------------------------------------------------- */
+
+static bool typed_value(const struct params *typed, const struct field *f, struct str *value) {
+    bool found = false;
+    for (int i = 0; typed && i < typed->count; i++)
+        if (str_eq(typed->at[i].name, f->name)) {
+            *value = typed->at[i].value; /* the last counts, as for the repository */
+            found = true;
+        }
+    return found;
+}
+
+static struct str current_text(struct request *req, const struct field *f, const struct row *row) {
+    struct buf b = buf_new(req->ctx.arena, 32);
+    if (row && !value_is_null(row->values[f->index])) {
+        struct kind_env env = row_env(&req->ctx.env, row, f);
+        kind_to_text(&b, f, &env, row->values[f->index]);
+    } else if (!row && f->decl->initial) {
+        if (f->to && str_eqc(str_of(f->decl->initial), "me")) buf_int(&b, req->ctx.actor->user_id);
+        else if (!str_in_words("now today", str_of(f->decl->initial))) buf_cstr(&b, f->decl->initial);
+    }
+    return buf_str(&b);
+}
+
+static void add_choice(struct input *in, struct choice *all, struct str value, struct str label) {
+    all[in->choice_count++] = (struct choice){value, label, str_eq(value, in->value)};
+    in->choices = all;
+}
+
+static void choices_of_reference(struct request *req, struct input *in, const struct field *f) {
+    struct arena *arena = req->ctx.arena;
+    struct query *q = query_new(&req->ctx, f->to);
+    if (!access_may(req->ctx.actor, f->to, MAY_READ)) return;
+    if (f->to->title) {
+        field_set_add(&q->fields, f->to->title->index);
+        query_sort(q, entity_field(f->to, STR("position")) ? "position" : f->to->title->decl->name);
+    }
+    q->limit = FORM_CHOICES;
+    struct rows rows;
+    if (!query_rows(q, &rows)) return;
+    if (rows.next.len) { /* too many to choose from: type the name */
+        int64_t id;
+        in->kind = INPUT_LINE;
+        in->hint = str_printf(arena, "The %s's name.", str_lower(arena, str_of(f->to->decl->one)).ptr);
+        if (str_to_int(in->value, &id)) in->value = query_title(&req->ctx, f->to, id);
+        return;
+    }
+    struct choice *all = arena_array(arena, struct choice, (size_t)rows.count);
+    for (int i = 0; i < rows.count; i++)
+        add_choice(in, all, str_printf(arena, "%lld", (long long)row_id(rows.at[i])), row_title(arena, rows.at[i]));
+}
+
+static void choices_of_words(struct request *req, struct input *in, const struct field *f) {
+    size_t n = 0;
+    struct str rest, word;
+    if (f->decl->choices) {
+        while (f->decl->choices[n]) n++;
+    } else
+        for (rest = str_of(f->decl->subjects); str_word(&rest, &word);) n++;
+    struct choice *all = arena_array(req->ctx.arena, struct choice, n);
+    rest = str_of(f->decl->subjects);
+    for (size_t i = 0; i < n; i++) {
+        struct buf label = buf_new(req->ctx.arena, 32);
+        if (f->decl->choices) word = str_of(f->decl->choices[i]);
+        else str_word(&rest, &word);
+        const struct entity *subject = f->decl->choices ? NULL : registry_find(word);
+        if (subject) buf_cstr(&label, subject->decl->one);
+        else if (f->kind == &kind_choice) kind_to_display(&label, f, &req->ctx.env, value_text(word));
+        else buf_add(&label, word);
+        add_choice(in, all, word, buf_str(&label));
+        if (in->multiple) all[i].chosen = str_find(in->value, word) >= 0;
+    }
+}
+
+static void limits(struct request *req, struct input *in, const struct field *f) {
+    struct arena *arena = req->ctx.arena;
+    if (f->kind->stored[0] == 't' && !f->decl->choices) in->max_length = f->decl->max;
+    if (strcmp(f->kind->input, "number") != 0) return;
+    in->numeric = true;
+    in->inputmode = "decimal";
+    in->type = "text"; /* people write 1,234.50; a number input would refuse it without a word */
+    if (f->kind == &kind_int && f->decl->max) in->hint = in->hint.len ? in->hint : str_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
+    if (f->kind == &kind_percent) in->suffix = STR("%");
+    if (f->kind == &kind_money) in->prefix = req->ctx.env.currency;
+}
+
+struct input form_input(struct request *req, const struct field *f, const struct row *row, const struct params *typed,
+                        const struct errors *errors) {
+    struct input in = {.kind = INPUT_LINE, .type = f->kind->input, .name = f->name, .label = f->label, .required = (f->flags & REQUIRED) != 0};
+    struct str input = str_of(f->kind->input);
+    in.hint = str_of(f->decl->help);
+    if (!typed_value(typed, f, &in.value)) in.value = current_text(req, f, row);
+    in.error = page_error(errors, f->decl->name);
+    limits(req, &in, f);
+    if (str_in_words("textarea json", input) || f->flags & MULTILINE) in.kind = INPUT_TEXT;
+    else if (str_eqc(input, "checkbox")) {
+        in.kind = INPUT_CHECK;
+        in.checked = str_eqc(in.value, "true");
+        in.value = STR("true");
+    } else if (str_in_words("select checkboxes", input)) {
+        in.kind = str_eqc(input, "checkboxes") ? INPUT_RADIO : INPUT_SELECT;
+        in.multiple = str_eqc(input, "checkboxes");
+        choices_of_words(req, &in, f);
+    } else if (str_eqc(input, "ref") && f->to) {
+        in.kind = INPUT_SELECT;
+        choices_of_reference(req, &in, f);
+    } else if (str_in_words("tags ref color", input)) in.type = "text";
+    if (str_eqc(f->name, "password")) {
+        in.type = "password";
+        in.autocomplete = "new-password";
+        in.value = STR("");
+    }
+    return in;
+}
+
+/* ---- taking --------------------------------------------------------------------------------------------------------------- */
+
+static bool on_form(const struct field *f) { return !(f->flags & (READ_ONLY | HIDDEN | IMPLICIT)) && f->kind != &kind_file; }
+
+/* A record by its name, where the form let people type it. */
+static struct str id_by_name(struct request *req, const struct field *f, struct str name) {
+    int64_t id;
+    if (!name.len || str_to_int(name, &id) || !f->to->title) return name;
+    struct query *q = query_new(&req->ctx, f->to);
+    query_where(q, f->to->title->decl->name, OP_EQ, value_text(str_trim(name)));
+    q->limit = 2;
+    struct rows rows;
+    if (!query_rows(q, &rows)) return name;
+    if (rows.count == 1) return str_printf(req->ctx.arena, "%lld", (long long)row_id(rows.at[0]));
+    errors_add(&req->ctx.errors, 422, rows.count ? "ambiguous" : "not_found", f->decl->name,
+               rows.count ? "Several are called '%.*s'." : "None is called '%.*s'.", STR_ARG(name));
+    return STR("");
+}
+
+static struct str joined(struct request *req, const struct field *f) {
+    struct buf b = buf_new(req->ctx.arena, 64);
+    for (int i = 0; i < req->form.count; i++) {
+        if (!str_eq(req->form.at[i].name, f->name) || !req->form.at[i].value.len) continue;
+        if (b.len) buf_lit(&b, ", ");
+        buf_add(&b, req->form.at[i].value);
+    }
+    return buf_str(&b);
+}
+
+void form_take(struct request *req, struct repo_input *in) {
+    bool complete = request_form(req, "complete").len > 0;
+    const struct field *currency = entity_field(in->entity, STR("currency"));
+    struct str text;
+    if (currency && typed_value(&req->form, currency, &text) && text.len) repo_input_text(in, currency->name, text);
+    for (int i = 0; i < in->entity->field_count; i++) {
+        const struct field *f = &in->entity->fields[i];
+        bool given = typed_value(&req->form, f, &text);
+        if (!on_form(f) || f == currency) continue;
+        if (f->kind == &kind_choices && (given || complete)) repo_input_text(in, f->name, joined(req, f));
+        else if (f->kind == &kind_bool && (given || complete)) repo_input_text(in, f->name, given ? text : STR("false"));
+        else if (given && f->to) repo_input_text(in, f->name, id_by_name(req, f, text));
+        else if (given) repo_input_text(in, f->name, text);
+    }
+}
+
+/* ---- pages ---------------------------------------------------------------------------------------------------------------- */
+
+static void fill_sections(struct request *req, struct form_view *view, const struct row *row, const struct params *typed) {
+    const struct entity *entity = view->entity;
+    struct arena *arena = req->ctx.arena;
+    view->sections = arena_array(arena, struct form_section, (size_t)entity->field_count + 1);
+    view->hidden = arena_array(arena, struct param, 2);
+    struct form_section *section = NULL;
+    int shown = 0;
+    for (int i = 0; i < entity->field_count; i++) {
+        const struct field *f = &entity->fields[i];
+        if (!section || f->decl->section) {
+            if (!section || section->count) section = &view->sections[view->section_count++];
+            section->heading = str_of(f->decl->section);
+            if (!section->inputs) section->inputs = arena_array(arena, struct input, (size_t)entity->field_count);
+        }
+        if (!on_form(f) || (row && f->flags & IMMUTABLE)) continue;
+        struct str given;
+        if ((f->kind == &kind_subject_type || f->kind == &kind_subject_id) && (row || typed_value(typed, f, &given))) {
+            if (!row) view->hidden[view->hidden_count++] = (struct param){f->name, given};
+            continue; /* what it belongs to is known */
+        }
+        section->inputs[section->count++] = form_input(req, f, row, typed, view->errors);
+        shown++;
+    }
+    if (section && !section->count) view->section_count--;
+    view->in_dialog = shown <= 7 ? "dialog" : "sheet";
+}
+
+static void show(struct request *req, struct response *res, const struct row *row, const struct params *typed, int status) {
+    const struct entity *entity = req->route->entity;
+    struct arena *arena = req->ctx.arena;
+    struct str one = str_lower(arena, str_of(entity->decl->one));
+    struct form_view view = {.entity = entity, .errors = &req->ctx.errors};
+    fill_sections(req, &view, row, typed);
+    view.action = row ? frame_record_href(arena, entity, row_id(row)) : frame_list_href(arena, entity);
+    view.back = view.action;
+    view.submit = row ? STR("Save") : str_printf(arena, "Create %s", one.ptr);
+    view.version = row && entity->version >= 0 ? row->values[entity->version].integer : 0;
+    struct page *page = frame_open(req, row ? str_printf(arena, "Edit %.*s", STR_ARG(row_title(arena, row))) : str_printf(arena, "New %s", one.ptr),
+                                   entity->decl->name);
+    frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
+    tpl_form_page(&res->body, page, &view);
+    frame_answer(req, res, status);
+}
+
+static bool may(struct request *req, struct response *res, enum access_action action) {
+    if (access_may(req->ctx.actor, req->route->entity, action)) return true;
+    access_deny(&req->ctx, req->route->entity, action);
+    respond_errors(req, res);
+    return false;
+}
+
+void form_new(struct request *req, struct response *res) {
+    if (may(req, res, MAY_CREATE)) show(req, res, NULL, &req->args, 200);
+}
+
+static struct row *editable(struct request *req, struct response *res) {
+    if (!may(req, res, MAY_UPDATE)) return NULL;
+    struct row *row = query_one(&req->ctx, req->route->entity, req->id, MAY_UPDATE, false);
+    if (!row) {
+        errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such record, or you may not change it.");
+        respond_errors(req, res);
+    }
+    return row;
+}
+
+void form_edit(struct request *req, struct response *res) {
+    struct row *row = editable(req, res);
+    if (row) show(req, res, row, NULL, 200);
+}
+
+/* What is wrong with the fields is shown beside them; everything else is a page of its own. */
+static void refuse(struct request *req, struct response *res, const struct row *row) {
+    int status = errors_status(&req->ctx.errors);
+    if (status == 422 || status == 409 || status == 412) show(req, res, row, &req->form, status == 412 ? 409 : status);
+    else respond_errors(req, res);
+}
+
+void form_create(struct request *req, struct response *res) {
+    struct repo_input in = repo_input(&req->ctx, req->route->entity, 0);
+    form_take(req, &in);
+    struct row *row = repo_create(&in);
+    if (row) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, row_id(row)), "created", 0);
+    else refuse(req, res, NULL);
+}
+
+void form_update(struct request *req, struct response *res) {
+    struct row *row = editable(req, res);
+    if (!row) return;
+    struct repo_input in = repo_input(&req->ctx, req->route->entity, req->id);
+    str_to_int(request_form(req, "version"), &in.if_version);
+    form_take(req, &in);
+    if (repo_update(&in, req->id)) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "saved", 0);
+    else refuse(req, res, row);
+}
