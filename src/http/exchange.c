@@ -208,7 +208,7 @@ void exchange_begin(struct exchange *ex, const char *wrong, int wrong_status) {
         return;
     }
     exchange_guard(ex, begin);
-    if (ex->state == EXCHANGE_DONE && ex->content_length > ex->server->options.max_body) ex->close = true;
+    if (ex->state == EXCHANGE_DONE && ex->content_length > BODY_DRAINED) ex->close = true;
 }
 
 /* ---- the body --------------------------------------------------------------------------------------------------------- */
