@@ -231,7 +231,7 @@ void board_move(struct request *req, struct response *res) {
     struct repo_input in = repo_input(&req->ctx, entity, req->id);
     for (int i = 0; i < req->form.count; i++) {
         struct str name = req->form.at[i].name, value = req->form.at[i].value;
-        if (str_eqc(name, "csrf")) continue;
+        if (str_eqc(name, "_csrf")) continue;
         if (str_eqc(name, "stage")) repo_input_text(&in, entity->board->name, value);
         else if (value.len) repo_input_text(&in, name, value);
     }
