@@ -218,7 +218,7 @@ void record_undo(struct request *req, struct response *res) {
 static void show_action(struct request *req, struct response *res, int status) {
     const struct entity *entity = req->route->entity;
     const struct action_decl *action = req->route->action;
-    struct row *row = query_one(&req->ctx, entity, req->id, access_for_action(action), false);
+    struct row *row = query_one(&req->ctx, entity, req->id, access_for_action(entity, action), false);
     if (!row) {
         missing(req, res);
         return;
