@@ -10,6 +10,7 @@
 #include "core/repo_check.h"
 #include "core/repo_save.h"
 #include "core/search.h"
+#include "core/vault.h"
 
 struct after_commit {
     struct change change;
@@ -127,6 +128,7 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
         if (entity->updated_by_id >= 0 && ctx->actor->user_id) change->row->values[entity->updated_by_id] = value_int(ctx->actor->user_id);
         if (entity->version >= 0) change->row->values[entity->version].integer = change->old->values[entity->version].integer + 1;
     }
+    if (!vault_seal_change(ctx, change)) return false;
     if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change))) return false;
     if (!search_update(ctx, change->old, change->row)) return false;
     if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb) && event_record(ctx, change, verb))) return false;

@@ -1,5 +1,6 @@
 /* response.c - the last step of an answer: which encoding, and the headers that every answer has. */
 #include <brotli/encode.h>
+#include <pthread.h>
 #include <zlib.h>
 
 #include "http/server_impl.h"
@@ -50,21 +51,41 @@ static bool brotli(struct arena *arena, struct str in, struct str *out) {
     return ok;
 }
 
-/* One deflater a thread: making one costs more than most answers. */
+/* One deflater a thread, ended with it: making one costs more than most answers. */
+static pthread_key_t deflaters;
+static pthread_once_t deflaters_once = PTHREAD_ONCE_INIT;
+
+static void deflater_end(void *z) {
+    deflateEnd(z);
+    free(z);
+}
+
+static void deflaters_init(void) {
+    pthread_key_create(&deflaters, deflater_end);
+}
+
+static z_stream *deflater(void) {
+    pthread_once(&deflaters_once, deflaters_init);
+    z_stream *z = pthread_getspecific(deflaters);
+    if (z) return deflateReset(z) == Z_OK ? z : NULL;
+    z = calloc(1, sizeof *z);
+    bool made = z && deflateInit2(z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK;
+    if (made && pthread_setspecific(deflaters, z) == 0) return z;
+    if (z) deflater_end(z);
+    return NULL;
+}
+
 static bool gzip(struct arena *arena, struct str in, struct str *out) {
-    static _Thread_local z_stream z;
-    static _Thread_local bool made;
-    if (!made && deflateInit2(&z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return false;
-    made = true;
-    deflateReset(&z);
-    size_t size = deflateBound(&z, (uLong)in.len);
-    z.next_out = arena_raw(arena, size);
-    out->ptr = (const char *)z.next_out;
-    z.avail_out = (uInt)size;
-    z.next_in = (Bytef *)(uintptr_t)in.ptr;
-    z.avail_in = (uInt)in.len;
-    if (deflate(&z, Z_FINISH) != Z_STREAM_END) return false;
-    out->len = z.total_out;
+    z_stream *z = deflater();
+    if (!z) return false;
+    size_t size = deflateBound(z, (uLong)in.len);
+    z->next_out = arena_raw(arena, size);
+    out->ptr = (const char *)z->next_out;
+    z->avail_out = (uInt)size;
+    z->next_in = (Bytef *)(uintptr_t)in.ptr;
+    z->avail_in = (uInt)in.len;
+    if (deflate(z, Z_FINISH) != Z_STREAM_END) return false;
+    out->len = z->total_out;
     return true;
 }
 

@@ -150,7 +150,7 @@ export class Tenon {
     async stop() {
         const end = await this.halt();
         rmSync(this.dir, { recursive: true, force: true });
-        const said = this.log.slice(-60).join('\n');
+        const said = this.log.filter((line) => !line.includes('"level":"info"')).slice(-60).join('\n');
         if (end && end.code !== 0) throw new Error(`the server ended with ${end.code ?? end.signal}\n${said}`);
     }
 }

@@ -18,6 +18,7 @@ const open = tenon.schema.filter((e) => !e.internal);
 const creatable = open.filter((e) => !e.read_only && e.name !== 'tenants');
 const changeable = creatable.filter((e) => !e.append_only);
 
+const versioned = (entity) => entity.fields.some((f) => f.name === 'version');
 const only = process.env.SWEEP?.split(',');
 const each = (entities, what, fn) => {
     for (const entity of entities) if (!only || only.includes(entity.name)) test(`${entity.name} ${what}`, () => fn(entity));
@@ -27,9 +28,9 @@ const count = async (name) => (await admin.get(`/${name}?limit=1&count=exact`)).
 each(creatable, 'keeps what it is given', async (entity) => {
     for (const size of ['min', 'max']) {
         const { record, sent, answer } = await make.create(entity.name, size);
-        assert.ok(answer.headers.get('etag'), 'a new record has an ETag');
+        if (versioned(entity)) assert.ok(answer.headers.get('etag'), 'a new record has an ETag');
         const read = recordOf(await admin.get(`/${entity.name}/${record.id}`));
-        for (const f of entity.fields.filter((x) => x.name in sent && stored(x))) {
+        for (const f of entity.fields.filter((x) => sent[x.name] !== undefined && stored(x))) {
             assert.ok(same(f, sent[f.name], read[f.name]),
                 `${f.name}: sent ${JSON.stringify(sent[f.name])}, got ${JSON.stringify(read[f.name])}`);
         }
@@ -143,10 +144,11 @@ each(changeable, 'changes only at the version that was read', async (entity) => 
     const path = `/${entity.name}/${record.id}`;
     const read = await admin.get(path);
     const etag = read.headers.get('etag');
-    const f = entity.fields.find((x) => writable(x) && !x.immutable && stored(x) && x.name in record
-        && ['text', 'markdown'].includes(x.kind));
+    const other = await make.body(entity.name, 'max');
+    const f = entity.fields.find((x) => writable(x) && !x.immutable && stored(x) && ['text', 'markdown'].includes(x.kind)
+        && x.name in record && other[x.name] !== undefined && other[x.name] !== record[x.name]);
     if (!f) return;
-    const value = (await make.body(entity.name, 'max'))[f.name];
+    const value = other[f.name];
     const change = await admin.patch(path, { [f.name]: value }, { headers: { 'if-match': etag } });
     assert.equal(change.status, 200, change.text.slice(0, 300));
     assert.ok(same(f, value, recordOf(change)[f.name]));
