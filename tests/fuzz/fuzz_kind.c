@@ -22,11 +22,10 @@ static void round_trip(const struct field *field, const struct kind_env *env, st
     kind_to_text(&written, field, env, value);
     kind_to_display(&shown, field, env, value);
     kind_to_json(&json, field, env, value);
+    if (field->kind == &kind_secret) return; // is never told again
     require(kind_parse(field, env, buf_str(&written), &again, &errors) && value_eq(value, again));
     const struct json *tree = json_parse(env->arena, buf_str(&json), &errors);
-    require(tree || errors.count);
-    if (field->kind == &kind_secret || !tree) return;
-    require(kind_from_json(field, env, tree, &again, &errors) && value_eq(value, again));
+    require(tree && kind_from_json(field, env, tree, &again, &errors) && value_eq(value, again));
 }
 
 static void from_json(const struct field *field, const struct kind_env *env, struct str text) {
