@@ -179,8 +179,8 @@ ENTITY(lead) = {
           .help = N_("The client that it belongs to or became.") },
         { "converted_at",      N_("Converted"),       F_TIME, .flags = READ_ONLY }
     ),
-    /* No more than eight: the list by date, the board, one's own, follow-ups, names, duplicates, a client's. The board's holds all
-     * that its counts and sums read, so that they never touch the table. */
+    /* No more than eight: the list by date, the board, one's own, follow-ups, names, duplicates, a client's. The board's holds
+     * all that its counts and sums read, so that they never touch the table. */
     .indexes = INDEXES(INDEX("created_at"), INDEX("lead_status_id created_at id estimated_value deleted_at"),
                        INDEX("assigned_to_id created_at"), INDEX("next_followup_at"), INDEX("name"),
                        {.fields = "email", .where = "email IS NOT NULL"}, {.fields = "phone", .where = "phone IS NOT NULL"},
