@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "cli/cli.h"
 #include "http/api.h"
+#include "http/page_routes.h"
 #include "http/server.h"
 #include "http/setup.h"
 
@@ -133,6 +134,7 @@ int command_serve(struct cli *cli) {
     signal(SIGPIPE, SIG_IGN);
     log_start(level);
     api_routes();
+    page_routes();
     struct server *server = server_start(cli->db, &options, &cli->errors);
     if (!server) return cli_fail(cli);
     announce(server);

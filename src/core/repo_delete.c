@@ -144,11 +144,31 @@ bool repo_delete(struct ctx *ctx, const struct entity *entity, int64_t id, int64
     return ok && (!own_set || change_set_end(ctx, ctx->change_set_id, 1));
 }
 
+/* A flag that only one may have and that another has by now: the restored one comes back without it. */
+static bool yield_flags(struct ctx *ctx, struct row *row) {
+    const struct entity_decl *decl = row->entity->decl;
+    struct str rest = str_of(decl->exclusive), word;
+    while (str_word(&rest, &word)) {
+        const char *flag = str_cstr(ctx->arena, word);
+        if (!row_bool(row, flag)) continue;
+        struct query *q = query_new(ctx, row->entity);
+        query_where(q, flag, OP_EQ, value_int(1));
+        if (decl->exclusive_in) {
+            struct value within = row_get(row, decl->exclusive_in);
+            bool none = value_is_null(within);
+            query_where(q, decl->exclusive_in, none ? OP_NULL : OP_EQ, none ? value_int(1) : within);
+        }
+        if (query_count(q) > 0) row_set_int(row, flag, 0);
+    }
+    return ctx->errors.count == 0;
+}
+
 static bool restore_row(struct ctx *ctx, struct row *old) {
     const struct entity *entity = old->entity;
     int64_t deleted_at = old->values[entity->deleted_at].integer;
     struct change change = {.entity = entity, .old = old, .row = row_copy(ctx->arena, old), .restoring = true};
     change.row->values[entity->deleted_at] = VALUE_NONE;
+    if (!yield_flags(ctx, change.row)) return false;
     if (entity->decl->before_save && !entity->decl->before_save(ctx, &change)) return false;
     if (!repo_write(ctx, &change, "restored")) return false;
     /* What went with it carries the same moment. */

@@ -187,6 +187,7 @@ static void show_move(struct request *req, struct response *res, const struct ro
     struct arena *arena = req->ctx.arena;
     struct move_view view = {.entity = entity, .errors = &req->ctx.errors};
     view.title = str_printf(arena, "Move %.*s", STR_ARG(row_title(arena, row)));
+    view.submit = STR("Move");
     view.back = frame_record_href(arena, entity, row_id(row));
     view.action = str_printf(arena, "%s/move", view.back.ptr);
     view.inputs = arena_array(arena, struct input, (size_t)entity->field_count);

@@ -21,7 +21,7 @@ static struct str media_type(struct arena *arena, struct str header) {
 static bool too_large(struct exchange *ex, size_t limit) {
     const char *unit = limit >= (size_t)1 << 20 ? "MB" : "KB";
     size_t shown = limit >= (size_t)1 << 20 ? limit >> 20 : limit >> 10;
-    ex->close = ex->content_length > ex->server->options.max_body || ex->chunked;
+    ex->close = ex->content_length > BODY_DRAINED || ex->chunked;
     return errors_add(&ex->req.ctx.errors, 413, "too_large", NULL, "The request is larger than %zu %s.", shown, unit);
 }
 

@@ -208,7 +208,7 @@ void exchange_begin(struct exchange *ex, const char *wrong, int wrong_status) {
         return;
     }
     exchange_guard(ex, begin);
-    if (ex->state == EXCHANGE_DONE && ex->content_length > ex->server->options.max_body) ex->close = true;
+    if (ex->state == EXCHANGE_DONE && ex->content_length > BODY_DRAINED) ex->close = true;
 }
 
 /* ---- the body --------------------------------------------------------------------------------------------------------- */
@@ -222,7 +222,7 @@ static void take_piece(struct exchange *ex) {
 
 bool exchange_body(struct exchange *ex, struct str bytes) {
     ex->body_bytes += bytes.len;
-    if (ex->state == EXCHANGE_REFUSED) return ex->body_bytes <= ex->server->options.max_body * 2;
+    if (ex->state == EXCHANGE_REFUSED) return ex->body_bytes <= BODY_DRAINED;
     ex->piece = bytes;
     if (!within_memory(ex, take_piece)) ex->state = EXCHANGE_REFUSED;
     return true;
@@ -259,6 +259,7 @@ static void late_errors(struct exchange *ex) {
 static void write_done(struct ctx *ctx, bool ok, void *arg) {
     struct exchange *ex = arg;
     if (!ok && !ex->exhausted && ctx->errors.count && ex->res.status < 400) within_memory(ex, late_errors);
+    if (ok && ex->ended_session) session_forget(ex->ended_session, 0);
     ex->state = EXCHANGE_DONE;
     server_resume(ex);
 }

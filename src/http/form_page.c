@@ -23,7 +23,7 @@ static struct str current_text(struct request *req, const struct field *f, const
     struct buf b = buf_new(req->ctx.arena, 32);
     if (row && !value_is_null(row->values[f->index])) {
         struct kind_env env = row_env(&req->ctx.env, row, f);
-        kind_to_text(&b, f, &env, row->values[f->index]);
+        kind_to_input(&b, f, &env, row->values[f->index]);
     } else if (!row && f->decl->initial) {
         if (f->to && str_eqc(str_of(f->decl->initial), "me")) buf_int(&b, req->ctx.actor->user_id);
         else if (!str_in_words("now today", str_of(f->decl->initial))) buf_cstr(&b, f->decl->initial);

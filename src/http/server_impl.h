@@ -19,6 +19,9 @@
 #include "http/router.h"
 #include "http/server.h"
 
+/* A refused body up to this long is read and thrown away, so that the client gets to read why; a longer one is cut off. */
+#define BODY_DRAINED ((size_t)8 << 20)
+
 struct MHD_Connection;
 struct MHD_Daemon;
 struct multipart;
@@ -96,6 +99,7 @@ struct exchange {
     const struct json *json;
     bool json_parsed;
     struct idempotency *idempotency;
+    int64_t ended_session;        /* to be forgotten once the write stands */
     struct stream *stream;
     uint64_t sent;                /* bytes of the answer's body, for the log */
 };

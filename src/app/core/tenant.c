@@ -5,7 +5,8 @@
 
 /* Company accounts are opened and closed by whoever runs Tenon, never from within one. */
 static bool tenant_is_the_platforms(struct ctx *ctx, const struct change *change) {
-    if (ctx->actor->system || (change->old && !change->deleting)) return true;
+    // A delete runs as the system, but for somebody.
+    if ((ctx->actor->system && !ctx->actor->user_id) || (change->old && !change->deleting)) return true;
     return errors_add(&ctx->errors, 403, "forbidden", NULL,
                       "Company accounts are opened and closed by whoever runs this server.");
 }

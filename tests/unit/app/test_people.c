@@ -112,6 +112,10 @@ static void permissions_name_what_there_is(void **state) {
     assert_refused(422, "action");
     assert_false(create(admin, "role_permissions", with("role_id", role_named("tenant_admin")), "resource=leads", "action=read"));
     assert_refused(409, "role_id");
+    assert_false(drop(admin, "role_permissions",
+                      number("SELECT p.id FROM role_permissions p JOIN roles r ON r.id = p.role_id "
+                             "WHERE p.tenant_id = :tenant AND r.name = 'tenant_admin'")));
+    assert_refused(409, "role_id");
 }
 
 static void agent_gives_nobody_a_role(void **state) {
