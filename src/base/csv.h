@@ -15,6 +15,8 @@
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/errors.h"
 

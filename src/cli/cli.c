@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "core/vault.h"
 #include "db/migrate.h"
 
 #define MAX_GIVEN 64
@@ -178,7 +179,7 @@ int cli_dispatch(struct cli *cli, const char *usage, const struct command *subs)
 bool cli_open(struct cli *cli, bool create) {
     struct db_options options = {.url = cli->database, .create = create};
     cli->db = db_open(&options, &cli->errors);
-    if (!cli->db) return false;
+    if (!cli->db || !vault_open_master(vault_crypt_path(cli->arena, cli->database), &cli->errors)) return false;
     if (create) return migrate_up(cli->db, &cli->errors, NULL);
     bool current = false;
     if (!migrate_current(cli->db, &cli->errors, &current)) return false;

@@ -9,8 +9,8 @@
 #include "core/registry.h"
 
 #define SHARDS 16
-#define SETS 128 /* of a shard */
-#define WAYS 4   /* actors of a set: 8,192 in all, a few KB each */
+#define SETS 128   /* of a shard */
+#define WAYS 4     /* actors of a set: 8,192 in all, a few KB each */
 #define DENIED 255 /* among scopes while they are gathered: beats whatever else is granted */
 
 /* `actor` first, so that either points to the other. */
@@ -29,8 +29,12 @@ static struct {
 static pthread_once_t shards_once = PTHREAD_ONCE_INIT;
 static _Atomic uint64_t generation = 1;
 
-void access_changed(void) { atomic_fetch_add(&generation, 1); }
-uint64_t access_generation(void) { return atomic_load(&generation); }
+void access_changed(void) {
+    atomic_fetch_add(&generation, 1);
+}
+uint64_t access_generation(void) {
+    return atomic_load(&generation);
+}
 
 /* An actor in the making, in the request's memory. */
 struct draft {
@@ -42,7 +46,9 @@ struct draft {
     int role_count;
 };
 
-static int64_t user_of(const struct draft *d) { return d->actor.user_id; }
+static int64_t user_of(const struct draft *d) {
+    return d->actor.user_id;
+}
 
 #define OF_USER(d) ARGS({":user", value_int(user_of(d))})
 
@@ -74,8 +80,8 @@ static bool gather_user(struct draft *d) {
     enum db_result r = db_step(s);
     if (r == DB_ROW) {
         struct actor *a = &d->actor;
-        struct str *const into[] = {&a->name, &a->email, &a->theme, &a->density, &a->language, NULL,
-                                    &a->tenant_name, &a->country, &a->currency, NULL, NULL, &d->packs};
+        struct str *const into[] = {&a->name,        &a->email,   &a->theme,    &a->density, &a->language, NULL,
+                                    &a->tenant_name, &a->country, &a->currency, NULL,        NULL,         &d->packs};
         for (int i = 0; i < (int)(sizeof into / sizeof *into); i++)
             if (into[i]) *into[i] = str_dup(ctx->arena, db_text(s, i));
         if (!a->language.len) a->language = str_dup(ctx->arena, db_text(s, 9));
@@ -232,7 +238,9 @@ static void *pack(struct packer *p, const void *bytes, size_t size) {
     return to;
 }
 
-static void pack_str(struct packer *p, struct str *s) { s->ptr = s->len ? pack(p, s->ptr, s->len) : ""; }
+static void pack_str(struct packer *p, struct str *s) {
+    s->ptr = s->len ? pack(p, s->ptr, s->len) : "";
+}
 
 static struct cached *pack_actor(struct packer *p, const struct draft *d) {
     struct cached head = {.actor = d->actor, .loaded_at = d->ctx->now, .good_until = d->good_until};
@@ -370,7 +378,9 @@ struct actor *actor_load(struct ctx *ctx, int64_t tenant_id, int64_t user_id) {
     return &cached->actor;
 }
 
-static void release_loaded(void *loaded) { actor_release(loaded); }
+static void release_loaded(void *loaded) {
+    actor_release(loaded);
+}
 
 const struct actor *actor_for_request(struct arena *arena, const struct actor *loaded, int64_t session_id, int64_t key_id) {
     struct actor *own = arena_alloc(arena, sizeof *own);

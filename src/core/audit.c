@@ -3,7 +3,9 @@
 
 #include "base/utf8.h"
 
-static struct value id_or_none(int64_t id) { return id ? value_int(id) : VALUE_NONE; }
+static struct value id_or_none(int64_t id) {
+    return id ? value_int(id) : VALUE_NONE;
+}
 
 /* At most `most` characters: what a client sends about itself must not make a save fail. */
 static struct value text_or_none(struct str text, size_t most) {

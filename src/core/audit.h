@@ -5,8 +5,9 @@
 #include "core/ctx.h"
 #include "core/row.h"
 
-/* `changes` becomes {"field":[from,to],...} of fields that changed and are not HIDDEN or secret (those: {"field":"changed"}).
- * A creation has none: the record itself tells. */
+/* `changes` becomes {"field":[from,to],...} of fields that changed and are not HIDDEN or secret (those: {"field":"changed"}),
+ * each value as the API writes it. A creation has none: the record itself tells; nor has a save in which nothing visible changed.
+ */
 bool audit_record(struct ctx *ctx, const struct change *change, const char *verb);
 /* An entry without a record: "login", "login_failed", "logout", "export", "reveal". */
 bool audit_note(struct ctx *ctx, const char *action, const char *entity_type, int64_t entity_id, struct str detail_json);

@@ -4,8 +4,8 @@
 #include "core/change_set.h"
 #include "core/savepoint.h"
 
-#define BULK_BATCH 100           /* records of one write */
-#define BULK_MEMORY (64u << 20)  /* for one batch */
+#define BULK_BATCH 100          /* records of one write */
+#define BULK_MEMORY (64u << 20) /* for one batch */
 
 enum bulk_verb { BULK_UPDATE, BULK_DELETE, BULK_ACTION };
 
@@ -125,9 +125,12 @@ static bool run_batch(struct ctx *ctx, void *arg) {
     for (int end = run->next + BULK_BATCH; run->next < run->count && run->next < end; run->next++) {
         struct one one = {run, run->ids[run->next]};
         struct errors why;
-        if (savepoint_try(ctx, change_one, &one, &why)) result->done++;
-        else if (ctx->errors.count) return false;
-        else result->failures[result->failure_count++] = (struct bulk_failure){one.id, why};
+        if (savepoint_try(ctx, change_one, &one, &why))
+            result->done++;
+        else if (ctx->errors.count)
+            return false;
+        else
+            result->failures[result->failure_count++] = (struct bulk_failure){one.id, why};
     }
     result->change_set_id = ctx->change_set_id;
     return !result->change_set_id || change_set_end(ctx, result->change_set_id, result->done);
@@ -168,7 +171,9 @@ bool bulk_action(struct bulk *bulk, const struct action_decl *action, struct bul
 
 /* ---- the request ----------------------------------------------------------------------------------------------------- */
 
-bool bulk_fill_json(struct repo_input *in, void *json) { return repo_input_json(in, json); }
+bool bulk_fill_json(struct repo_input *in, void *json) {
+    return repo_input_json(in, json);
+}
 
 static bool read_ids(struct bulk *bulk, const struct json *list) {
     size_t count = json_count(list);
@@ -189,12 +194,22 @@ static bool read_ids(struct bulk *bulk, const struct json *list) {
 /* A value of a filter as the text that a URL would carry. */
 static bool filter_text(struct buf *b, const struct json *value) {
     switch (json_type(value)) {
-    case JSON_T_STRING: buf_add(b, json_text(value)); return true;
-    case JSON_T_INT: case JSON_T_REAL: buf_add(b, json_number_text(b->arena, value)); return true;
-    case JSON_T_BOOL: buf_cstr(b, json_bool(value) ? "true" : "false"); return true;
-    case JSON_T_NULL: return true; // an empty value: has none
-    case JSON_T_ARRAY: break;
-    default: return false;
+    case JSON_T_STRING:
+        buf_add(b, json_text(value));
+        return true;
+    case JSON_T_INT:
+    case JSON_T_REAL:
+        buf_add(b, json_number_text(b->arena, value));
+        return true;
+    case JSON_T_BOOL:
+        buf_cstr(b, json_bool(value) ? "true" : "false");
+        return true;
+    case JSON_T_NULL:
+        return true; // an empty value: has none
+    case JSON_T_ARRAY:
+        break;
+    default:
+        return false;
     }
     for (size_t i = 0; i < json_count(value); i++) {
         if (i) buf_char(b, ',');
@@ -292,8 +307,10 @@ static void error_json(struct buf *b, const struct error *error) {
 
 void bulk_json(struct buf *b, const struct bulk_result *result) {
     buf_lit(b, "{\"change_set_id\":");
-    if (result->change_set_id) buf_int(b, result->change_set_id);
-    else buf_lit(b, "null");
+    if (result->change_set_id)
+        buf_int(b, result->change_set_id);
+    else
+        buf_lit(b, "null");
     buf_lit(b, ",\"done\":");
     buf_int(b, result->done);
     buf_lit(b, ",\"failed\":[");

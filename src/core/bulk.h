@@ -33,7 +33,7 @@ struct bulk_failure {
     struct errors errors;
 };
 struct bulk_result {
-    int64_t change_set_id;         /* 0 where nothing was done */
+    int64_t change_set_id; /* 0 where nothing was done */
     int64_t done;
     struct bulk_failure *failures; /* one a record */
     int failure_count;

@@ -6,11 +6,13 @@
 #include "core/registry.h"
 #include "core/savepoint.h"
 
-#define UNDO_BATCH 200             /* audit entries of one write */
-#define UNDO_MEMORY (64u << 20)    /* for one batch */
+#define UNDO_BATCH 200               /* audit entries of one write */
+#define UNDO_MEMORY (64u << 20)      /* for one batch */
 #define UNDO_FROM (INT64_C(1) << 53) /* above every id */
 
-static struct value id_or_none(int64_t id) { return id ? value_int(id) : VALUE_NONE; }
+static struct value id_or_none(int64_t id) {
+    return id ? value_int(id) : VALUE_NONE;
+}
 
 static int64_t insert(struct ctx *ctx, const char *kind, struct str entity_type, struct str summary, int64_t undo_of) {
     int64_t id = id_new();
@@ -20,9 +22,8 @@ static int64_t insert(struct ctx *ctx, const char *kind, struct str entity_type,
                        ":entity, :summary, 0, :user, :undo_of, :undone_to, 0, :now, :user, :now, 1)",
                        ARGS({":id", value_int(id)}, {":kind", value_text(str_of(kind))},
                             {":entity", entity_type.len ? value_text(entity_type) : VALUE_NONE},
-                            {":summary", value_text(utf8_prefix(summary, 500))},
-                            {":user", id_or_none(ctx->actor->user_id)}, {":undo_of", id_or_none(undo_of)},
-                            {":undone_to", undo_of ? value_int(UNDO_FROM) : VALUE_NONE}));
+                            {":summary", value_text(utf8_prefix(summary, 500))}, {":user", id_or_none(ctx->actor->user_id)},
+                            {":undo_of", id_or_none(undo_of)}, {":undone_to", undo_of ? value_int(UNDO_FROM) : VALUE_NONE}));
     return ok ? id : 0;
 }
 
@@ -142,9 +143,9 @@ static bool undo_entry(struct ctx *ctx, void *arg) {
 /* ---- the undo -------------------------------------------------------------------------------------------------------- */
 
 struct undo {
-    int64_t set_id; /* what is undone */
-    int64_t undo_id; /* the change-set of the undo itself; 0 until the first batch */
-    int64_t undo_of; /* where the set is itself an undo: of which */
+    int64_t set_id;    /* what is undone */
+    int64_t undo_id;   /* the change-set of the undo itself; 0 until the first batch */
+    int64_t undo_of;   /* where the set is itself an undo: of which */
     int64_t undone_to; /* all entries from here up are done */
     struct undo_result result;
     bool finished;
@@ -212,11 +213,11 @@ static bool open_undo(struct ctx *ctx, struct undo *undo) {
 }
 
 static bool read_entries(struct ctx *ctx, const struct undo *undo, struct entry *entries, int *count) {
-    struct db_stmt *s = sql_query(ctx,
-                                  "SELECT id, action, entity_type, entity_id, changes FROM audit_logs WHERE tenant_id = :tenant "
-                                  "AND change_set_id = :set AND id < :below ORDER BY id DESC LIMIT :most",
-                                  ARGS({":set", value_int(undo->set_id)}, {":below", value_int(undo->undone_to)},
-                                       {":most", value_int(UNDO_BATCH)}));
+    struct db_stmt *s = sql_query(
+        ctx,
+        "SELECT id, action, entity_type, entity_id, changes FROM audit_logs WHERE tenant_id = :tenant "
+        "AND change_set_id = :set AND id < :below ORDER BY id DESC LIMIT :most",
+        ARGS({":set", value_int(undo->set_id)}, {":below", value_int(undo->undone_to)}, {":most", value_int(UNDO_BATCH)}));
     if (!s) return false;
     enum db_result r;
     *count = 0;
@@ -232,11 +233,10 @@ static bool read_entries(struct ctx *ctx, const struct undo *undo, struct entry 
 
 /* Where the undo stands, so that it can go on from there. At its end the set is undone, and what it had itself undone is not. */
 static bool keep_progress(struct ctx *ctx, const struct undo *undo) {
-    const struct sql_arg *args = ARGS({":undo", value_int(undo->undo_id)}, {":set", value_int(undo->set_id)},
-                                      {":undo_of", value_int(undo->undo_of)}, {":user", id_or_none(ctx->actor->user_id)},
-                                      {":count", value_int(undo->result.undone)},
-                                      {":conflicts", value_int(undo->result.conflicts)},
-                                      {":to", undo->finished ? VALUE_NONE : value_int(undo->undone_to)});
+    const struct sql_arg *args = ARGS(
+        {":undo", value_int(undo->undo_id)}, {":set", value_int(undo->set_id)}, {":undo_of", value_int(undo->undo_of)},
+        {":user", id_or_none(ctx->actor->user_id)}, {":count", value_int(undo->result.undone)},
+        {":conflicts", value_int(undo->result.conflicts)}, {":to", undo->finished ? VALUE_NONE : value_int(undo->undone_to)});
     return sql_exec(ctx,
                     "UPDATE change_sets SET undone_to = :to, record_count = :count, conflict_count = :conflicts, "
                     "updated_at = :now, version = version + 1 WHERE tenant_id = :tenant AND id = :undo",

@@ -9,15 +9,17 @@
 
 #include "core/repo.h"
 
-/* Begins one and sets ctx->change_set_id; `kind`: "delete", "bulk", "import", "action", "undo"; inside ctx_write. 0 with an error. */
+/* Begins one and sets ctx->change_set_id; `kind`: "delete", "bulk", "import", "action"; inside ctx_write. `entity` may be NULL
+ * where there is not one. 0 with an error. */
 int64_t change_set_begin(struct ctx *ctx, const char *kind, const struct entity *entity, struct str summary);
-/* Notes how many records it holds. */
+/* Notes how many records it holds; what is saved from now on does not belong to it. */
 bool change_set_end(struct ctx *ctx, int64_t id, int64_t count);
 struct undo_result {
-    int64_t undone, conflicts;
+    int64_t undone, conflicts; /* changes that were taken back; changes of which something had to be left */
 };
-/* Undoes in batches, each a write of its own so that others are not kept waiting; not inside ctx_write. Only its own user or who may
- * update all of the entity. False with an error (404 unknown, 409 already undone). */
+/* Undoes in batches, each a write of its own so that others are not kept waiting; not inside ctx_write. One that was interrupted
+ * goes on where it was when it is called for again. Only its own user or who may update all of the entity. False with an error
+ * (404 unknown, 403 no longer allowed, 409 already undone); *result tells what was done so far. */
 bool change_set_undo(struct ctx *ctx, int64_t id, struct undo_result *result);
 
 #endif

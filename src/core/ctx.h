@@ -35,13 +35,13 @@ void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct 
 /* Runs `run(ctx, arg)` as one write: directly if already inside one, else through the writer, waiting for the commit. False where
  * run returned false or the commit failed (ctx->errors says why, nothing is written). Events are published after the commit. */
 bool ctx_write(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg);
-/* The same without waiting: `done(ctx, ok, arg)` is called on the writer's thread after the commit. False: not taken, error 503. */
+/* The same without waiting: `done(ctx, ok, arg)` is called on the writer's thread after the commit. False: not taken, error 503.
+ */
 bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*done)(struct ctx *, bool ok, void *), void *arg);
 
-/* Hand-written SQL, for rules: literals only (lint), with :tenant wherever a tenant's table is touched; :tenant and :now are bound
- * from ctx, the rest from `args`, ended by {0}.
- *     int64_t n = sql_int(ctx, "SELECT count(*) FROM leads WHERE tenant_id = :tenant AND lead_status_id = :status AND deleted_at IS NULL",
- *                         ARGS({":status", value_int(id)}));
+/* Hand-written SQL, for rules: literals only (lint), with :tenant wherever a tenant's table is touched; :tenant and :now are
+ * bound from ctx, the rest from `args`, ended by {0}. int64_t n = sql_int(ctx, "SELECT count(*) FROM leads WHERE tenant_id =
+ * :tenant AND lead_status_id = :status AND deleted_at IS NULL", ARGS({":status", value_int(id)}));
  */
 struct sql_arg {
     const char *name;

@@ -1,7 +1,6 @@
 /* event.c - events: their rows, and their way to the listeners of this process. */
 #include "core/event.h"
 
-
 #define MAX_LISTENERS 8
 
 static struct {
@@ -39,7 +38,9 @@ static void add_owners(struct event *event, const struct row *row) {
     if (row->entity->created_by_id >= 0) add_owner(event, id_at(row, &row->entity->fields[row->entity->created_by_id]));
 }
 
-static struct value id_or_none(int64_t id) { return id ? value_int(id) : VALUE_NONE; }
+static struct value id_or_none(int64_t id) {
+    return id ? value_int(id) : VALUE_NONE;
+}
 
 static bool insert(struct ctx *ctx, const struct event *event) {
     return sql_exec(ctx,

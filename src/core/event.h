@@ -19,8 +19,8 @@ struct event {
 
 /* Writes the row and queues the message on ctx; inside ctx_write. */
 bool event_record(struct ctx *ctx, const struct change *change, const char *verb);
-/* Before any thread starts. After each commit the listener is called with its events in the order they happened, by the thread that
- * wrote or the writer's; it must copy what it keeps and return at once. */
+/* Before any thread starts. After each commit the listener is called with its events in the order they happened, by the thread
+ * that wrote or the writer's; it must copy what it keeps and return at once. */
 void event_listen(void (*listener)(const struct event *event, void *arg), void *arg);
 /* Hands out ctx->events (and turns the list around in doing so). */
 void event_publish(struct event *events);

@@ -28,21 +28,24 @@ static void enter(void) {
     while (sem_wait(&places) != 0) continue;
 }
 
-static void leave(void) { sem_post(&places); }
+static void leave(void) {
+    sem_post(&places);
+}
 
 /* What is tried first by whoever guesses; compared without case and without the digits and marks that people append. */
 static const char *const common[] = {
-    "password",  "passwort",  "passw0rd",  "p@ssword", "p@ssw0rd",   "qwerty",    "qwertyuiop", "qwertz",    "azerty",
-    "asdfgh",    "asdfghjkl", "zxcvbnm",   "letmein",  "welcome",    "iloveyou",  "monkey",     "dragon",    "sunshine",
-    "princess",  "football",  "baseball",  "superman", "batman",     "trustno",   "master",     "shadow",    "michael",
-    "jennifer",  "jordan",    "charlie",   "whatever", "starwars",   "pokemon",   "computer",   "internet",  "samsung",
-    "freedom",   "hello",     "login",     "admin",    "administrator", "root",   "secret",     "changeme",  "default",
-    "temp",      "test",      "guest",     "user",     "company",    "summer",    "winter",     "spring",    "autumn",
-    "monday",    "friday",    "january",   "december", "australia",  "qazwsx",    "abc",        "abcd",      "abcdef",
-    "abcdefgh",  "aaaaaaaa",  "tenon",
+    "password",      "passwort", "passw0rd", "p@ssword", "p@ssw0rd", "qwerty",  "qwertyuiop", "qwertz",   "azerty",    "asdfgh",
+    "asdfghjkl",     "zxcvbnm",  "letmein",  "welcome",  "iloveyou", "monkey",  "dragon",     "sunshine", "princess",  "football",
+    "baseball",      "superman", "batman",   "trustno",  "master",   "shadow",  "michael",    "jennifer", "jordan",    "charlie",
+    "whatever",      "starwars", "pokemon",  "computer", "internet", "samsung", "freedom",    "hello",    "login",     "admin",
+    "administrator", "root",     "secret",   "changeme", "default",  "temp",    "test",       "guest",    "user",      "company",
+    "summer",        "winter",   "spring",   "autumn",   "monday",   "friday",  "january",    "december", "australia", "qazwsx",
+    "abc",           "abcd",     "abcdef",   "abcdefgh", "aaaaaaaa", "tenon",
 };
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 /* "Password2026!" is "password" to whoever guesses. */
 static struct str without_tail(struct str s) {
@@ -72,14 +75,16 @@ static bool is_common(struct str plain) {
 }
 
 bool password_check(struct str plain, struct errors *errors) {
-    if (!utf8_valid(plain)) return errors_add(errors, 422, "invalid", "password", "The password has characters that are not text.");
+    if (!utf8_valid(plain))
+        return errors_add(errors, 422, "invalid", "password", "The password has characters that are not text.");
     size_t length = utf8_length(plain);
     if (length < PASSWORD_LEAST)
         return errors_add(errors, 422, "too_short", "password", "Choose a password of at least %d characters.", PASSWORD_LEAST);
     if (length > PASSWORD_MOST)
         return errors_add(errors, 422, "too_long", "password", "Choose a password of at most %d characters.", PASSWORD_MOST);
     if (is_common(plain))
-        return errors_add(errors, 422, "too_common", "password", "Many people use this password. Choose one that nobody guesses.");
+        return errors_add(errors, 422, "too_common", "password",
+                          "Many people use this password. Choose one that nobody guesses.");
     return true;
 }
 

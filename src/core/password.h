@@ -1,7 +1,8 @@
 /* password.h - passwords: argon2id by libsodium (19 MiB, two passes), and the few that nobody may choose.
  *
- * A hash takes some 15 ms and 19 MiB, so at most two are made at a time and the others wait. Never do it on an HTTP thread or on the
- * writer: a page or API route that takes a password is RUN_WORKER, calls password_hash there and passes the hash on as a trusted value:
+ * A hash takes some 15 ms and 19 MiB, so at most two are made at a time and the others wait. Never do it on an HTTP thread or on
+ * the writer: a page or API route that takes a password is RUN_WORKER, calls password_hash there and passes the hash on as a
+ * trusted value:
  *
  *     struct str hash = password_hash(ctx->arena, plain, &ctx->errors);
  *     if (!hash.len) return false;

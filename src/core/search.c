@@ -5,7 +5,7 @@
 #include "core/registry.h"
 #include "db/search_index.h"
 
-#define WORDS_MOST 4096u   /* bytes of one record's words */
+#define WORDS_MOST 4096u    /* bytes of one record's words */
 #define CANDIDATES_MOST 500 /* hits of the index that are looked at to find enough readable ones */
 
 static bool indexed(const struct entity *entity) {
@@ -43,8 +43,10 @@ static struct str words_of(struct ctx *ctx, const struct row *row) {
         const struct field *f = &entity->fields[i];
         if (!field_set_has(&entity->searched, i) || !f->stored || !f->kind->searchable || value_is_null(row->values[i])) continue;
         if (b.len) buf_char(&b, ' ');
-        if (f->kind == &kind_phone) add_phone(&b, f, &ctx->env, row->values[i]);
-        else kind_to_text(&b, f, &ctx->env, row->values[i]);
+        if (f->kind == &kind_phone)
+            add_phone(&b, f, &ctx->env, row->values[i]);
+        else
+            kind_to_text(&b, f, &ctx->env, row->values[i]);
     }
     size_t len = b.len;
     if (len > WORDS_MOST)

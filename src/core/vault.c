@@ -124,11 +124,22 @@ bool vault_seal(struct ctx *ctx, const struct entity *entity, int64_t record_id,
 }
 
 bool vault_forget(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field) {
-    return sql_exec(ctx,
-                    "DELETE FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record "
-                    "AND (:field IS NULL OR field_name = :field)",
-                    ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)},
-                         {":field", field ? value_text(field->name) : VALUE_NONE}));
+    return sql_exec(
+        ctx,
+        "DELETE FROM encrypted_values WHERE tenant_id = :tenant AND entity_type = :entity AND entity_id = :record AND "
+        "field_name = :field",
+        ARGS({":entity", value_text(entity->name)}, {":record", value_int(record_id)}, {":field", value_text(field->name)}));
+}
+
+bool vault_forget_row(struct ctx *ctx, const struct row *row) {
+    for (int i = 0; i < row->entity->field_count; i++) {
+        const struct field *field = &row->entity->fields[i];
+        if (field->kind == &kind_secret && !value_is_null(row->values[i]) &&
+            !vault_forget(ctx, row->entity, row_id(row), field)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool vault_seal_change(struct ctx *ctx, const struct change *change) {

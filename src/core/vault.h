@@ -23,8 +23,10 @@ bool vault_seal(struct ctx *ctx, const struct entity *entity, int64_t record_id,
 /* Seals every secret that a change brings as plain text and puts its id in the row; forgets those that it takes away. For the
  * repository, before it writes the row. */
 bool vault_seal_change(struct ctx *ctx, const struct change *change);
-/* Forgets the field's secret, where it has one; all of the record's where `field` is NULL. Inside ctx_write. */
+/* Forgets the field's secret, where it has one. Inside ctx_write. */
 bool vault_forget(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field);
+/* Forgets all secrets of a record that goes for good. */
+bool vault_forget_row(struct ctx *ctx, const struct row *row);
 /* The secret of a record that the actor may reveal: out of scope and absent answer 404 alike, a missing right 403, no value 404
  * on the field. Audited as "reveal". The text is wiped when the arena ends. */
 bool vault_reveal(struct ctx *ctx, const struct entity *entity, int64_t record_id, const struct field *field, struct str *plain);

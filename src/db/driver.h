@@ -55,10 +55,8 @@ struct db_driver {
                          struct str words);
     void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
     void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
-    /* Housekeeping, after a transaction (`idle` false: only what cannot wait) or when nothing has come for a while. */
-    void (*upkeep)(struct db_conn *writer, bool idle);
-    /* True where idle upkeep has something to do. */
-    bool (*wants_upkeep)(struct db_conn *writer);
+    /* Between two transactions of the writer: short housekeeping. */
+    void (*between)(struct db_conn *writer);
 };
 
 struct db_stmt {

@@ -1,11 +1,12 @@
 /* sqlite.c - SQLite behind db.h; the only file that includes its header, apart from the tokenizer's.
  *
  * WAL with synchronous=FULL: a commit is on disk when it is acknowledged. Connections are one a thread, unlocked; readers map
- * the file, so their own caches stay small. Checkpoints are never taken by a commit: see upkeep.
+ * the file, so their own caches stay small. A commit never waits for a checkpoint: see sqlite_fold.h.
  */
 #include "db/driver.h"
 #include "db/search_sqlite.h"
 #include "db/search_tokenizer.h"
+#include "db/sqlite_fold.h"
 
 #include "base/log.h"
 
@@ -18,16 +19,14 @@
 
 #define BUSY_MS 5000
 #define PAGE_SIZE 4096
-/* Above this the log is folded into the file even under load; below, only when nothing else waits. */
-#define WAL_LIMIT_PAGES ((64 << 20) / PAGE_SIZE)
+#define UNDO_IN_MEMORY (4 << 20)
 
 struct sqlite_conn {
     struct db_conn base;
     sqlite3 *handle;
     sqlite3_stmt *control[DB_CONTROLS];
     struct search_words *words;
-    int wal_pages; /* in the log after the last commit */
-    int folded;    /* of them, already in the file */
+    struct sqlite_fold *fold; /* the writer's */
 };
 
 struct sqlite_stmt {
@@ -123,6 +122,7 @@ static void logged(void *arg, int code, const char *message) {
 static void configure(void) {
     /* Its counters of memory are one lock for all threads: with them two threads do the work of one. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_IN_MEMORY);
     sqlite3_config(SQLITE_CONFIG_LOG, logged, NULL);
     sqlite3_initialize();
 }
@@ -144,24 +144,22 @@ static bool file_ready(const struct db *db, struct errors *errors) {
 }
 
 static int after_commit(void *arg, sqlite3 *handle, const char *schema, int pages) {
-    (void)handle;
-    (void)schema;
+    (void)handle, (void)schema;
     struct sqlite_conn *c = arg;
-    if (pages < c->wal_pages) c->folded = 0; /* the log began anew */
-    c->wal_pages = pages;
+    sqlite_fold_committed(c->fold, pages);
     return SQLITE_OK;
 }
 
 static const char shared_pragmas[] = "PRAGMA mmap_size = 1073741824;"
-                                     "PRAGMA temp_store = MEMORY;"
                                      "PRAGMA foreign_keys = ON;"
                                      "PRAGMA synchronous = FULL;"
                                      "PRAGMA wal_autocheckpoint = 0;"
                                      "PRAGMA trusted_schema = OFF;"
                                      "PRAGMA secure_delete = FAST;"
                                      "PRAGMA journal_size_limit = 67108864;";
-static const char writer_pragmas[] = "PRAGMA cache_size = -8000;";
-static const char reader_pragmas[] = "PRAGMA cache_size = -2000; PRAGMA query_only = ON;";
+/* The writer's temporary data are the undo records of savepoints, which a large job must be able to leave to a file. */
+static const char writer_pragmas[] = "PRAGMA cache_size = -8000; PRAGMA temp_store = FILE;";
+static const char reader_pragmas[] = "PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;";
 
 /* True where the file keeps its journal as a write-ahead log from now on. */
 static bool use_wal(sqlite3 *handle) {
@@ -194,10 +192,30 @@ static bool prepare_controls(struct sqlite_conn *c) {
 
 static void sqlite_disconnect(struct db_conn *conn) {
     struct sqlite_conn *c = conn_of(conn);
+    if (c->fold) sqlite_fold_stop(c->fold);
     for (int i = 0; i < DB_CONTROLS; i++) sqlite3_finalize(c->control[i]);
     search_words_free(c->words);
     sqlite3_close(c->handle);
     free(c);
+}
+
+static int open_handle(const struct db *db, sqlite3 **handle) {
+    return sqlite3_open_v2(db->where, handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
+static bool start_folding(struct sqlite_conn *c) {
+    sqlite3 *handle = NULL;
+    if (open_handle(c->base.db, &handle) == SQLITE_OK) {
+        sqlite3_busy_timeout(handle, BUSY_MS);
+        bool ready = sqlite3_exec(handle, "PRAGMA synchronous = FULL; PRAGMA cache_size = -100;", NULL, NULL, NULL) == SQLITE_OK;
+        c->fold = ready ? sqlite_fold_start(handle) : NULL;
+    }
+    if (!c->fold) {
+        sqlite3_close(handle);
+        return false;
+    }
+    sqlite3_wal_hook(c->handle, after_commit, c);
+    return true;
 }
 
 static bool set_up(struct sqlite_conn *c, bool writer) {
@@ -207,10 +225,9 @@ static bool set_up(struct sqlite_conn *c, bool writer) {
     if (writer && !use_wal(c->handle)) return false;
     if (sqlite3_exec(c->handle, shared_pragmas, NULL, NULL, NULL) != SQLITE_OK) return false;
     if (sqlite3_exec(c->handle, writer ? writer_pragmas : reader_pragmas, NULL, NULL, NULL) != SQLITE_OK) return false;
-    sqlite3_wal_hook(c->handle, after_commit, c);
     c->words = search_words_new(c->handle);
     if (!c->words || !prepare_controls(c)) return false;
-    return !writer || sqlite3_exec(c->handle, search_sqlite_writer_ddl, NULL, NULL, NULL) == SQLITE_OK;
+    return !writer || (sqlite3_exec(c->handle, search_sqlite_writer_ddl, NULL, NULL, NULL) == SQLITE_OK && start_folding(c));
 }
 
 static struct db_conn *sqlite_connect(struct db *db, bool writer, struct errors *errors) {
@@ -228,7 +245,7 @@ static struct db_conn *sqlite_connect(struct db *db, bool writer, struct errors 
     }
     c->base = (struct db_conn){.db = db, .driver = &db_sqlite, .writer = writer, .worst = DB_OK};
     /* A reader opens for writing too: it may be the one that recovers the log after a crash. query_only keeps it from more. */
-    int code = sqlite3_open_v2(db->where, &c->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = open_handle(db, &c->handle);
     if (code != SQLITE_OK || !set_up(c, writer)) {
         const char *why = c->handle ? sqlite3_errmsg(c->handle) : "out of memory";
         errors_add(errors, 500, "database", NULL, "The database %s cannot be opened: %s.", db->where, why);
@@ -384,27 +401,8 @@ static enum db_result sqlite_control(struct db_conn *conn, enum db_control contr
     return result;
 }
 
-/* ---- folding the log into the file ---- */
-
-static bool sqlite_wants_upkeep(struct db_conn *conn) {
-    struct sqlite_conn *c = conn_of(conn);
-    return c->folded < c->wal_pages;
-}
-
-static void sqlite_upkeep(struct db_conn *conn, bool idle) {
-    struct sqlite_conn *c = conn_of(conn);
-    if (!sqlite_wants_upkeep(conn) || (!idle && c->wal_pages < WAL_LIMIT_PAGES)) return;
-    /* Truncating waits for readers, and so would every commit behind it: try once, without patience. */
-    bool truncate = idle && c->wal_pages >= WAL_LIMIT_PAGES;
-    if (truncate) sqlite3_busy_timeout(c->handle, 0);
-    int pages = 0, folded = 0;
-    sqlite3_wal_checkpoint_v2(c->handle, NULL, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &pages,
-                              &folded);
-    if (truncate) sqlite3_busy_timeout(c->handle, BUSY_MS);
-    if (pages >= 0) {
-        c->wal_pages = pages;
-        c->folded = folded;
-    }
+static void sqlite_between(struct db_conn *conn) {
+    sqlite_fold_rest(conn_of(conn)->fold, conn_of(conn)->handle);
 }
 
 static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
@@ -449,6 +447,5 @@ const struct db_driver db_sqlite = {
     .search_match = sqlite_search_match,
     .search_match_sql = search_sqlite_match_sql,
     .search_newest_sql = search_sqlite_newest_sql,
-    .upkeep = sqlite_upkeep,
-    .wants_upkeep = sqlite_wants_upkeep,
+    .between = sqlite_between,
 };

@@ -11,10 +11,6 @@
 #define QUEUE_LIMIT 1000
 #define GROUP_JOBS 64
 #define GROUP_US 5000
-/* Nothing came for this long: time for housekeeping. Where that could not finish, it waits longer for the next try. */
-#define IDLE_MS 20
-#define IDLE_RETRY_MS 1000
-
 struct db_writer {
     struct db *db;
     struct db_conn *conn;
@@ -42,24 +38,8 @@ static struct db_job *take(struct db_writer *w) {
 
 /* Waits for a job; false when the database closes and none is left. */
 static bool wait_for_work(struct db_writer *w) {
-    long patience_ms = IDLE_MS;
     pthread_mutex_lock(&w->lock);
-    while (!w->first && !w->closing) {
-        if (!w->conn->driver->wants_upkeep(w->conn)) {
-            pthread_cond_wait(&w->arrived, &w->lock);
-            continue;
-        }
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_nsec += patience_ms % 1000 * 1000000;
-        until.tv_sec += patience_ms / 1000 + until.tv_nsec / 1000000000;
-        until.tv_nsec %= 1000000000;
-        if (pthread_cond_timedwait(&w->arrived, &w->lock, &until) == 0 || w->first) continue;
-        pthread_mutex_unlock(&w->lock);
-        w->conn->driver->upkeep(w->conn, true);
-        patience_ms = IDLE_RETRY_MS;
-        pthread_mutex_lock(&w->lock);
-    }
+    while (!w->first && !w->closing) pthread_cond_wait(&w->arrived, &w->lock);
     bool work = w->first != NULL;
     pthread_mutex_unlock(&w->lock);
     return work;
@@ -129,9 +109,8 @@ static void *writer_main(void *arg) {
     struct db_writer *w = arg;
     while (wait_for_work(w)) {
         write_group(w);
-        w->conn->driver->upkeep(w->conn, false);
+        w->conn->driver->between(w->conn);
     }
-    w->conn->driver->upkeep(w->conn, true);
     return NULL;
 }
 
@@ -141,11 +120,7 @@ struct db_writer *writer_start(struct db *db, struct db_conn *conn) {
     w->db = db;
     w->conn = conn;
     pthread_mutex_init(&w->lock, NULL);
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&w->arrived, &attributes);
-    pthread_condattr_destroy(&attributes);
+    pthread_cond_init(&w->arrived, NULL);
     if (pthread_create(&w->thread, NULL, writer_main, w) == 0) return w;
     pthread_cond_destroy(&w->arrived);
     pthread_mutex_destroy(&w->lock);

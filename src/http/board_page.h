@@ -32,7 +32,7 @@ struct board_view {
 };
 struct move_view {
     const struct entity *entity;
-    struct str title, action, back;
+    struct str title, action, back, submit;
     struct input *inputs;
     size_t input_count;
     const struct errors *errors;

@@ -60,14 +60,19 @@ async function send(form, submitter, dialog, opener) {
     }
 }
 
-document.addEventListener('click', async (event) => {
+/* Opens the page at `url` over the work; `opener` gets the focus back. */
+export async function open_dialog(url, opener) {
+    try {
+        const answer = await fetch(url, { headers: { Accept: 'text/html' } });
+        if (answer.ok && show(await answer.text(), opener)) return;
+    } catch { /* the page itself will say what is wrong */ }
+    location.assign(url);
+}
+
+document.addEventListener('click', (event) => {
     const link = event.target.closest('a[data-dialog]');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    try {
-        const answer = await fetch(link.href, { headers: { Accept: 'text/html' } });
-        if (answer.ok && show(await answer.text(), link)) return;
-    } catch { /* the page itself will say what is wrong */ }
-    location.assign(link.href);
+    open_dialog(link.href, link);
 }, true);

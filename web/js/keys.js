@@ -1,5 +1,5 @@
 // keys.js - the keyboard. A page says what a key does by aria-keyshortcuts on a control ("C", "Control+K", "/") or by
-// data-go="L" on a link (G, then L). Single letters are off in fields, and altogether with <html data-keys="off">.
+// data-go="L" on a link (G, then L). Escape is one too ("Escape"), where nothing else is open. Single letters are off in fields, and altogether with <html data-keys="off">.
 
 const FIELD = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]';
 const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
@@ -44,7 +44,7 @@ function letter(event) {
     case 'J': return step(1);
     case 'K': return step(-1);
     case 'X': return press(here()?.querySelector('input[type=checkbox]'));
-    case 'M': return press(here()?.querySelector('[data-move-menu]')) || press(by_shortcut('M'));
+    case 'M': return press(here()?.querySelector('a[data-dialog]')) || press(by_shortcut('M'));
     default: return press(by_shortcut(key));
     }
 }
@@ -59,6 +59,8 @@ document.addEventListener('keydown', (event) => {
             form.requestSubmit();
             done = true;
         }
+    } else if (event.key === 'Escape') {
+        if (!document.querySelector('dialog[open], :popover-open')) done = press(by_shortcut('Escape'));
     } else if (control) done = event.key.length === 1 && press(by_shortcut(`Control+${event.key.toUpperCase()}`));
     else if (!event.target.closest?.(FIELD) && document.documentElement.dataset.keys !== 'off') done = letter(event);
     if (done) event.preventDefault();

@@ -1,5 +1,5 @@
-/* check.h - checks of fields that several entities share. Each is true where the field has no value or did not change; else false with a
- * 422 on it. */
+/* check.h - checks of fields that several entities share. Each is true where the field has no value or did not change; else false
+ * with a 422 on it. */
 #ifndef APP_CORE_CHECK_H
 #define APP_CORE_CHECK_H
 

@@ -3,7 +3,9 @@
 #include "core/entity.h"
 
 /* It is for records that there are. */
-static bool import_mapping_before_save(struct ctx *ctx, struct change *change) { return check_entity(ctx, change, "entity", false); }
+static bool import_mapping_before_save(struct ctx *ctx, struct change *change) {
+    return check_entity(ctx, change, "entity", false);
+}
 
 ENTITY(import_mapping) = {
     .name = "import_mappings", .one = N_("Import mapping"), .many = N_("Import mappings"), .pack = "core", .title = "name",

@@ -3,7 +3,9 @@
 #include "core/entity.h"
 
 /* The time zone is one that exists. */
-static bool location_before_save(struct ctx *ctx, struct change *change) { return check_zone(ctx, change, "timezone"); }
+static bool location_before_save(struct ctx *ctx, struct change *change) {
+    return check_zone(ctx, change, "timezone");
+}
 
 ENTITY(location) = {
     .name = "locations", .one = N_("Location"), .many = N_("Locations"), .pack = "core", .title = "name",
@@ -33,6 +35,7 @@ ENTITY(location) = {
     .indexes = INDEXES(INDEX("client_id name"), INDEX("name"), INDEX("created_at")),
     .list = "name client_id city region phone is_primary", .filter = "client_id region is_active",
     .search = "name city address_line1",
-    .sort = "name", .parent = "client_id", .location = "id", .match = "name", .exclusive = "is_primary", .exclusive_in = "client_id",
+    .sort = "name", .parent = "client_id", .location = "id", .match = "name",
+    .exclusive = "is_primary", .exclusive_in = "client_id",
     .before_save = location_before_save,
 };

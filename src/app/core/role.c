@@ -4,8 +4,9 @@
 
 /* A role that came with Tenon keeps its name and stays: programs and people rely on what it means. */
 static bool role_is_ours(struct ctx *ctx, const struct change *change) {
-    if (!change->old || !row_bool(change->old, "is_system") || ctx->actor->system) return true;
+    if (!change->old || !row_bool(change->old, "is_system")) return true;
     if (change->deleting) return errors_add(&ctx->errors, 409, "conflict", NULL, "A built-in role cannot be deleted.");
+    if (ctx->actor->system) return true;
     if (change_touches(change, "name") || change_touches(change, "label"))
         return errors_add(&ctx->errors, 409, "conflict", "label", "A built-in role cannot be renamed.");
     return true;
@@ -15,7 +16,9 @@ static bool role_before_save(struct ctx *ctx, struct change *change) {
     return role_is_ours(ctx, change) && check_word(ctx, change, "name", '_');
 }
 
-static bool role_before_delete(struct ctx *ctx, struct change *change) { return role_is_ours(ctx, change); }
+static bool role_before_delete(struct ctx *ctx, struct change *change) {
+    return role_is_ours(ctx, change);
+}
 
 ENTITY(role) = {
     .name = "roles", .one = N_("Role"), .many = N_("Roles"), .pack = "core", .title = "label",

@@ -11,7 +11,8 @@ static bool role_user_before_delete(struct ctx *ctx, struct change *change) {
                          "AND deleted_at IS NULL",
                          ARGS({":role", row_get(change->old, "role_id")})) > 0;
     if (!admin || user_other_admins(ctx, user) > 0) return ctx->errors.count == 0;
-    return errors_add(&ctx->errors, 409, "conflict", NULL, "This is the last active administrator. Make somebody else one first.");
+    return errors_add(&ctx->errors, 409, "conflict", NULL,
+                      "This is the last active administrator. Make somebody else one first.");
 }
 
 ENTITY(role_user) = {

@@ -3,7 +3,9 @@
 #include "core/entity.h"
 
 /* It is for records that there are. */
-static bool saved_view_before_save(struct ctx *ctx, struct change *change) { return check_entity(ctx, change, "entity", false); }
+static bool saved_view_before_save(struct ctx *ctx, struct change *change) {
+    return check_entity(ctx, change, "entity", false);
+}
 
 ENTITY(saved_view) = {
     .name = "saved_views", .one = N_("Saved view"), .many = N_("Saved views"), .pack = "core", .title = "name",

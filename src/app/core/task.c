@@ -6,8 +6,10 @@
 /* A task that is done says since when; one that is open again does not. */
 static void task_completion(struct ctx *ctx, struct change *change) {
     bool done = str_eqc(row_text(change->row, "status"), "done");
-    if (!done) row_set(change->row, "completed_at", VALUE_NONE);
-    else if (row_null(change->row, "completed_at")) row_set_int(change->row, "completed_at", ctx->now);
+    if (!done)
+        row_set(change->row, "completed_at", VALUE_NONE);
+    else if (row_null(change->row, "completed_at"))
+        row_set_int(change->row, "completed_at", ctx->now);
 }
 
 /* Whoever hands a task to somebody is the one who assigned it. */

@@ -5,8 +5,10 @@
 
 /* Company accounts are opened and closed by whoever runs Tenon, never from within one. */
 static bool tenant_is_the_platforms(struct ctx *ctx, const struct change *change) {
-    if (ctx->actor->system || (change->old && !change->deleting)) return true;
-    return errors_add(&ctx->errors, 403, "forbidden", NULL, "Company accounts are opened and closed by whoever runs this server.");
+    // A delete runs as the system, but for somebody.
+    if ((ctx->actor->system && !ctx->actor->user_id) || (change->old && !change->deleting)) return true;
+    return errors_add(&ctx->errors, 403, "forbidden", NULL,
+                      "Company accounts are opened and closed by whoever runs this server.");
 }
 
 /* Only an administrator of the company changes its settings, and only those of their own company. */
@@ -31,7 +33,9 @@ static bool tenant_before_save(struct ctx *ctx, struct change *change) {
     return tenant_is_the_platforms(ctx, change) && tenant_is_own(ctx, change) && tenant_region(ctx, change);
 }
 
-static bool tenant_before_delete(struct ctx *ctx, struct change *change) { return tenant_is_the_platforms(ctx, change); }
+static bool tenant_before_delete(struct ctx *ctx, struct change *change) {
+    return tenant_is_the_platforms(ctx, change);
+}
 
 ENTITY(tenant) = {
     .name = "tenants", .one = N_("Company account"), .many = N_("Company accounts"), .pack = "core", .title = "name",

@@ -3,7 +3,9 @@
 #include "core/entity.h"
 
 /* What is granted or denied is something that can be done to records. */
-static bool user_permission_before_save(struct ctx *ctx, struct change *change) { return check_permission(ctx, change); }
+static bool user_permission_before_save(struct ctx *ctx, struct change *change) {
+    return check_permission(ctx, change);
+}
 
 ENTITY(user_permission) = {
     .name = "user_permissions", .one = N_("User permission"), .many = N_("User permissions"), .pack = "core",

@@ -17,8 +17,8 @@ static bool in_batch(struct solar *s, bool (*run)(struct ctx *, void *), void *a
     ctx_init(&ctx, arena, s->db, actor_system(arena, 0));
     bool ok = ctx_write(&ctx, run, arg);
     for (const struct error *e = ctx.errors.first; !ok && e; e = e->next)
-        errors_add(s->errors, e->status, str_cstr(s->arena, str_of(e->code)), e->field.len ? str_cstr(s->arena, e->field) : NULL, "%.*s",
-                   STR_ARG(e->message));
+        errors_add(s->errors, e->status, str_cstr(s->arena, str_of(e->code)), e->field.len ? str_cstr(s->arena, e->field) : NULL,
+                   "%.*s", STR_ARG(e->message));
     arena_free(arena);
     return ok;
 }
@@ -90,9 +90,15 @@ static bool open_company(struct ctx *ctx, void *arg) {
     struct solar *s = o->solar;
     ctx->now = ctx->env.now = s->now - 200 * DAY_MS;
     struct tenant_options options = {
-        .name = STR("Fernhill Solar"), .country = STR("AU"), .currency = STR("AUD"), .timezone = STR("Australia/Melbourne"),
-        .packs = STR("sales"), .email = STR("hello@fernhill-solar.example"), .phone = STR("+61370101000"),
-        .website = STR("https://fernhill-solar.example"), .industry = STR("Solar"),
+        .name = STR("Fernhill Solar"),
+        .country = STR("AU"),
+        .currency = STR("AUD"),
+        .timezone = STR("Australia/Melbourne"),
+        .packs = STR("sales"),
+        .email = STR("hello@fernhill-solar.example"),
+        .phone = STR("+61370101000"),
+        .website = STR("https://fernhill-solar.example"),
+        .industry = STR("Solar"),
     };
     s->tenant_id = tenant_setup(ctx, &options);
     if (!s->tenant_id) return false;
@@ -132,7 +138,8 @@ bool demo_create(struct db *db, struct arena *arena, const struct demo_options *
                  struct errors *errors) {
     *result = (struct demo_result){.tenant_name = STR("Fernhill Solar")};
     if (!str_eqc(options->business, "solar"))
-        return errors_add(errors, 422, "unknown", "business", "There is no demo of '%.*s'. Try solar.", STR_ARG(options->business));
+        return errors_add(errors, 422, "unknown", "business", "There is no demo of '%.*s'. Try solar.",
+                          STR_ARG(options->business));
     if (options->size < 1 || options->size > MAX_SIZE)
         return errors_add(errors, 422, "out_of_range", "size", "The size is a number from 1 to %d.", MAX_SIZE);
     struct solar s = {.arena = arena,

@@ -1,4 +1,5 @@
-/* solar.h - the life of Fernhill Solar as a list of steps in time, planned first (solar_plan.c), then carried out (solar_run.c). */
+/* solar.h - the life of Fernhill Solar as a list of steps in time, planned first (solar_plan.c), then carried out (solar_run.c).
+ */
 #ifndef APP_DEMO_SOLAR_H
 #define APP_DEMO_SOLAR_H
 
@@ -13,9 +14,28 @@
 #define MINUTE_MS INT64_C(60000)
 
 /* Indices of the statuses that a tenant starts with. */
-enum { STATUS_NEW, STATUS_CONTACTED, STATUS_QUALIFIED, STATUS_PROPOSAL, STATUS_NEGOTIATION, STATUS_WON, STATUS_LOST, STATUS_ARCHIVED };
+enum {
+    STATUS_NEW,
+    STATUS_CONTACTED,
+    STATUS_QUALIFIED,
+    STATUS_PROPOSAL,
+    STATUS_NEGOTIATION,
+    STATUS_WON,
+    STATUS_LOST,
+    STATUS_ARCHIVED
+};
 
-enum solar_what { STEP_CLIENT, STEP_LEAD, STEP_CALL, STEP_NOTE, STEP_MOVE, STEP_CONVERT, STEP_FOLLOWUP, STEP_TASK, STEP_TASK_DONE };
+enum solar_what {
+    STEP_CLIENT,
+    STEP_LEAD,
+    STEP_CALL,
+    STEP_NOTE,
+    STEP_MOVE,
+    STEP_CONVERT,
+    STEP_FOLLOWUP,
+    STEP_TASK,
+    STEP_TASK_DONE
+};
 struct solar_step {
     int64_t at, then; /* then: the follow-up, or when a task is due */
     int lead, order;

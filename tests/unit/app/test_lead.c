@@ -34,7 +34,7 @@ static void default_status_is_exactly_one(void **state) {
     assert_int_equal(number("SELECT count(*) FROM lead_statuses WHERE tenant_id = :tenant AND is_default = 1"), 1);
     assert_false(update(admin, "lead_statuses", new, "is_default=false"));
     assert_refused(422, "is_default");
-    assert_false(delete (admin, "lead_statuses", new));
+    assert_false(drop(admin, "lead_statuses", new));
     assert_refused(409, NULL);
 }
 
@@ -51,13 +51,13 @@ static void status_in_use_cannot_be_deleted(void **state) {
     int64_t status = status_named("Qualified");
     int64_t lead = made("leads", "name=Ada", with("lead_status_id", status));
     made("leads", "name=Ben", with("lead_status_id", status));
-    assert_false(delete (admin, "lead_statuses", status));
+    assert_false(drop(admin, "lead_statuses", status));
     assert_refused(409, NULL);
     assert_non_null(strstr(str_cstr(arena, last->errors.first->message), "2 leads"));
     assert_done(update(admin, "leads", lead, with("lead_status_id", status_named("Won"))));
-    assert_false(delete (admin, "lead_statuses", status));
-    assert_done(delete (admin, "leads", number("SELECT id FROM leads WHERE tenant_id = :tenant AND name = 'Ben'")));
-    assert_done(delete (admin, "lead_statuses", status));
+    assert_false(drop(admin, "lead_statuses", status));
+    assert_done(drop(admin, "leads", number("SELECT id FROM leads WHERE tenant_id = :tenant AND name = 'Ben'")));
+    assert_done(drop(admin, "lead_statuses", status));
 }
 
 static void move_that_needs_a_note_or_date_is_refused_without(void **state) {
@@ -86,7 +86,7 @@ static void change_of_status_is_kept_as_an_activity_nobody_can_change(void **sta
     assert_int_equal(int_of("lead_activities", activity, "user_id"), admin);
     assert_false(update(admin, "lead_activities", activity, "type=note"));
     assert_refused(409, NULL);
-    assert_false(delete (admin, "lead_activities", activity));
+    assert_false(drop(admin, "lead_activities", activity));
     assert_false(create(admin, "lead_activities", with("lead_id", lead), "type=status_change"));
     assert_refused(422, "type");
 }

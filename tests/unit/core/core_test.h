@@ -31,10 +31,10 @@ static struct db *db;
 static char directory[64];
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, core_test_open, core_test_close)
-#define assert_text(text, literal)                                                                                                 \
-    do {                                                                                                                           \
-        struct str text_ = (text);                                                                                                 \
-        assert_string_equal(str_cstr(arena, text_), literal);                                                                      \
+#define assert_text(text, literal)                                                                                               \
+    do {                                                                                                                         \
+        struct str text_ = (text);                                                                                               \
+        assert_string_equal(str_cstr(arena, text_), literal);                                                                    \
     } while (0)
 
 static inline void core_test_print(const struct errors *errors) {
@@ -51,8 +51,12 @@ static inline struct ctx *core_test_ctx(const struct actor *actor) {
     assert_non_null(ctx->conn);
     return ctx;
 }
-static inline struct ctx *as_system(int64_t tenant) { return core_test_ctx(actor_system(arena, tenant)); }
-static inline int64_t tenant_of(int64_t user) { return user < ADMIN_TWO ? ONE : TWO; }
+static inline struct ctx *as_system(int64_t tenant) {
+    return core_test_ctx(actor_system(arena, tenant));
+}
+static inline int64_t tenant_of(int64_t user) {
+    return user < ADMIN_TWO ? ONE : TWO;
+}
 /* A new context of this person, with what they may do now. */
 static inline struct ctx *as(int64_t user) {
     struct actor *loaded = actor_load(as_system(0), tenant_of(user), user);
@@ -78,9 +82,12 @@ static inline bool core_test_save(struct ctx *ctx, void *arg) {
     struct repo_input in = repo_input(ctx, s->entity, s->id);
     in.trusted = ctx->actor->system;
     for (const struct sql_arg *v = s->values; v && v->name; v++) repo_input_value(&in, v->name, v->value);
-    if (strcmp(s->verb, "create") == 0) row = repo_create(&in);
-    else if (strcmp(s->verb, "update") == 0) row = repo_update(&in, s->id);
-    else row = repo_action(&in, s->id, entity_action(s->entity, str_of(s->verb)));
+    if (strcmp(s->verb, "create") == 0)
+        row = repo_create(&in);
+    else if (strcmp(s->verb, "update") == 0)
+        row = repo_update(&in, s->id);
+    else
+        row = repo_action(&in, s->id, entity_action(s->entity, str_of(s->verb)));
     s->saved = row ? row_id(row) : 0;
     return row != NULL;
 }
@@ -91,7 +98,8 @@ static inline int64_t create(struct ctx *ctx, const char *entity, const struct s
     errors_clear(&ctx->errors);
     return ctx_write(ctx, core_test_save, &s) ? s.saved : 0;
 }
-static inline bool core_test_change(struct ctx *ctx, const char *entity, int64_t id, const char *verb, const struct sql_arg *values) {
+static inline bool core_test_change(struct ctx *ctx, const char *entity, int64_t id, const char *verb,
+                                    const struct sql_arg *values) {
     struct saving s = {.entity = registry_get(entity), .values = values, .id = id, .verb = verb};
     errors_clear(&ctx->errors);
     return ctx_write(ctx, core_test_save, &s);
@@ -99,8 +107,12 @@ static inline bool core_test_change(struct ctx *ctx, const char *entity, int64_t
 static inline bool update(struct ctx *ctx, const char *entity, int64_t id, const struct sql_arg *values) {
     return core_test_change(ctx, entity, id, "update", values);
 }
-static inline bool delete(struct ctx *ctx, const char *entity, int64_t id) { return core_test_change(ctx, entity, id, "delete", NULL); }
-static inline bool restore(struct ctx *ctx, const char *entity, int64_t id) { return core_test_change(ctx, entity, id, "restore", NULL); }
+static inline bool erase(struct ctx *ctx, const char *entity, int64_t id) {
+    return core_test_change(ctx, entity, id, "delete", NULL);
+}
+static inline bool restore(struct ctx *ctx, const char *entity, int64_t id) {
+    return core_test_change(ctx, entity, id, "restore", NULL);
+}
 static inline bool act(struct ctx *ctx, const char *entity, int64_t id, const char *action) {
     return core_test_change(ctx, entity, id, action, NULL);
 }
@@ -146,11 +158,15 @@ static inline int count_of(int64_t user, const char *entity) {
     return (int)query_count(q);
 }
 /* The status of the first error. */
-static inline int status_of(const struct ctx *ctx) { return errors_status(&ctx->errors); }
+static inline int status_of(const struct ctx *ctx) {
+    return errors_status(&ctx->errors);
+}
 
 /* ---- the database ---------------------------------------------------------------------------------------------------- */
 
-static inline bool core_test_script(struct db_conn *conn, void *arg) { return db_script(conn, *(struct str *)arg) == DB_OK; }
+static inline bool core_test_script(struct db_conn *conn, void *arg) {
+    return db_script(conn, *(struct str *)arg) == DB_OK;
+}
 
 static inline void core_test_people(void) {
     for (int64_t tenant = ONE; tenant <= TWO; tenant++)
@@ -164,12 +180,14 @@ static inline void core_test_people(void) {
     } people[] = {{ADMIN, 302, "Admin"}, {ANN, AGENT_ROLE, "Ann"}, {BEN, AGENT_ROLE, "Ben"}, {ADMIN_TWO, 303, "Second admin"}};
     MADE("roles", {"id", INT(AGENT_ROLE)}, {"name", TEXT("agent")}, {"label", TEXT("Agent")});
     MADE("roles", {"id", INT(302)}, {"name", TEXT("tenant_admin")}, {"label", TEXT("Administrator")});
-    core_test_made(as_system(TWO), "roles", ARGS({"id", INT(303)}, {"name", TEXT("tenant_admin")}, {"label", TEXT("Administrator")}));
+    core_test_made(as_system(TWO), "roles",
+                   ARGS({"id", INT(303)}, {"name", TEXT("tenant_admin")}, {"label", TEXT("Administrator")}));
     for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
         struct ctx *system = as_system(tenant_of(people[i].id));
         struct str email = str_printf(arena, "%lld@tenon.example", (long long)people[i].id);
-        core_test_made(system, "users",
-                       ARGS({"id", INT(people[i].id)}, {"name", value_text(str_of(people[i].name))}, {"email", value_text(email)}));
+        core_test_made(
+            system, "users",
+            ARGS({"id", INT(people[i].id)}, {"name", value_text(str_of(people[i].name))}, {"email", value_text(email)}));
         core_test_made(system, "role_users", ARGS({"user_id", INT(people[i].id)}, {"role_id", INT(people[i].role)}));
     }
     may("users", "read", "all");

@@ -23,7 +23,7 @@ static const char *reach(const char *entity, int64_t id) {
     struct value name = row_get(row_of(ONE, entity, id), "name");
     bool updates = update(ctx, entity, id, ARGS({"name", name}, {"email", TEXT("new@tenon.example")}));
     if (!updates) assert_int_equal(status_of(ctx), reads ? 403 : 404);
-    bool deletes = delete (ctx, entity, id);
+    bool deletes = erase(ctx, entity, id);
     if (!deletes) assert_int_equal(status_of(ctx), reads ? 403 : 404);
     return str_cstr(arena, str_printf(arena, "%s%s%s", reads ? "r" : "", updates ? "u" : "", deletes ? "d" : ""));
 }
@@ -86,7 +86,7 @@ static void scope_all_reaches_everything_in_the_tenant_and_nothing_outside(void 
     assert_null(query_one(ctx, registry_get("clients"), foreign, MAY_READ, true));
     assert_false(update(ctx, "clients", foreign, ARGS({"name", TEXT("Taken")})));
     assert_int_equal(status_of(ctx), 404);
-    assert_false(delete (ctx, "clients", foreign));
+    assert_false(erase(ctx, "clients", foreign));
     assert_int_equal(status_of(ctx), 404);
     assert_text(row_text(row_of(TWO, "clients", foreign), "name"), "Foreign");
 }
@@ -98,7 +98,7 @@ static void without_a_grant_nothing_is_allowed(void **state) {
     assert_null(query_one(ctx, registry_get("clients"), anns, MAY_READ, false));
     assert_false(update(ctx, "clients", anns, ARGS({"name", TEXT("New")})));
     assert_int_equal(status_of(ctx), 403);
-    assert_false(delete (ctx, "clients", anns));
+    assert_false(erase(ctx, "clients", anns));
     assert_int_equal(status_of(ctx), 403);
 }
 
@@ -127,7 +127,7 @@ static void a_role_in_the_bin_gives_nothing(void **state) {
     (void)state;
     may("clients", "read", "all");
     assert_int_equal(access_scope(as(ANN)->actor, registry_get("clients"), MAY_READ), SCOPE_ALL);
-    assert_true(delete (as_system(ONE), "roles", AGENT_ROLE));
+    assert_true(erase(as_system(ONE), "roles", AGENT_ROLE));
     assert_int_equal(access_scope(as(ANN)->actor, registry_get("clients"), MAY_READ), SCOPE_NONE);
 }
 

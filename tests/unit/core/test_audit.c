@@ -11,7 +11,8 @@ static struct str audit_text(int64_t tenant, const char *sql, int64_t id) {
 
 /* The changes of the record's newest entry. */
 static struct str changes_of(int64_t id) {
-    return audit_text(ONE, "SELECT changes FROM audit_logs WHERE tenant_id = :tenant AND entity_id = :id ORDER BY id DESC LIMIT 1", id);
+    return audit_text(
+        ONE, "SELECT changes FROM audit_logs WHERE tenant_id = :tenant AND entity_id = :id ORDER BY id DESC LIMIT 1", id);
 }
 static struct str verbs_of(int64_t id) {
     return audit_text(ONE,
@@ -71,7 +72,7 @@ static void deletes_restores_and_actions_are_told_by_their_names(void **state) {
     int64_t task = MADE("tasks", {"title", TEXT("Call")});
     struct ctx *ctx = as_system(ONE);
     assert_true(act(ctx, "tasks", task, "complete"));
-    assert_true(delete (ctx, "tasks", task));
+    assert_true(erase(ctx, "tasks", task));
     assert_text(changes_of(task), "");
     assert_true(restore(ctx, "tasks", task));
     assert_text(verbs_of(task), "created complete deleted restored");
@@ -88,19 +89,20 @@ static void an_entry_says_who_and_from_where(void **state) {
     ctx->user_agent = buf_str(&agent);
     int64_t id = create(ctx, "clients", ARGS({"name", TEXT("Meridian")}));
     assert_int_not_equal(id, 0);
-    assert_text(audit_text(ONE,
-                           "SELECT user_id || ' ' || entity_type || ' ' || ip_address || ' ' || request_id || ' ' || length(user_agent) "
-                           "FROM audit_logs WHERE tenant_id = :tenant AND entity_id = :id",
-                           id),
-                "102 clients 203.0.113.9 r-1 500");
+    assert_text(
+        audit_text(ONE,
+                   "SELECT user_id || ' ' || entity_type || ' ' || ip_address || ' ' || request_id || ' ' || length(user_agent) "
+                   "FROM audit_logs WHERE tenant_id = :tenant AND entity_id = :id",
+                   id),
+        "102 clients 203.0.113.9 r-1 500");
 }
 
 static void what_failed_leaves_no_entry(void **state) {
     (void)state;
     int64_t before = sql_int(as_system(ONE), "SELECT count(*) FROM audit_logs WHERE tenant_id = :tenant", NO_ARGS);
     struct ctx *ctx = as_system(ONE);
-    assert_int_equal(create(ctx, "clients", ARGS({"name", TEXT("Gone")}, {"contract_start_date", INT(10)}, {"contract_end_date", INT(9)})),
-                     0);
+    assert_int_equal(
+        create(ctx, "clients", ARGS({"name", TEXT("Gone")}, {"contract_start_date", INT(10)}, {"contract_end_date", INT(9)})), 0);
     assert_int_equal(sql_int(ctx, "SELECT count(*) FROM audit_logs WHERE tenant_id = :tenant", NO_ARGS), before);
 }
 
@@ -112,8 +114,10 @@ static bool note(struct ctx *ctx, void *arg) {
 static void a_note_stands_without_a_record(void **state) {
     (void)state;
     assert_true(ctx_write(as(ANN), note, NULL));
-    assert_text(audit_text(ONE, "SELECT user_id || entity_type || changes || (entity_id IS NULL) FROM audit_logs "
-                                "WHERE tenant_id = :tenant AND action = 'export'", 0),
+    assert_text(audit_text(ONE,
+                           "SELECT user_id || entity_type || changes || (entity_id IS NULL) FROM audit_logs "
+                           "WHERE tenant_id = :tenant AND action = 'export'",
+                           0),
                 "102clients{\"rows\":12}1");
 }
 
@@ -192,8 +196,8 @@ static void what_was_rolled_back_is_not_heard(void **state) {
     heard_count = 0;
     assert_false(ctx_write(as(ADMIN), create_and_fail, NULL));
     assert_int_equal(heard_count, 0);
-    assert_int_equal(sql_int(as_system(ONE), "SELECT count(*) FROM events WHERE tenant_id = :tenant AND entity_type = 'clients'", NO_ARGS),
-                     0);
+    assert_int_equal(
+        sql_int(as_system(ONE), "SELECT count(*) FROM events WHERE tenant_id = :tenant AND entity_type = 'clients'", NO_ARGS), 0);
 }
 
 int main(void) {

@@ -5,8 +5,12 @@
 #include "core/change_set.h"
 #include "core/savepoint.h"
 
-static int64_t task(const char *title) { return MADE("tasks", {"title", value_text(str_of(title))}, {"assigned_to_id", INT(ANN)}); }
-static struct str title_of(int64_t id) { return row_text(row_of(ONE, "tasks", id), "title"); }
+static int64_t task(const char *title) {
+    return MADE("tasks", {"title", value_text(str_of(title))}, {"assigned_to_id", INT(ANN)});
+}
+static struct str title_of(int64_t id) {
+    return row_text(row_of(ONE, "tasks", id), "title");
+}
 
 /* Sends a request; its status, 200 where it was carried out. */
 static int request(struct ctx *ctx, const char *entity, struct str body, struct bulk_result *result) {
@@ -21,8 +25,8 @@ static void a_bulk_change_changes_each_record_in_one_set(void **state) {
     int64_t a = task("a"), b = task("b"), c = task("c");
     struct bulk_result result;
     struct ctx *ctx = as(ADMIN);
-    struct str body = str_printf(arena, "{\"ids\":[%lld,%lld,%lld],\"set\":{\"title\":\"Call\",\"priority\":\"high\"}}", (long long)a,
-                                 (long long)b, (long long)a);
+    struct str body = str_printf(arena, "{\"ids\":[%lld,%lld,%lld],\"set\":{\"title\":\"Call\",\"priority\":\"high\"}}",
+                                 (long long)a, (long long)b, (long long)a);
     assert_int_equal(request(ctx, "tasks", body, &result), 200);
     assert_int_equal(result.done, 2);
     assert_int_equal(result.failure_count, 0);
@@ -44,8 +48,8 @@ static void a_record_that_may_not_be_changed_is_told_and_the_others_go_on(void *
     int64_t mine = task("mine"), bens = MADE("tasks", {"title", TEXT("Ben's")}, {"assigned_to_id", INT(BEN)});
     int64_t foreign = core_test_made(as_system(TWO), "tasks", ARGS({"title", TEXT("Foreign")}));
     struct bulk_result result;
-    struct str body = str_printf(arena, "{\"ids\":[%lld,%lld,%lld],\"set\":{\"title\":\"Mine now\"}}", (long long)mine, (long long)bens,
-                                 (long long)foreign);
+    struct str body = str_printf(arena, "{\"ids\":[%lld,%lld,%lld],\"set\":{\"title\":\"Mine now\"}}", (long long)mine,
+                                 (long long)bens, (long long)foreign);
     assert_int_equal(request(as(ANN), "tasks", body, &result), 200);
     assert_int_equal(result.done, 1);
     assert_int_equal(result.failure_count, 2);
@@ -58,10 +62,11 @@ static void a_record_that_may_not_be_changed_is_told_and_the_others_go_on(void *
     assert_text(row_text(row_of(TWO, "tasks", foreign), "title"), "Foreign");
     struct buf b = buf_new(arena, 256);
     bulk_json(&b, &result);
-    struct str expected = str_printf(arena,
-                                     "{\"change_set_id\":%lld,\"done\":1,\"failed\":[{\"id\":%lld,\"errors\":[{\"code\":\"forbidden\","
-                                     "\"message\":\"You may not change tasks.\"}]},",
-                                     (long long)result.change_set_id, (long long)bens);
+    struct str expected =
+        str_printf(arena,
+                   "{\"change_set_id\":%lld,\"done\":1,\"failed\":[{\"id\":%lld,\"errors\":[{\"code\":\"forbidden\","
+                   "\"message\":\"You may not change tasks.\"}]},",
+                   (long long)result.change_set_id, (long long)bens);
     assert_true(str_starts(buf_str(&b), expected));
 }
 
@@ -96,7 +101,8 @@ static void a_filter_has_the_operators_of_the_list(void **state) {
     CHANGED("tasks", high, {"priority", TEXT("high")});
     CHANGED("tasks", urgent, {"priority", TEXT("urgent")}, {"due_at", INT(1000)});
     struct bulk_result result;
-    struct str body = STR("{\"filter\":{\"priority\":[\"high\",\"urgent\"],\"due_at\":{\"lt\":\"2020-01-01T00:00:00Z\"}},\"set\":{\"title\":\"x\"}}");
+    struct str body = STR("{\"filter\":{\"priority\":[\"high\",\"urgent\"],\"due_at\":{\"lt\":\"2020-01-01T00:00:00Z\"}},\"set\":"
+                          "{\"title\":\"x\"}}");
     assert_int_equal(request(as(ADMIN), "tasks", body, &result), 200);
     assert_int_equal(result.done, 1);
     assert_text(title_of(urgent), "x");
@@ -155,7 +161,8 @@ static void what_is_wrong_with_the_request_is_told_before_anything_is_changed(vo
         struct str body = str_of(cases[i].body);
         ptrdiff_t at = str_find(body, STR("%lld"));
         if (at >= 0)
-            body = str_printf(arena, "%.*s%lld%.*s", (int)at, body.ptr, (long long)id, STR_ARG(str_slice(body, (size_t)at + 4, body.len)));
+            body = str_printf(arena, "%.*s%lld%.*s", (int)at, body.ptr, (long long)id,
+                              STR_ARG(str_slice(body, (size_t)at + 4, body.len)));
         struct bulk_result result;
         struct ctx *ctx = as(ADMIN);
         int status = request(ctx, "tasks", body, &result);
@@ -228,7 +235,8 @@ static void a_part_that_fails_leaves_the_others(void **state) {
     (void)state;
     assert_true(ctx_write(as(ADMIN), three_parts, NULL));
     assert_int_equal(count_of(ADMIN, "tasks"), 2);
-    assert_int_equal(sql_int(as_system(ONE), "SELECT count(*) FROM events WHERE tenant_id = :tenant AND entity_type = 'tasks'", NO_ARGS), 2);
+    assert_int_equal(
+        sql_int(as_system(ONE), "SELECT count(*) FROM events WHERE tenant_id = :tenant AND entity_type = 'tasks'", NO_ARGS), 2);
 }
 
 static void a_failure_that_is_not_the_parts_own_ends_the_write(void **state) {

@@ -29,10 +29,10 @@ static int64_t in_one_set(struct ctx *ctx, struct saving *savings, int count) {
     assert_int_equal(ctx->change_set_id, 0);
     return s.set;
 }
-#define ONE_SET(ctx, ...)                                                                                                          \
+#define ONE_SET(ctx, ...)                                                                                                        \
     in_one_set(ctx, (struct saving[]){__VA_ARGS__}, (int)(sizeof((struct saving[]){__VA_ARGS__}) / sizeof(struct saving)))
-#define SAVE(what, name, record, ...)                                                                                              \
-    {.verb = (what), .entity = registry_get(name), .id = (record), .values = ARGS(__VA_ARGS__)}
+#define SAVE(what, name, record, ...)                                                                                            \
+    { .verb = (what), .entity = registry_get(name), .id = (record), .values = ARGS(__VA_ARGS__) }
 
 static struct undo_result undone(struct ctx *ctx, int64_t set) {
     struct undo_result result;
@@ -55,11 +55,13 @@ static int64_t new_lead(void) {
     MADE("lead_statuses", {"name", TEXT("New")}, {"is_default", INT(1)});
     return MADE("leads", {"name", TEXT("Kim")});
 }
-static struct str name_of(int64_t id) { return row_text(row_of(ONE, "clients", id), "name"); }
+static struct str name_of(int64_t id) {
+    return row_text(row_of(ONE, "clients", id), "name");
+}
 
 /* The set that a delete made. */
 static int64_t set_of_delete(struct ctx *ctx, const char *entity, int64_t id) {
-    assert_true(delete (ctx, entity, id));
+    assert_true(erase(ctx, entity, id));
     return sql_int(ctx, "SELECT max(change_set_id) FROM audit_logs WHERE tenant_id = :tenant AND entity_id = :id",
                    ARGS({":id", INT(id)}));
 }
@@ -85,7 +87,8 @@ static void an_undone_change_puts_every_field_back(void **state) {
 
 static void an_undone_creation_is_deleted(void **state) {
     (void)state;
-    struct saving make[] = {SAVE("create", "clients", 0, {"name", TEXT("One")}), SAVE("create", "clients", 0, {"name", TEXT("Two")})};
+    struct saving make[] = {SAVE("create", "clients", 0, {"name", TEXT("One")}),
+                            SAVE("create", "clients", 0, {"name", TEXT("Two")})};
     int64_t set = in_one_set(as(ADMIN), make, 2);
     assert_int_equal(undone(as(ADMIN), set).undone, 2);
     assert_false(is_live("clients", make[0].saved));
@@ -166,7 +169,7 @@ static void what_was_deleted_since_is_left(void **state) {
     (void)state;
     int64_t id = client();
     int64_t set = ONE_SET(as(ADMIN), SAVE("update", "clients", id, {"name", TEXT("New")}));
-    assert_true(delete (as_system(ONE), "clients", id));
+    assert_true(erase(as_system(ONE), "clients", id));
     assert_int_equal(undone(as(ADMIN), set).conflicts, 1);
     assert_text(name_of(id), "New");
 }
@@ -251,8 +254,11 @@ static void a_change_outside_a_set_belongs_to_none(void **state) {
     int64_t id = client();
     ONE_SET(ctx, SAVE("update", "clients", id, {"name", TEXT("New")}));
     assert_true(update(ctx, "clients", id, ARGS({"name", TEXT("Newer")})));
-    assert_int_equal(sql_int(ctx, "SELECT count(*) FROM audit_logs WHERE tenant_id = :tenant AND entity_id = :id "
-                                  "AND change_set_id IS NOT NULL", ARGS({":id", INT(id)})), 1);
+    assert_int_equal(sql_int(ctx,
+                             "SELECT count(*) FROM audit_logs WHERE tenant_id = :tenant AND entity_id = :id "
+                             "AND change_set_id IS NOT NULL",
+                             ARGS({":id", INT(id)})),
+                     1);
 }
 
 /* ---- large and interrupted ------------------------------------------------------------------------------------------- */
@@ -267,8 +273,8 @@ static void a_large_set_is_undone_in_batches(void **state) {
     int64_t set = in_one_set(as(ADMIN), make, MANY);
     assert_int_equal(undone(as(ADMIN), set).undone, MANY);
     assert_int_equal(count_of(ADMIN, "tasks"), 0);
-    struct row *undo = row_of(ONE, "change_sets", sql_int(as_system(ONE), "SELECT max(id) FROM change_sets WHERE tenant_id = :tenant",
-                                                          NO_ARGS));
+    struct row *undo =
+        row_of(ONE, "change_sets", sql_int(as_system(ONE), "SELECT max(id) FROM change_sets WHERE tenant_id = :tenant", NO_ARGS));
     assert_int_equal(row_int(undo, "record_count"), MANY);
     assert_true(row_null(undo, "undone_to"));
 }

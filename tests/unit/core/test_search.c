@@ -21,11 +21,14 @@ static struct str found(int64_t user, const char *words, const char *only, int l
 }
 #define assert_found(user, words, names) assert_text(found(user, words, NULL, 20), names)
 
-static int64_t client(const char *name) { return MADE("clients", {"name", value_text(str_of(name))}); }
+static int64_t client(const char *name) {
+    return MADE("clients", {"name", value_text(str_of(name))});
+}
 
 static void a_record_is_found_by_the_beginnings_of_its_words(void **state) {
     (void)state;
-    MADE("clients", {"name", TEXT("Meridian")}, {"company_name", TEXT("Cold Chain Pty Ltd")}, {"email", TEXT("hello@meridian.example")});
+    MADE("clients", {"name", TEXT("Meridian")}, {"company_name", TEXT("Cold Chain Pty Ltd")},
+         {"email", TEXT("hello@meridian.example")});
     assert_found(ADMIN, "meridian", "Meridian");
     assert_found(ADMIN, "MER chai", "Meridian");
     assert_found(ADMIN, "Mérid", "Meridian");
@@ -94,7 +97,7 @@ static void what_is_deleted_is_not_found_until_it_is_restored(void **state) {
     (void)state;
     int64_t id = client("Meridian");
     struct ctx *ctx = as(ADMIN);
-    assert_true(delete (ctx, "clients", id));
+    assert_true(erase(ctx, "clients", id));
     assert_found(ADMIN, "meridian", "");
     assert_true(restore(ctx, "clients", id));
     assert_found(ADMIN, "meridian", "Meridian");
@@ -103,7 +106,9 @@ static void what_is_deleted_is_not_found_until_it_is_restored(void **state) {
 static void what_was_rolled_back_is_not_found(void **state) {
     (void)state;
     struct ctx *ctx = as(ADMIN);
-    assert_int_equal(create(ctx, "clients", ARGS({"name", TEXT("Meridian")}, {"contract_start_date", INT(2)}, {"contract_end_date", INT(1)})), 0);
+    assert_int_equal(
+        create(ctx, "clients", ARGS({"name", TEXT("Meridian")}, {"contract_start_date", INT(2)}, {"contract_end_date", INT(1)})),
+        0);
     assert_found(ADMIN, "meridian", "");
 }
 

@@ -202,7 +202,7 @@ static void a_change_seals_what_it_brings_and_forgets_what_it_takes(void **state
 
 static bool forget_run(struct ctx *ctx, void *arg) {
     (void)arg;
-    return vault_forget(ctx, &thing, RECORD, NULL);
+    return vault_forget_row(ctx, thing_row(value_int(1)));
 }
 
 static void a_record_is_forgotten_with_all_its_secrets_and_no_other(void **state) {
@@ -216,6 +216,92 @@ static void a_record_is_forgotten_with_all_its_secrets_and_no_other(void **state
     assert_text(used(other, RECORD, theirs), "c");
 }
 
+/* Revealing needs rows that a query finds: clients stand in, with a number of theirs taken for the secret's column. */
+static struct field client_secret(void) {
+    struct field field = *entity_field(registry_get("clients"), STR("payment_terms_days"));
+    field.kind = &kind_secret;
+    return field;
+}
+
+struct client_sealing {
+    int64_t id, stored;
+    const struct field *field;
+};
+
+static bool client_run(struct ctx *ctx, void *arg) {
+    struct client_sealing *s = arg;
+    return vault_seal(ctx, registry_get("clients"), s->id, s->field, STR("open sesame"), &s->stored) &&
+           sql_exec(ctx, "UPDATE clients SET payment_terms_days = :stored WHERE tenant_id = :tenant AND id = :id",
+                    ARGS({":stored", value_int(s->stored)}, {":id", value_int(s->id)}));
+}
+
+static int64_t client_with_secret(const struct field *field) {
+    struct client_sealing s = {.id = MADE("clients", {"name", TEXT("Ann's")}, {"assigned_to_id", INT(ANN)}), .field = field};
+    assert_true(ctx_write(as_system(ONE), client_run, &s));
+    return s.id;
+}
+
+static int64_t reveals(void) {
+    return sql_int(as_system(ONE),
+                   "SELECT count(*) FROM audit_logs WHERE tenant_id = :tenant AND action = 'reveal' AND entity_type = 'clients'",
+                   NO_ARGS);
+}
+
+/* What this person gets: the secret, or the status that refuses it. */
+static int reveal(int64_t user, int64_t id, const struct field *field, struct str *plain) {
+    struct ctx *ctx = as(user);
+    *plain = STR("");
+    bool ok = vault_reveal(ctx, registry_get("clients"), id, field, plain);
+    if (!ok) assert_int_equal(plain->len, 0);
+    return ok ? 200 : status_of(ctx);
+}
+
+static void a_secret_is_revealed_to_who_may_and_each_time_is_audited(void **state) {
+    (void)state;
+    struct field field = client_secret();
+    struct str plain;
+    int64_t id = client_with_secret(&field);
+    may("clients", "read", "all");
+    assert_int_equal(reveal(ANN, id, &field, &plain), 403);
+    assert_int_equal(reveals(), 0);
+    may("clients", "reveal", "own");
+    assert_int_equal(reveal(ANN, id, &field, &plain), 200);
+    assert_text(plain, "open sesame");
+    assert_int_equal(reveal(ANN, id, &field, &plain), 200);
+    assert_int_equal(reveals(), 2);
+    struct str detail = sql_text(as_system(ONE),
+                                 "SELECT changes || user_id || entity_id FROM audit_logs WHERE tenant_id = :tenant AND action = "
+                                 "'reveal' ORDER BY id LIMIT 1",
+                                 NO_ARGS);
+    assert_text(detail, str_cstr(arena, str_printf(arena, "{\"field\":\"payment_terms_days\"}%d%lld", ANN, (long long)id)));
+}
+
+static void what_is_out_of_reach_is_not_there_to_reveal(void **state) {
+    (void)state;
+    struct field field = client_secret();
+    struct str plain;
+    int64_t id = client_with_secret(&field);
+    may("clients", "read", "all");
+    may("clients", "reveal", "own");
+    assert_int_equal(reveal(BEN, id, &field, &plain), 404);
+    assert_int_equal(reveal(ADMIN_TWO, id, &field, &plain), 404);
+    assert_int_equal(reveal(ANN, id + 1, &field, &plain), 404);
+    int64_t without = MADE("clients", {"name", TEXT("No secret")}, {"assigned_to_id", INT(ANN)});
+    assert_int_equal(reveal(ANN, without, &field, &plain), 404);
+    assert_int_equal(reveals(), 0);
+    assert_int_equal(reveal(ANN, id, &field, &plain), 200);
+}
+
+static void a_secret_that_does_not_open_leaves_no_entry(void **state) {
+    (void)state;
+    struct field field = client_secret();
+    struct str plain;
+    int64_t id = client_with_secret(&field);
+    vault_close_master();
+    assert_int_equal(reveal(ADMIN, id, &field, &plain), 500);
+    assert_int_equal(reveals(), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         VAULT_TEST(a_secret_comes_back_and_is_nowhere_in_plain),
@@ -226,6 +312,9 @@ int main(void) {
         VAULT_TEST(a_rotated_key_seals_everything_again),
         VAULT_TEST(a_change_seals_what_it_brings_and_forgets_what_it_takes),
         VAULT_TEST(a_record_is_forgotten_with_all_its_secrets_and_no_other),
+        VAULT_TEST(a_secret_is_revealed_to_who_may_and_each_time_is_audited),
+        VAULT_TEST(what_is_out_of_reach_is_not_there_to_reveal),
+        VAULT_TEST(a_secret_that_does_not_open_leaves_no_entry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,194 @@
+/* auth.c - the routes of signing in and out: access tokens for programs, cookies for browsers, and who one is. */
+#include "base/timefmt.h"
+#include "core/audit.h"
+#include "core/registry.h"
+#include "http/login.h"
+#include "http/url.h"
+
+ROUTE("POST", "/api/v1/auth/login", auth_login, RUN_WORKER | PUBLIC | API | NO_CSRF)
+ROUTE("POST", "/api/v1/auth/refresh", auth_refresh, RUN_WRITE | API)
+ROUTE("POST", "/api/v1/auth/logout", auth_logout, RUN_WRITE | API)
+ROUTE("GET", "/api/v1/me", auth_me, RUN_READ | API)
+ROUTE("POST", "/login", auth_login_form, RUN_WORKER | PUBLIC | NO_CSRF)
+ROUTE("POST", "/logout", auth_logout_form, RUN_WRITE)
+
+void (*login_page)(struct request *req, struct response *res);
+
+/* ---- programs -----------------------------------------------------------------------------------------------------------------
+ */
+
+static void write_token(struct response *res, const struct session_token *token) {
+    struct buf *b = &res->body;
+    buf_lit(b, "{\"token\":");
+    buf_json(b, token->text);
+    buf_lit(b, ",\"token_type\":\"Bearer\",\"expires_at\":\"");
+    buf_time(b, token->expires_at);
+    buf_lit(b, "\"}");
+    respond_json(res, 200);
+}
+
+static struct str text_member(const struct json *body, struct str name) {
+    const struct json *value = json_get(body, name);
+    return json_type(value) == JSON_T_STRING ? json_text(value) : STR("");
+}
+
+void auth_login(struct request *req, struct response *res) {
+    const struct json *body = request_json(req);
+    struct login login = {.kind = TOKEN_ACCESS};
+    if (body) {
+        login.email = text_member(body, STR("email"));
+        login.password = text_member(body, STR("password"));
+        login.tenant = text_member(body, STR("tenant"));
+    }
+    if (body && login_run(req, res, &login))
+        write_token(res, &login.token);
+    else
+        respond_errors(req, res);
+}
+
+static bool has_session(struct request *req) {
+    if (req->ctx.actor->session_id) return true;
+    return errors_add(&req->ctx.errors, 422, "no_session", NULL,
+                      "An API key does not expire and cannot be signed out. Revoke it instead.");
+}
+
+/* The session stays, its token changes: the old one is worth nothing from now on. */
+static bool rotate(struct ctx *ctx, struct session_token *token) {
+    const struct sql_arg *session = ARGS({":id", value_int(ctx->actor->session_id)});
+    int64_t last =
+        sql_int(ctx, "SELECT created_at FROM sessions WHERE tenant_id = :tenant AND id = :id", session) + SESSION_MAX_MS;
+    if (last <= ctx->now) return errors_add(&ctx->errors, 401, "session_over", NULL, "The session is over. Sign in again.");
+    token->text = token_new(ctx->arena, TOKEN_ACCESS, ctx->tenant_id);
+    token->expires_at = ctx->now + SESSION_ACCESS_MS < last ? ctx->now + SESSION_ACCESS_MS : last;
+    return sql_exec(ctx,
+                    "UPDATE sessions SET token_hash = :hash, expires_at = :expires, last_seen_at = :now, updated_at = :now "
+                    "WHERE tenant_id = :tenant AND id = :id",
+                    ARGS({":hash", value_text(token_hash(ctx->arena, token->text))}, {":expires", value_int(token->expires_at)},
+                         {":id", value_int(ctx->actor->session_id)}));
+}
+
+void auth_refresh(struct request *req, struct response *res) {
+    struct exchange *ex = req->impl;
+    struct session_token token;
+    if (ex->by_bearer && has_session(req) && rotate(&req->ctx, &token)) {
+        ex->ended_session = req->ctx.actor->session_id;
+        write_token(res, &token);
+        return;
+    }
+    if (!ex->by_bearer) errors_add(&req->ctx.errors, 422, "no_session", NULL, "Only an access token is refreshed.");
+    respond_errors(req, res);
+}
+
+static bool end_session(struct request *req) {
+    struct exchange *ex = req->impl;
+    int64_t id = req->ctx.actor->session_id;
+    if (!session_end(&req->ctx, id) || !audit_note(&req->ctx, "logout", "users", req->ctx.actor->user_id, STR(""))) return false;
+    ex->ended_session = id;
+    return true;
+}
+
+void auth_logout(struct request *req, struct response *res) {
+    if (has_session(req) && end_session(req)) {
+        res->status = 204;
+        if (!((struct exchange *)req->impl)->by_bearer) respond_cookie(req, res, session_cookie_name(req->server), STR(""), 0);
+    } else {
+        respond_errors(req, res);
+    }
+}
+
+/* ---- browsers
+ * ------------------------------------------------------------------------------------------------------------------- */
+
+static void login_again(struct request *req, struct response *res) {
+    if (!login_page) {
+        respond_errors(req, res);
+        return;
+    }
+    res->status = errors_status(&req->ctx.errors);
+    res->content_type = STR("text/html; charset=utf-8");
+    login_page(req, res);
+}
+
+/* Whoever signs in gets a new session, and the one they came with ends: nobody can have planted it. */
+static bool end_former(struct ctx *ctx, void *arg) {
+    return session_end(ctx, *(const int64_t *)arg);
+}
+
+void auth_login_form(struct request *req, struct response *res) {
+    struct login login = {.kind = TOKEN_COOKIE,
+                          .email = request_form(req, "email"),
+                          .password = request_form(req, "password"),
+                          .tenant = request_form(req, "tenant")};
+    int64_t former = req->ctx.actor->session_id, former_tenant = req->ctx.tenant_id;
+    if (!login_run(req, res, &login)) {
+        login_again(req, res);
+        return;
+    }
+    if (former && former_tenant == login.tenant_id && ctx_write(&req->ctx, end_former, &former)) session_forget(former, 0);
+    respond_cookie(req, res, session_cookie_name(req->server), login.token.text, SESSION_MAX_MS / 1000);
+    struct str next = request_form(req, "next");
+    respond_redirect(req, res, url_is_local(next) ? next : STR("/"));
+}
+
+void auth_logout_form(struct request *req, struct response *res) {
+    if (req->ctx.actor->session_id && !end_session(req)) {
+        respond_errors(req, res);
+        return;
+    }
+    respond_cookie(req, res, session_cookie_name(req->server), STR(""), 0);
+    respond_redirect(req, res, STR("/login"));
+}
+
+/* ---- who one is
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+static void write_access(struct buf *b, const struct actor *actor) {
+    static const char *const scopes[] = {"none", "own", "location", "client", "all"};
+    bool first = true;
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        if (entity_is(entity, ENTITY_INTERNAL) || !access_may(actor, entity, MAY_READ)) continue;
+        buf_cstr(b, first ? "" : ",");
+        first = false;
+        buf_json(b, entity->name);
+        char open = ':';
+        for (int a = 0; a < MAY_COUNT; a++) {
+            enum scope scope = access_scope(actor, entity, (enum access_action)a);
+            if (scope == SCOPE_NONE) continue;
+            buf_cstr(b, open == ':' ? ":{" : ",");
+            open = ',';
+            buf_printf(b, "\"%s\":\"%s\"", access_action_names[a], scopes[scope]);
+        }
+        buf_char(b, '}');
+    }
+}
+
+void auth_me(struct request *req, struct response *res) {
+    const struct actor *actor = req->ctx.actor;
+    struct buf *b = &res->body;
+    buf_lit(b, "{\"user\":{\"id\":");
+    buf_int(b, actor->user_id);
+    buf_lit(b, ",\"name\":");
+    buf_json(b, actor->name);
+    buf_lit(b, ",\"email\":");
+    buf_json(b, actor->email);
+    buf_lit(b, "},\"tenant\":{\"id\":");
+    buf_int(b, actor->tenant_id);
+    buf_lit(b, ",\"name\":");
+    buf_json(b, actor->tenant_name);
+    buf_lit(b, ",\"country\":");
+    buf_json(b, actor->country);
+    buf_lit(b, ",\"currency\":");
+    buf_json(b, actor->currency);
+    buf_lit(b, ",\"language\":");
+    buf_json(b, actor->language);
+    buf_lit(b, "},\"roles\":[");
+    for (int i = 0; actor->roles[i]; i++) {
+        if (i) buf_char(b, ',');
+        buf_json(b, str_of(actor->roles[i]));
+    }
+    buf_lit(b, "],\"access\":{");
+    write_access(b, actor);
+    buf_lit(b, "}}");
+    respond_json(res, 200);
+}

@@ -1,0 +1,247 @@
+/* timeline.c - gathers what happened to a record from the entities that tell it. */
+#include "http/timeline.h"
+
+#include <stdlib.h>
+
+#include "base/timefmt.h"
+#include "core/access.h"
+#include "core/query.h"
+#include "core/registry.h"
+#include "service/markdown.h"
+
+#define EACH_MOST 30 /* of one source */
+#define ALL_MOST 60
+
+struct gather {
+    struct request *req;
+    struct values *values;
+    const struct row *row;
+    struct timeline timeline;
+};
+
+static struct timeline_entry *add(struct gather *g, int64_t at, struct str who) {
+    struct timeline_entry *e = &g->timeline.at[g->timeline.count++];
+    *e = (struct timeline_entry){.at = at, .icon = "dotc", .hue = "gray", .who = who};
+    return e;
+}
+
+static struct str title_of(const struct row *row, const char *name) {
+    const struct field *f = entity_field(row->entity, str_of(name));
+    return f && row->titles ? row->titles[f->index] : STR("");
+}
+
+/* Rows of `entity` that point to the record, by their subject or by `reference`. */
+static bool children(struct gather *g, const struct entity *entity, const struct field *reference, struct rows *rows) {
+    struct query *q = query_new(&g->req->ctx, entity);
+    *rows = (struct rows){.count = 0};
+    if (!access_may(g->req->ctx.actor, entity, MAY_READ)) return false;
+    q->titles = true;
+    q->limit = EACH_MOST;
+    query_sort(q, "-created_at");
+    query_where(q, reference->decl->name, OP_EQ, value_int(row_id(g->row)));
+    if (!reference->to) query_where(q, reference->pair->decl->name, OP_EQ, value_text(g->row->entity->name));
+    return query_rows(q, rows);
+}
+
+static const struct field *subject_of(const struct entity *entity, const struct entity *record) {
+    const struct field *type = entity ? entity_field(entity, STR("subject_type")) : NULL;
+    return type && str_in_words(type->decl->subjects, record->name) ? type->pair : NULL;
+}
+
+static void notes(struct gather *g) {
+    const struct entity *entity = registry_find(STR("notes"));
+    const struct field *subject = subject_of(entity, g->row->entity);
+    struct rows rows;
+    if (!subject || !children(g, entity, subject, &rows)) return;
+    for (int i = 0; i < rows.count; i++) {
+        const struct row *note = rows.at[i];
+        struct timeline_entry *e = add(g, row_int(note, "created_at"), title_of(note, "user_id"));
+        e->icon = "note";
+        e->hue = "amber";
+        e->what = STR("wrote a note");
+        e->html = markdown_html(g->req->ctx.arena, row_text(note, "content"));
+    }
+}
+
+static void tasks(struct gather *g) {
+    const struct entity *entity = registry_find(STR("tasks"));
+    const struct field *subject = subject_of(entity, g->row->entity);
+    struct rows rows;
+    if (!subject || !children(g, entity, subject, &rows)) return;
+    for (int i = 0; i < rows.count; i++) {
+        const struct row *task = rows.at[i];
+        bool done = !row_null(task, "completed_at");
+        struct timeline_entry *e = add(g, done ? row_int(task, "completed_at") : row_int(task, "created_at"),
+                                       title_of(task, done ? "assigned_to_id" : "created_by_id"));
+        e->icon = "task";
+        e->hue = done ? "green" : "blue";
+        e->what = done ? STR("finished") : STR("planned");
+        e->link = row_title(g->req->ctx.arena, task);
+        e->href = frame_record_href(g->req->ctx.arena, entity, row_id(task));
+    }
+}
+
+static void payload_text(struct gather *g, struct timeline_entry *e, struct str type, struct str payload) {
+    struct arena *arena = g->req->ctx.arena;
+    struct errors ignored = {.arena = arena};
+    const struct json *object = payload.len ? json_parse(arena, payload, &ignored) : NULL;
+    struct str from = json_text(json_get(object, STR("from"))), to = json_text(json_get(object, STR("to")));
+    int64_t at;
+    if (str_eqc(type, "status_change")) {
+        e->icon = "arrow-right";
+        e->hue = "violet";
+        e->what = from.len ? str_printf(arena, "moved it from %.*s to %.*s", STR_ARG(from), STR_ARG(to))
+                           : str_printf(arena, "moved it to %.*s", STR_ARG(to));
+    } else if (str_eqc(type, "followup") && time_parse(json_text(json_get(object, STR("at"))), &at)) {
+        struct buf when = buf_new(arena, 32);
+        kind_to_display(&when, &g->row->entity->fields[g->row->entity->created_at], &g->req->ctx.env, value_int(at));
+        e->icon = "clock";
+        e->hue = "cyan";
+        e->what = str_printf(arena, "planned a follow-up for %.*s", STR_ARG(buf_str(&when)));
+        e->detail = json_text(json_get(object, STR("next_step")));
+    } else {
+        e->icon = str_eqc(type, "call") ? "phone" : "pulse";
+        e->hue = "blue";
+        e->what = str_printf(arena, "logged: %.*s", STR_ARG(type));
+        e->detail = json_text(json_get(object, STR("outcome")));
+    }
+    struct str note = json_text(json_get(object, STR("note")));
+    if (note.len) e->detail = note;
+}
+
+/* Entities whose rows are history: appended, never changed, with a type and a payload. Notes stand for themselves. */
+static void history(struct gather *g) {
+    const struct field *f;
+    for (int i = 0; (f = registry_referrer(g->row->entity, i)); i++) {
+        struct rows rows;
+        if (!entity_is(f->entity, ENTITY_APPEND_ONLY) || f->entity->parent != f || !entity_field(f->entity, STR("payload")))
+            continue;
+        if (!children(g, f->entity, f, &rows)) continue;
+        for (int k = 0; k < rows.count; k++) {
+            struct str type = row_text(rows.at[k], "type");
+            if (str_eqc(type, "note")) continue;
+            payload_text(g, add(g, row_int(rows.at[k], "created_at"), title_of(rows.at[k], "user_id")), type,
+                         row_text(rows.at[k], "payload"));
+        }
+    }
+}
+
+static void sales(struct gather *g) {
+    const struct entity *entity = registry_find(STR("sales_activities"));
+    const struct field *f;
+    for (int i = 0; entity && (f = registry_referrer(g->row->entity, i)); i++) {
+        struct rows rows;
+        if (f->entity != entity || !children(g, entity, f, &rows)) continue;
+        for (int k = 0; k < rows.count; k++) {
+            const struct row *activity = rows.at[k];
+            struct buf type = buf_new(g->req->ctx.arena, 32);
+            kind_to_display(&type, entity_field(entity, STR("type")), &g->req->ctx.env, row_get(activity, "type"));
+            struct timeline_entry *e =
+                add(g, row_null(activity, "completed_at") ? row_int(activity, "created_at") : row_int(activity, "completed_at"),
+                    title_of(activity, "user_id"));
+            e->icon = str_eqc(row_text(activity, "type"), "phone_call") ? "phone"
+                      : str_eqc(row_text(activity, "type"), "email")    ? "mail"
+                                                                        : "calendar";
+            e->hue = "blue";
+            e->what = str_lower(g->req->ctx.arena, buf_str(&type));
+            e->link = row_title(g->req->ctx.arena, activity);
+            e->href = frame_record_href(g->req->ctx.arena, entity, row_id(activity));
+            e->detail = row_text(activity, "description");
+        }
+    }
+}
+
+/* "changed Owner, Value": the names of the fields; from what to what stands in the audit log. */
+static struct str changed_fields(struct gather *g, struct str changes) {
+    struct arena *arena = g->req->ctx.arena;
+    struct errors ignored = {.arena = arena};
+    const struct json *object = changes.len ? json_parse(arena, changes, &ignored) : NULL, *value;
+    struct buf b = buf_new(arena, 64);
+    void *it = NULL;
+    struct str key;
+    while (object && json_next(object, &it, &key, &value)) {
+        const struct field *f = entity_field(g->row->entity, key);
+        bool told =
+            f && f == g->row->entity->board && registry_find(STR("lead_activities")) && str_eqc(g->row->entity->name, "leads");
+        if (!f || told || f->flags & (READ_ONLY | IMPLICIT)) continue;
+        buf_cstr(&b, b.len ? ", " : "changed ");
+        buf_add(&b, f->label);
+    }
+    return buf_str(&b);
+}
+
+static void audit(struct gather *g) {
+    const struct entity *entity = registry_find(STR("audit_logs"));
+    if (!entity || !access_may(g->req->ctx.actor, entity, MAY_READ)) return;
+    struct query *q = query_new(&g->req->ctx, entity);
+    q->titles = true;
+    q->limit = EACH_MOST;
+    query_sort(q, "-created_at");
+    query_where(q, "entity_type", OP_EQ, value_text(g->row->entity->name));
+    query_where(q, "entity_id", OP_EQ, value_int(row_id(g->row)));
+    struct rows rows;
+    if (!query_rows(q, &rows)) return;
+    for (int i = 0; i < rows.count; i++) {
+        struct str action = row_text(rows.at[i], "action");
+        struct str what = str_eqc(action, "updated") ? changed_fields(g, row_text(rows.at[i], "changes"))
+                                                     : str_printf(g->req->ctx.arena, "%.*s it", STR_ARG(action));
+        if (!what.len) continue;
+        struct timeline_entry *e = add(g, row_int(rows.at[i], "created_at"), title_of(rows.at[i], "user_id"));
+        e->icon = str_eqc(action, "created") ? "plus" : str_eqc(action, "updated") ? "edit" : "history";
+        e->what = what;
+    }
+}
+
+/* The creation is told even to those who may not read the audit log. */
+static void creation(struct gather *g) {
+    const struct entity *entity = g->row->entity;
+    for (size_t i = 0; i < g->timeline.count; i++)
+        if (str_eqc(g->timeline.at[i].what, "created it")) return;
+    if (entity->created_at < 0) return;
+    struct str who = entity->created_by_id >= 0 && g->row->titles ? g->row->titles[entity->created_by_id] : STR("");
+    struct timeline_entry *e = add(g, g->row->values[entity->created_at].integer, who);
+    e->icon = "plus";
+    e->what = STR("created it");
+}
+
+static int newest_first(const void *a, const void *b) {
+    const struct timeline_entry *x = a, *y = b;
+    return x->at < y->at ? 1 : x->at > y->at ? -1 : 0;
+}
+
+static void tell_days(struct gather *g) {
+    struct ctx *ctx = &g->req->ctx;
+    struct str last = STR("");
+    int64_t today = (ctx->now + (ctx->env.zone ? zone_offset(ctx->env.zone, ctx->now, NULL) : 0) * INT64_C(1000)) / DAY_MS;
+    for (size_t i = 0; i < g->timeline.count; i++) {
+        struct timeline_entry *e = &g->timeline.at[i];
+        int64_t local = e->at + (ctx->env.zone ? zone_offset(ctx->env.zone, e->at, NULL) : 0) * INT64_C(1000),
+                day = local / DAY_MS;
+        struct civil wall = civil_from_time(local);
+        struct buf heading = buf_new(ctx->arena, 16), machine = buf_new(ctx->arena, 32);
+        if (day == today) buf_lit(&heading, "Today");
+        else if (day == today - 1) buf_lit(&heading, "Yesterday");
+        else
+            kind_to_display(&heading, &(struct field){.kind = &kind_date, .decl = g->row->entity->fields->decl}, &ctx->env,
+                            value_int(day));
+        if (!str_eq(buf_str(&heading), last)) e->day = last = buf_str(&heading);
+        buf_time(&machine, e->at);
+        e->machine = buf_str(&machine);
+        e->clock = str_printf(ctx->arena, "%02d:%02d", wall.hour, wall.minute);
+    }
+}
+
+struct timeline timeline_of(struct request *req, struct values *values, const struct row *row) {
+    struct gather g = {.req = req, .values = values, .row = row};
+    g.timeline.at = arena_array(req->ctx.arena, struct timeline_entry, EACH_MOST * 12);
+    notes(&g);
+    tasks(&g);
+    history(&g);
+    sales(&g);
+    audit(&g);
+    creation(&g);
+    qsort(g.timeline.at, g.timeline.count, sizeof *g.timeline.at, newest_first);
+    if (g.timeline.count > ALL_MOST) g.timeline.count = ALL_MOST;
+    tell_days(&g);
+    return g.timeline;
+}
