@@ -23,6 +23,7 @@ struct ctx {
     struct errors errors;
     struct str ip, user_agent, request_id;
     int64_t change_set_id;     /* what is saved now belongs to it; 0 none (change_set.h) */
+    int64_t ended_set_id;      /* the change-set that ended last, which an answer may offer to undo; 0 none */
     bool writing;              /* inside ctx_write */
     struct event *events;      /* to be published after the commit, newest first */
     bool access_touched;       /* an ENTITY_ACCESS entity was saved: permissions are dropped after the commit */

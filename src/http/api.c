@@ -171,9 +171,9 @@ static void answer_row(struct request *req, struct response *res, int status, co
     }
     struct str etag = etag_of(req->ctx.arena, row);
     if (etag.len) respond_header(res, req->ctx.arena, "ETag", etag);
-    if (req->ctx.change_set_id)
+    if (req->ctx.ended_set_id)
         respond_header(res, req->ctx.arena, "Change-Set-Id",
-                       str_printf(req->ctx.arena, "%lld", (long long)req->ctx.change_set_id));
+                       str_printf(req->ctx.arena, "%lld", (long long)req->ctx.ended_set_id));
     row_json(&res->body, &req->ctx.env, row, NULL);
     buf_char(&res->body, '\n');
     respond_json(res, status);
@@ -215,7 +215,7 @@ static void api_delete(struct request *req, struct response *res) {
         respond_errors(req, res);
         return;
     }
-    respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)req->ctx.change_set_id));
+    respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)req->ctx.ended_set_id));
     res->status = 204;
 }
 
