@@ -58,6 +58,7 @@ CREATE TABLE audit_logs (
   user_agent TEXT,
   request_id TEXT,
   change_set_id INTEGER,
+  chain_hash TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   created_by_id INTEGER,
   UNIQUE (tenant_id, id),
