@@ -399,7 +399,7 @@ CREATE TABLE leads (
   FOREIGN KEY (tenant_id, client_id) REFERENCES clients (tenant_id, id)
 );
 CREATE INDEX leads_created_at_idx ON leads (tenant_id, created_at) WHERE deleted_at IS NULL;
-CREATE INDEX leads_lead_status_id_created_at_estimated_value_idx ON leads (tenant_id, lead_status_id, created_at, estimated_value) WHERE deleted_at IS NULL;
+CREATE INDEX leads_lead_status_id_created_at_id_estimated_value_deleted_at_idx ON leads (tenant_id, lead_status_id, created_at, id, estimated_value, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX leads_assigned_to_id_created_at_idx ON leads (tenant_id, assigned_to_id, created_at) WHERE deleted_at IS NULL;
 CREATE INDEX leads_next_followup_at_idx ON leads (tenant_id, next_followup_at) WHERE deleted_at IS NULL;
 CREATE INDEX leads_name_idx ON leads (tenant_id, name) WHERE deleted_at IS NULL;

@@ -263,7 +263,7 @@ static size_t on_unescape(void *cls, struct MHD_Connection *connection, char *te
     return strlen(text);
 }
 
-static void on_log(void *cls, const char *format, va_list args) {
+__attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *format, va_list args) {
     (void)cls;
     char line[512];
     vsnprintf(line, sizeof line, format, args);
