@@ -25,7 +25,9 @@ const count = {
         const found = /^(\d+) passed, (\d+) failed$/m.exec(log);
         return { passed: Number(found?.[1] ?? 0), failed: Number(found?.[2] ?? 0) };
     },
-    cmocka: (log) => ({ passed: (log.match(/^ok \d+/gm) ?? []).length, failed: (log.match(/^not ok \d+/gm) ?? []).length }),
+    cmocka: (log) => ({
+        passed: (log.match(/^ok \d+ - /gm) ?? []).length, failed: (log.match(/^not ok \d+ - /gm) ?? []).length,
+    }),
     node: (log) => {
         const total = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(log)?.[1] ?? 0);
         return { passed: total('pass'), failed: total('fail') + total('cancelled') };
