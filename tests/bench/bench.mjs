@@ -146,7 +146,6 @@ async function main() {
     };
     const heads = ['req/s', 'ratio', 'p50 ms', 'p99 ms'].map((head, i) => head.padStart(i === 1 ? 7 : 9));
     console.log(['what'.padEnd(26), ...heads].join(' '));
-        : 9))].join(' '));
     measure('/healthz', { path: '/healthz', headers: {} });
     measure('one lead, JSON', { path: `/api/v1/leads/${lead.id}`, headers: api });
     measure('50 leads, JSON', { path: '/api/v1/leads?limit=50', headers: api });
