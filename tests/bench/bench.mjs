@@ -31,7 +31,7 @@ function seed() {
         for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
         const started = Date.now();
         tenon(making, 'migrate');
-        tenon(making, 'demo', '--bench', '--tenants', String(TENANTS), '--leads', String(LEADS));
+        tenon(making, 'demo', '--fill', String(TENANTS * LEADS), '--tenants', String(TENANTS));
         console.log(`seeded ${TENANTS * LEADS} leads in ${((Date.now() - started) / 1000).toFixed(0)} s`);
         for (const suffix of ['-wal', '-shm', '']) if (existsSync(making + suffix)) copyFileSync(making + suffix, SEED + suffix);
         for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
