@@ -300,6 +300,8 @@ void sqlb_where(struct sqlb *b, const struct query *q) {
 }
 
 struct value sqlb_value(struct db_stmt *stmt, int column, const struct field *field) {
-    if (db_is_null(stmt, column)) return VALUE_NONE;
-    return field->kind->stored[0] == 't' ? value_text(db_text(stmt, column)) : value_int(db_int(stmt, column));
+    int64_t integer = 0;
+    struct str text = STR("");
+    if (!db_value(stmt, column, &integer, &text)) return VALUE_NONE;
+    return field->kind->stored[0] == 't' ? value_text(text) : value_int(integer);
 }

@@ -144,7 +144,8 @@ async function main() {
             figures.p50.toFixed(2).padStart(9),
             figures.p99.toFixed(2).padStart(9), figures.bad ? `  ${figures.bad} refused` : ''].join(' '));
     };
-    console.log(['what'.padEnd(26), ...['req/s', 'ratio', 'p50 ms', 'p99 ms'].map((s, i) => s.padStart(i === 1 ? 7 : 9))].join(' '));
+    const heads = ['req/s', 'ratio', 'p50 ms', 'p99 ms'].map((head, i) => head.padStart(i === 1 ? 7 : 9));
+    console.log(['what'.padEnd(26), ...heads].join(' '));
     measure('/healthz', { path: '/healthz', headers: {} });
     measure('one lead, JSON', { path: `/api/v1/leads/${lead.id}`, headers: api });
     measure('50 leads, JSON', { path: '/api/v1/leads?limit=50', headers: api });
