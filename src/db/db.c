@@ -223,6 +223,10 @@ struct str db_text(struct db_stmt *stmt, int column) {
     return stmt ? stmt->conn->driver->text(stmt, column) : STR("");
 }
 
+bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text) {
+    return stmt && stmt->conn->driver->value(stmt, column, integer, text);
+}
+
 int db_columns(struct db_stmt *stmt) {
     return stmt ? stmt->conn->driver->columns(stmt) : 0;
 }

@@ -19,7 +19,9 @@
 
 #define BUSY_MS 5000
 #define PAGE_SIZE 4096
-#define UNDO_IN_MEMORY (4 << 20)
+/* Undo records of a savepoint that are kept in memory: enough for the pages of one record. SQLite writes them to a file in one
+ * piece, of which it takes 17 bits of the length only, so this must stay below 128 KB. */
+#define UNDO_IN_MEMORY (120 << 10)
 
 struct sqlite_conn {
     struct db_conn base;
@@ -113,8 +115,7 @@ static enum db_result failed(struct sqlite_conn *c, int code, struct str sql) {
 static void logged(void *arg, int code, const char *message) {
     (void)arg;
     int kind = code & 0xff;
-    if (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_FULL || kind == SQLITE_CANTOPEN ||
-        kind == SQLITE_NOTADB) {
+    if (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_CANTOPEN || kind == SQLITE_NOTADB) {
         log_event(LOG_WARN, "sqlite", LOG_INT("code", code), LOG_STR("error", str_of(message)));
     }
 }
@@ -157,7 +158,8 @@ static const char shared_pragmas[] = "PRAGMA mmap_size = 1073741824;"
                                      "PRAGMA trusted_schema = OFF;"
                                      "PRAGMA secure_delete = FAST;"
                                      "PRAGMA journal_size_limit = 67108864;";
-/* The writer's temporary data are the undo records of savepoints, which a large job must be able to leave to a file. */
+/* The writer's temporary data are the undo records of savepoints: most go to a file, or a job that changes a million rows would
+ * hold all their old pages in memory. */
 static const char writer_pragmas[] = "PRAGMA cache_size = -8000; PRAGMA temp_store = FILE;";
 static const char reader_pragmas[] = "PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;";
 
@@ -342,6 +344,19 @@ static struct str sqlite_text(struct db_stmt *stmt, int column) {
     return (struct str){(const char *)bytes, (size_t)sqlite3_column_bytes(handle_of(stmt), column)};
 }
 
+static bool sqlite_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text) {
+    /* SQLite calls this value unprotected because another thread might use the connection: here each has its own. */
+    sqlite3_value *value = sqlite3_column_value(handle_of(stmt), column);
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_NULL: return false;
+    case SQLITE_INTEGER: *integer = sqlite3_value_int64(value); break;
+    default:
+        text->ptr = (const char *)sqlite3_value_text(value);
+        text->len = (size_t)sqlite3_value_bytes(value);
+    }
+    return true;
+}
+
 static int sqlite_columns(struct db_stmt *stmt) {
     return sqlite3_column_count(handle_of(stmt));
 }
@@ -435,6 +450,7 @@ const struct db_driver db_sqlite = {
     .is_null = sqlite_is_null,
     .integer = sqlite_integer,
     .text = sqlite_text,
+    .value = sqlite_value,
     .columns = sqlite_columns,
     .changes = sqlite_changes,
     .script = sqlite_script,
