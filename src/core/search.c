@@ -74,12 +74,16 @@ bool search_update(struct ctx *ctx, const struct row *old_row, const struct row 
 
 struct str search_match(struct ctx *ctx, struct str words, const struct entity *only) {
     struct str *names = arena_array(ctx->arena, struct str, (size_t)registry_count());
-    int count = 0;
+    int count = 0, all = 0;
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
-        if ((only && entity != only) || !indexed(entity) || !access_may(ctx->actor, entity, MAY_READ)) continue;
+        if (!indexed(entity)) continue;
+        all++;
+        if ((only && entity != only) || !access_may(ctx->actor, entity, MAY_READ)) continue;
         names[count++] = entity->name;
     }
+    if (!count) return STR("");
+    if (count == all) count = 0; /* no need to name them, which costs a term each */
     return db_search_match(ctx->conn, ctx->arena, ctx->tenant_id, names, count, words);
 }
 
