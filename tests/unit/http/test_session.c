@@ -104,7 +104,8 @@ static void last_seen_is_written_now_and_then(void **state) {
     (void)state;
     struct str token = signed_in(ANN, TOKEN_COOKIE), sql = STR("UPDATE sessions SET last_seen_at = last_seen_at - 400000");
     assert_true(db_write_wait(db, core_test_script, &sql, NULL));
-    int64_t before = sql_int(as_system(ONE), "SELECT last_seen_at FROM sessions WHERE tenant_id = :tenant", NO_ARGS), after = before;
+    int64_t before = sql_int(as_system(ONE), "SELECT last_seen_at FROM sessions WHERE tenant_id = :tenant", NO_ARGS),
+            after = before;
     assert_int_equal(request("GET", "/api/v1/me", cookie(token), "").status, 200);
     for (int i = 0; i < 100 && after == before; i++) {
         usleep(10000);
@@ -170,7 +171,8 @@ static void a_pages_token_never_looks_the_same(void **state) {
 static void other_sites_cannot_make_a_browser_post(void **state) {
     (void)state;
     struct str ann = signed_in(ANN, TOKEN_COOKIE), csrf = csrf_for(ann);
-    const char *own = str_printf(arena, "Origin: http://127.0.0.1:%d\r\nSec-Fetch-Site: same-origin\r\n", server_port(server)).ptr;
+    const char *own =
+        str_printf(arena, "Origin: http://127.0.0.1:%d\r\nSec-Fetch-Site: same-origin\r\n", server_port(server)).ptr;
     assert_int_equal(post_page(ann, own, csrf), 200);
     assert_int_equal(post_page(ann, "Origin: http://evil.example\r\n", csrf), 403);
     assert_int_equal(post_page(ann, "Origin: null\r\n", csrf), 403);
@@ -237,9 +239,9 @@ static void a_wrong_password_and_nobody_get_the_same_answer(void **state) {
     int64_t noted = 0;
     for (int i = 0; i < 100 && !noted; i++) {
         usleep(10000);
-        noted = sql_int(as_system(ONE),
-                        "SELECT count(*) FROM audit_logs WHERE tenant_id = :tenant AND action = 'login_failed' AND entity_id = 102",
-                        NO_ARGS);
+        noted = sql_int(
+            as_system(ONE),
+            "SELECT count(*) FROM audit_logs WHERE tenant_id = :tenant AND action = 'login_failed' AND entity_id = 102", NO_ARGS);
     }
     assert_int_equal(noted, 1);
 }
