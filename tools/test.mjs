@@ -43,7 +43,7 @@ const nodeJob = (part) => (path) => ({
 });
 const fuzzJob = (path) => {
     const target = basename(path, '.c');
-    const corpus = `tests/fuzz/corpus/${target}`;
+    const corpus = `tests/fuzz/corpus/${target.replace(/^fuzz_/, '')}`;
     const found = `build/fuzz/found/${target}/`;
     mkdirSync(found, { recursive: true });
     return {

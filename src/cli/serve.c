@@ -35,7 +35,8 @@ static bool take_number(struct cli *cli, const char *option, int64_t least, int6
     const char *text = cli_value(cli, option);
     if (!text) return true;
     if (str_to_int(str_of(text), to) && *to >= least && *to <= most) return true;
-    return errors_add(&cli->errors, 400, "usage", NULL, "%s is a number from %lld to %lld.", option, (long long)least, (long long)most);
+    return errors_add(&cli->errors, 400, "usage", NULL, "%s is a number from %lld to %lld.", option, (long long)least,
+                      (long long)most);
 }
 
 static bool take_int(struct cli *cli, const char *option, int least, int most, int *to) {
@@ -104,8 +105,9 @@ static bool take_options(struct cli *cli, struct server_options *o, enum log_lev
     if (url && !str_starts(o->public_url, STR("http://")) && !str_starts(o->public_url, STR("https://"))) {
         errors_add(&cli->errors, 400, "usage", NULL, "--public-url begins with http:// or https://.");
     }
-    return take_listen(cli, o) && take_int(cli, "--threads", 1, 256, &o->threads) && take_int(cli, "--workers", 1, 256, &o->workers) &&
-           take_size(cli, "--max-body", &o->max_body) && take_size(cli, "--max-upload", &o->max_upload) &&
+    return take_listen(cli, o) && take_int(cli, "--threads", 1, 256, &o->threads) &&
+           take_int(cli, "--workers", 1, 256, &o->workers) && take_size(cli, "--max-body", &o->max_body) &&
+           take_size(cli, "--max-upload", &o->max_upload) &&
            take_int(cli, "--max-connections", 1, 1000000, &o->max_connections) &&
            take_int(cli, "--max-connections-per-ip", 1, 1000000, &o->max_connections_per_ip) &&
            take_int(cli, "--idle-timeout", 1, 3600, &o->idle_timeout_s) &&

@@ -196,7 +196,8 @@ static void collect(void *arg, const struct row *row) {
     int n = c->rows->count - 1;
     if (n >= c->cap) {
         int cap = c->cap ? c->cap * 2 : 32;
-        c->rows->at = arena_grow(c->ctx->arena, c->rows->at, (size_t)c->cap * sizeof *c->rows->at, (size_t)cap * sizeof *c->rows->at);
+        c->rows->at =
+            arena_grow(c->ctx->arena, c->rows->at, (size_t)c->cap * sizeof *c->rows->at, (size_t)cap * sizeof *c->rows->at);
         c->cap = cap;
     }
     c->rows->at[n] = row_copy(c->ctx->arena, row);

@@ -62,16 +62,18 @@ struct rows {
 struct query *query_new(struct ctx *ctx, const struct entity *entity);
 bool query_where(struct query *q, const char *field, enum op op, struct value value);
 void query_sort(struct query *q, const char *words); /* "-created_at name" */
-/* One name=value of a request: filter[f], filter[f][op], q, sort, limit, cursor, include, fields, count, trash. *known tells whether it
- * was one of these; false with an error where its content is wrong. */
+/* One name=value of a request: filter[f], filter[f][op], q, sort, limit, cursor, include, fields, count, trash. *known tells
+ * whether it was one of these; false with an error where its content is wrong. */
 bool query_param(struct query *q, struct str name, struct str value, bool *known);
 /* Operators by the names that filters use: "gte", "contains". query_op_name: "" for none. */
 const char *query_op_name(enum op op);
 bool query_op_find(struct str name, enum op *op);
-/* Runs. query_rows copies the rows; query_each hands each out in place (fast, for writing answers), and returns next/total in *rows. */
+/* Runs. query_rows copies the rows; query_each hands each out in place (fast, for writing answers), and returns next/total in
+ * *rows. */
 bool query_rows(struct query *q, struct rows *rows);
 bool query_each(struct query *q, struct rows *rows, void (*each)(void *arg, const struct row *row), void *arg);
-/* The record, or NULL: absent, deleted (unless with_deleted), another tenant's and out of scope are all the same: no error is added. */
+/* The record, or NULL: absent, deleted (unless with_deleted), another tenant's and out of scope are all the same: no error is
+ * added. */
 struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, bool with_deleted);
 /* The same for a query with its own titles, fields or filters. */
 struct row *query_one_of(struct query *q, int64_t id);

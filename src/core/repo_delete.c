@@ -19,7 +19,8 @@ static bool for_all(struct query *q, bool (*fn)(struct ctx *, struct row *, void
     struct rows rows;
     if (!query_rows(q, &rows)) return false;
     if (rows.next.len)
-        return errors_add(&q->ctx->errors, 409, "too_many", NULL, "More than %d %s hang on it. Move them first.", CASCADE_LIMIT, q->entity->decl->many);
+        return errors_add(&q->ctx->errors, 409, "too_many", NULL, "More than %d %s hang on it. Move them first.", CASCADE_LIMIT,
+                          q->entity->decl->many);
     for (int i = 0; i < rows.count; i++)
         if (!fn(q->ctx, rows.at[i], arg)) return false;
     return true;
@@ -110,7 +111,8 @@ static bool remove_for_good(struct ctx *ctx, const struct change *change) {
     if (r != DB_DONE) return db_fail(ctx->conn, r, &ctx->errors);
     if (entity_is(change->entity, ENTITY_ACCESS)) ctx->access_touched = true;
     if (!vault_forget_row(ctx, change->old) || !search_update(ctx, change->old, NULL)) return false;
-    return entity_is(change->entity, ENTITY_NO_AUDIT) || (audit_record(ctx, change, "deleted") && event_record(ctx, change, "deleted"));
+    return entity_is(change->entity, ENTITY_NO_AUDIT) ||
+           (audit_record(ctx, change, "deleted") && event_record(ctx, change, "deleted"));
 }
 
 /* As the system: whoever may delete a record may let go what hangs on it. */
@@ -194,7 +196,8 @@ struct row *repo_restore(struct ctx *ctx, const struct entity *entity, int64_t i
     }
     struct row *old = query_one(ctx, entity, id, MAY_DELETE, true);
     if (!old) {
-        errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.", str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+        errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.",
+                   str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
         return NULL;
     }
     if (value_is_null(old->values[entity->deleted_at])) return old;

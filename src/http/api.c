@@ -18,7 +18,8 @@ static bool read_params(struct request *req, struct query *q) {
         const struct param *p = &req->args.at[i];
         query_param(q, p->name, p->value, &known);
         if (!known)
-            errors_add(&req->ctx.errors, 400, "unknown_parameter", str_cstr(req->ctx.arena, p->name), "There is no parameter '%.*s'.", STR_ARG(p->name));
+            errors_add(&req->ctx.errors, 400, "unknown_parameter", str_cstr(req->ctx.arena, p->name),
+                       "There is no parameter '%.*s'.", STR_ARG(p->name));
     }
     return req->ctx.errors.count == 0;
 }
@@ -145,7 +146,8 @@ static void api_get(struct request *req, struct response *res) {
         return;
     }
     /* What is included or chosen may change while the version stands, so only the plain record has a validator. */
-    if (!q->include_count && !chosen(q) && entity->version >= 0 && respond_not_modified(req, res, etag_of(req->ctx.arena, row))) return;
+    if (!q->include_count && !chosen(q) && entity->version >= 0 && respond_not_modified(req, res, etag_of(req->ctx.arena, row)))
+        return;
     write_record(&res->body, &req->ctx, q, row);
     buf_char(&res->body, '\n');
     respond_json(res, 200);
@@ -169,8 +171,9 @@ static void answer_row(struct request *req, struct response *res, int status, co
     }
     struct str etag = etag_of(req->ctx.arena, row);
     if (etag.len) respond_header(res, req->ctx.arena, "ETag", etag);
-    if (req->ctx.change_set_id)
-        respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)req->ctx.change_set_id));
+    if (req->ctx.ended_set_id)
+        respond_header(res, req->ctx.arena, "Change-Set-Id",
+                       str_printf(req->ctx.arena, "%lld", (long long)req->ctx.ended_set_id));
     row_json(&res->body, &req->ctx.env, row, NULL);
     buf_char(&res->body, '\n');
     respond_json(res, status);
@@ -212,7 +215,7 @@ static void api_delete(struct request *req, struct response *res) {
         respond_errors(req, res);
         return;
     }
-    respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)req->ctx.change_set_id));
+    respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)req->ctx.ended_set_id));
     res->status = 204;
 }
 
@@ -305,7 +308,8 @@ void api_search(struct request *req, struct response *res) {
     struct str entity_name = request_arg(req, "entity"), words = request_arg(req, "q");
     if (entity_name.len) {
         only = registry_find(entity_name);
-        if (!only) errors_add(&req->ctx.errors, 400, "unknown_entity", "entity", "There is no entity '%.*s'.", STR_ARG(entity_name));
+        if (!only)
+            errors_add(&req->ctx.errors, 400, "unknown_entity", "entity", "There is no entity '%.*s'.", STR_ARG(entity_name));
     }
     if (words.len > 200) errors_add(&req->ctx.errors, 400, "too_long", "q", "Search for at most 200 characters.");
     if (req->ctx.errors.count || !search_find(&req->ctx, words, only, 50, &hits, &count)) {

@@ -22,10 +22,11 @@ static void lanes_of_states(struct board_view *view, struct arena *arena, const 
     const struct value_states *states = values_states(&view->list.values, board->to);
     view->lanes = arena_array(arena, struct board_lane, states ? (size_t)states->count : 1);
     for (int i = 0; states && i < states->count; i++)
-        view->lanes[view->lane_count++] = (struct board_lane){.key = str_printf(arena, "%lld", (long long)states->at[i].id),
-                                                              .title = states->at[i].title,
-                                                              .hue = states->at[i].hue,
-                                                              .closed = flag(board->to, &view->list.values, states->at[i].id, "is_closed")};
+        view->lanes[view->lane_count++] =
+            (struct board_lane){.key = str_printf(arena, "%lld", (long long)states->at[i].id),
+                                .title = states->at[i].title,
+                                .hue = states->at[i].hue,
+                                .closed = flag(board->to, &view->list.values, states->at[i].id, "is_closed")};
 }
 
 static void lanes_of_choices(struct board_view *view, struct arena *arena, const struct field *board) {
@@ -49,7 +50,8 @@ static struct value lane_value(const struct field *board, struct str key) {
 
 /* ---- cards ---------------------------------------------------------------------------------------------------------------- */
 
-static void add_to_card(struct board_view *view, struct board_card *card, struct buf *sub, const struct row *row, const struct field *f) {
+static void add_to_card(struct board_view *view, struct board_card *card, struct buf *sub, const struct row *row,
+                        const struct field *f) {
     struct value_view v = value_view(&view->list.values, row, f, VALUE_SHORT);
     if (v.look == LOOK_NONE) return;
     if (f->kind == &kind_money) card->amount = v.text;
@@ -72,7 +74,8 @@ static void add_card(void *arg, const struct row *statement_row) {
     const struct row *row = row_copy(arena, statement_row);
     const struct entity *entity = row->entity;
     struct board_card *card = &w->lane->cards[w->lane->card_count++];
-    *card = (struct board_card){.id = row_id(row), .title = row_title(arena, row), .href = frame_record_href(arena, entity, row_id(row))};
+    *card = (struct board_card){
+        .id = row_id(row), .title = row_title(arena, row), .href = frame_record_href(arena, entity, row_id(row))};
     card->move_href = str_printf(arena, "%s/move", card->href.ptr);
     struct buf sub = buf_new(arena, 64);
     struct str rest = str_of(entity->decl->board_card), word;
@@ -170,9 +173,11 @@ void board_page(struct request *req, struct response *res) {
     for (size_t i = 0; i < view.lane_count; i++) {
         struct board_lane *lane = &view.lanes[i];
         view.closed_count += lane->closed;
-        lane->list_href = list_href_with(req, view.list.list_href, str_printf(arena, "filter[%s]", board->decl->name).ptr, lane->key);
+        lane->list_href =
+            list_href_with(req, view.list.list_href, str_printf(arena, "filter[%s]", board->decl->name).ptr, lane->key);
         if (may_create && !(board->flags & READ_ONLY))
-            lane->new_href = str_printf(arena, "/%s/new?%s=%s", entity->decl->name, board->decl->name, str_cstr(arena, lane->key));
+            lane->new_href =
+                str_printf(arena, "/%s/new?%s=%s", entity->decl->name, board->decl->name, str_cstr(arena, lane->key));
     }
     struct page *page = frame_open(req, str_of(entity->decl->many), entity->decl->name);
     tpl_board_page(&res->body, page, &view);
@@ -199,7 +204,8 @@ static void show_move(struct request *req, struct response *res, const struct ro
     }
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
-        bool asked = f == entity->board || (f->flags & TRANSIENT && !str_eqc(f->name, "password")) || ((f->flags & DUE) && !(f->flags & READ_ONLY));
+        bool asked = f == entity->board || (f->flags & TRANSIENT && !str_eqc(f->name, "password")) ||
+                     ((f->flags & DUE) && !(f->flags & READ_ONLY));
         if (asked) view.inputs[view.input_count++] = form_input(req, f, row, &given, &req->ctx.errors);
     }
     struct page *page = frame_open(req, view.title, entity->decl->name);
@@ -236,7 +242,8 @@ void board_move(struct request *req, struct response *res) {
         else if (value.len) repo_input_text(&in, name, value);
     }
     if (repo_update(&in, req->id)) {
-        if (str_index(request_header(req, "Accept"), 'j') >= 0 && !str_starts(request_header(req, "Accept"), STR("text/html"))) res->status = 204;
+        if (str_index(request_header(req, "Accept"), 'j') >= 0 && !str_starts(request_header(req, "Accept"), STR("text/html")))
+            res->status = 204;
         else frame_done(req, res, frame_record_href(req->ctx.arena, entity, req->id), "moved", 0);
         return;
     }

@@ -145,7 +145,9 @@ bool body_begin(struct exchange *ex) {
     ex->body.arena = ex->arena;
     if (str_eqc(req->content_type, "multipart/form-data")) return multipart_begin(ex);
     if (!(req->route->flags & UPLOAD) || body_is_form(ex)) {
-        size_t room = ex->content_length && ex->content_length < FIRST_ROOM ? (size_t)ex->content_length : ex->chunked ? 1024 : FIRST_ROOM;
+        size_t room = ex->content_length && ex->content_length < FIRST_ROOM ? (size_t)ex->content_length
+                      : ex->chunked                                         ? 1024
+                                                                            : FIRST_ROOM;
         ex->body = buf_new(ex->arena, room);
         return true;
     }

@@ -105,7 +105,8 @@ void exchange_free(struct exchange *ex) {
 /* The arena is exhausted: the answer is static text, and the error one that was set aside. */
 static void exchange_exhausted(struct exchange *ex) {
     struct errors *errors = &ex->req.ctx.errors;
-    ex->no_memory = (struct error){.status = 503, .code = "out_of_memory", .message = STR("The request needs more memory than it may have.")};
+    ex->no_memory =
+        (struct error){.status = 503, .code = "out_of_memory", .message = STR("The request needs more memory than it may have.")};
     *errors = (struct errors){.arena = ex->arena, .first = &ex->no_memory, .last = &ex->no_memory, .count = 1};
     ex->res = (struct response){.status = 503, .content_type = STR("application/problem+json"), .body.arena = ex->arena};
     static char text[] = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
@@ -113,15 +114,18 @@ static void exchange_exhausted(struct exchange *ex) {
     ex->res.body.ptr = text;
     ex->res.body.len = ex->res.body.cap = sizeof text - 1;
     ex->exhausted = true;
-    log_event(LOG_ERROR, "out_of_memory", LOG_STR("request", str_of(ex->request_id)), LOG_INT("arena_bytes", arena_used(ex->arena)));
+    log_event(LOG_ERROR, "out_of_memory", LOG_STR("request", str_of(ex->request_id)),
+              LOG_INT("arena_bytes", arena_used(ex->arena)));
 }
 
 /* Runs one step; false where it ran out of memory, which is then the answer. */
 static bool within_memory(struct exchange *ex, void (*step)(struct exchange *)) {
     jmp_buf edge, *outer = arena_catch(ex->arena, &edge);
     bool ok = setjmp(edge) == 0;
-    if (ok) step(ex);
-    else exchange_exhausted(ex);
+    if (ok)
+        step(ex);
+    else
+        exchange_exhausted(ex);
     arena_catch(ex->arena, outer);
     return ok;
 }
@@ -150,7 +154,8 @@ static bool find_route(struct exchange *ex) {
         return true;
     }
     struct errors *errors = &req->ctx.errors;
-    if (r == ROUTER_BAD_PATH) return errors_add(errors, 400, "malformed_path", NULL, "The address is not properly encoded UTF-8 text.");
+    if (r == ROUTER_BAD_PATH)
+        return errors_add(errors, 400, "malformed_path", NULL, "The address is not properly encoded UTF-8 text.");
     if (r == ROUTER_NO_PATH) return errors_add(errors, 404, "not_found", NULL, "There is nothing at this address.");
     respond_header(&ex->res, ex->arena, "Allow", router_allow(ex->arena, match.allowed));
     return errors_add(errors, 405, "method_not_allowed", NULL, "%.*s is not possible here.", STR_ARG(req->method));
@@ -343,6 +348,8 @@ static void run_here(struct exchange *ex) {
 void exchange_run(struct exchange *ex) {
     exchange_guard(ex, run_here);
     if (ex->state == EXCHANGE_DONE) return;
-    if (ex->req.route->flags & RUN_WRITE) start_write(ex);
-    else start_work(ex);
+    if (ex->req.route->flags & RUN_WRITE)
+        start_write(ex);
+    else
+        start_work(ex);
 }

@@ -88,14 +88,16 @@ static void limits(struct request *req, struct input *in, const struct field *f)
     in->numeric = true;
     in->inputmode = "decimal";
     in->type = "text"; /* people write 1,234.50; a number input would refuse it without a word */
-    if (f->kind == &kind_int && f->decl->max) in->hint = in->hint.len ? in->hint : str_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
+    if (f->kind == &kind_int && f->decl->max)
+        in->hint = in->hint.len ? in->hint : str_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
     if (f->kind == &kind_percent) in->suffix = STR("%");
     if (f->kind == &kind_money) in->prefix = req->ctx.env.currency;
 }
 
 struct input form_input(struct request *req, const struct field *f, const struct row *row, const struct params *typed,
                         const struct errors *errors) {
-    struct input in = {.kind = INPUT_LINE, .type = f->kind->input, .name = f->name, .label = f->label, .required = (f->flags & REQUIRED) != 0};
+    struct input in = {
+        .kind = INPUT_LINE, .type = f->kind->input, .name = f->name, .label = f->label, .required = (f->flags & REQUIRED) != 0};
     struct str input = str_of(f->kind->input);
     in.hint = str_of(f->decl->help);
     if (!typed_value(typed, f, &in.value)) in.value = current_text(req, f, row);
@@ -206,8 +208,9 @@ static void show(struct request *req, struct response *res, const struct row *ro
     view.back = view.action;
     view.submit = row ? STR("Save") : str_printf(arena, "Create %s", one.ptr);
     view.version = row && entity->version >= 0 ? row->values[entity->version].integer : 0;
-    struct page *page = frame_open(req, row ? str_printf(arena, "Edit %.*s", STR_ARG(row_title(arena, row))) : str_printf(arena, "New %s", one.ptr),
-                                   entity->decl->name);
+    struct page *page = frame_open(
+        req, row ? str_printf(arena, "Edit %.*s", STR_ARG(row_title(arena, row))) : str_printf(arena, "New %s", one.ptr),
+        entity->decl->name);
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
     tpl_form_page(&res->body, page, &view);
     frame_answer(req, res, status);

@@ -4,7 +4,9 @@
 #include "core/access.h"
 #include "core/registry.h"
 
-struct str frame_list_href(struct arena *arena, const struct entity *entity) { return str_printf(arena, "/%s", entity->decl->name); }
+struct str frame_list_href(struct arena *arena, const struct entity *entity) {
+    return str_printf(arena, "/%s", entity->decl->name);
+}
 
 struct str frame_record_href(struct arena *arena, const struct entity *entity, int64_t id) {
     return str_printf(arena, "/%s/%lld", entity->decl->name, (long long)id);
@@ -35,15 +37,20 @@ static void item(struct nav *nav, struct nav_section *s, struct nav_item i) {
 static void entity_item(struct nav *nav, struct nav_section *s, const char *name, const char *go) {
     const struct entity *entity = registry_find(str_of(name));
     if (!entity || !access_may(nav->req->ctx.actor, entity, MAY_READ)) return;
-    item(nav, s, (struct nav_item){.id = name, .label = str_of(entity->decl->many), .href = frame_list_href(nav->req->ctx.arena, entity),
-                                   .icon = entity->decl->icon ? entity->decl->icon : "table", .go = go, .count = PAGE_NO_COUNT});
+    item(nav, s,
+         (struct nav_item){.id = name,
+                           .label = str_of(entity->decl->many),
+                           .href = frame_list_href(nav->req->ctx.arena, entity),
+                           .icon = entity->decl->icon ? entity->decl->icon : "table",
+                           .go = go,
+                           .count = PAGE_NO_COUNT});
 }
 
 /* The main records first; everything else that has a page of its own stands in its pack's section. */
 static bool elsewhere(const struct entity *entity) {
     static const char *const placed = "tasks clients contacts leads tenants";
-    return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY) || str_in_words(placed, entity->name) ||
-           entity->parent || entity_is(entity, ENTITY_GLOBAL);
+    return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY) ||
+           str_in_words(placed, entity->name) || entity->parent || entity_is(entity, ENTITY_GLOBAL);
 }
 
 static void fill_nav(struct request *req, struct page *page) {
@@ -52,7 +59,9 @@ static void fill_nav(struct request *req, struct page *page) {
     nav.sections = arena_array(arena, struct nav_section, NAV_SECTIONS);
     nav.items = arena_array(arena, struct nav_item, (size_t)registry_count() + 8);
     struct nav_section *s = section(&nav, "top", STR(""));
-    item(&nav, s, (struct nav_item){.id = "home", .label = STR("Home"), .href = STR("/"), .icon = "home", .go = "H", .count = PAGE_NO_COUNT});
+    item(&nav, s,
+         (struct nav_item){
+             .id = "home", .label = STR("Home"), .href = STR("/"), .icon = "home", .go = "H", .count = PAGE_NO_COUNT});
     entity_item(&nav, s, "tasks", "T");
     s = section(&nav, "records", STR("Records"));
     entity_item(&nav, s, "clients", NULL);
@@ -60,10 +69,13 @@ static void fill_nav(struct request *req, struct page *page) {
     s = section(&nav, "sales", STR("Sales"));
     entity_item(&nav, s, "leads", "L");
     for (int e = 0; e < registry_count(); e++)
-        if (str_eqc(str_of(registry_at(e)->decl->pack), "sales") && !elsewhere(registry_at(e))) entity_item(&nav, s, registry_at(e)->decl->name, NULL);
+        if (str_eqc(str_of(registry_at(e)->decl->pack), "sales") && !elsewhere(registry_at(e)))
+            entity_item(&nav, s, registry_at(e)->decl->name, NULL);
     s = section(&nav, "foot", STR(""));
     s->foot = true;
-    item(&nav, s, (struct nav_item){.id = "settings", .label = STR("Settings"), .href = STR("/settings"), .icon = "settings", .count = PAGE_NO_COUNT});
+    item(&nav, s,
+         (struct nav_item){
+             .id = "settings", .label = STR("Settings"), .href = STR("/settings"), .icon = "settings", .count = PAGE_NO_COUNT});
     page->nav = nav.sections;
     page->nav_count = nav.count;
     struct nav_item *quick = arena_array(arena, struct nav_item, 4);
@@ -78,8 +90,9 @@ static void fill_nav(struct request *req, struct page *page) {
 
 static const struct {
     const char *what, *text;
-} done_texts[] = {{"created", N_("Created.")}, {"saved", N_("Saved.")},     {"deleted", N_("Deleted.")}, {"restored", N_("Restored.")},
-                  {"undone", N_("Undone.")},   {"moved", N_("Moved.")}, {"done", N_("Done.")},       {"imported", N_("Imported.")}};
+} done_texts[] = {{"created", N_("Created.")},   {"saved", N_("Saved.")},      {"deleted", N_("Deleted.")},
+                  {"restored", N_("Restored.")}, {"undone", N_("Undone.")},    {"moved", N_("Moved.")},
+                  {"done", N_("Done.")},         {"imported", N_("Imported.")}};
 
 static void fill_flash(struct request *req, struct page *page) {
     struct str what = request_arg(req, "done"), undo = request_arg(req, "undo");

@@ -16,8 +16,8 @@ void frame_crumb(struct request *req, struct page *page, struct str label, struc
 /* For pages before sign-in. */
 struct page *frame_bare(struct request *req, struct str title);
 void frame_answer(struct request *req, struct response *res, int status);
-/* Goes to `path` and tells there what was done: "created", "saved", "deleted", "restored", "undone", "moved", "done"; `undo`: a change-set,
- * 0 none. */
+/* Goes to `path` and tells there what was done: "created", "saved", "deleted", "restored", "undone", "moved", "done"; `undo`: a
+ * change-set, 0 none. */
 void frame_done(struct request *req, struct response *res, struct str path, const char *what, int64_t undo);
 /* "/leads", "/leads/12". */
 struct str frame_list_href(struct arena *arena, const struct entity *entity);

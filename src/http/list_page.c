@@ -33,7 +33,8 @@ struct str list_href_with(struct request *req, struct str path, const char *name
     struct buf b = buf_new(req->ctx.arena, 128);
     buf_add(&b, path);
     for (int i = 0; i < req->args.count; i++)
-        if (!transient_param(req->args.at[i].name) && !str_eqc(req->args.at[i].name, name)) add_param(&b, req->args.at[i].name, req->args.at[i].value);
+        if (!transient_param(req->args.at[i].name) && !str_eqc(req->args.at[i].name, name))
+            add_param(&b, req->args.at[i].name, req->args.at[i].value);
     if (value.len) add_param(&b, str_of(name), value);
     return buf_str(&b);
 }
@@ -49,8 +50,8 @@ bool list_query(struct request *req, struct query *q) {
         } else if (!of_the_page(p->name)) {
             query_param(q, p->name, p->value, &known);
             if (!known)
-                errors_add(&req->ctx.errors, 400, "unknown_parameter", str_cstr(req->ctx.arena, p->name), "The address has an unknown part '%.*s'.",
-                           STR_ARG(p->name));
+                errors_add(&req->ctx.errors, 400, "unknown_parameter", str_cstr(req->ctx.arena, p->name),
+                           "The address has an unknown part '%.*s'.", STR_ARG(p->name));
         }
     }
     return req->ctx.errors.count == 0;
@@ -61,8 +62,10 @@ bool list_query(struct request *req, struct query *q) {
 static const struct {
     enum op op;
     const char *words;
-} op_words[] = {{OP_EQ, "is"},          {OP_NE, "is not"},     {OP_LT, "under"},      {OP_LTE, "at most"}, {OP_GT, "over"}, {OP_GTE, "at least"},
-                {OP_IN, "is any of"}, {OP_CONTAINS, "contains"}, {OP_STARTS, "begins with"}, {OP_HAS, "has"},      {OP_NULL, "is empty"}};
+} op_words[] = {{OP_EQ, "is"},        {OP_NE, "is not"},         {OP_LT, "under"},
+                {OP_LTE, "at most"},  {OP_GT, "over"},           {OP_GTE, "at least"},
+                {OP_IN, "is any of"}, {OP_CONTAINS, "contains"}, {OP_STARTS, "begins with"},
+                {OP_HAS, "has"},      {OP_NULL, "is empty"}};
 
 static const char *words_of_op(enum op op) {
     for (size_t i = 0; i < sizeof op_words / sizeof *op_words; i++)
@@ -119,14 +122,17 @@ void list_toolbar(struct request *req, struct query *q, struct list_view *view) 
         for (int i = 0; i < view->entity->field_count; i++) {
             const struct field *f = &view->entity->fields[i];
             bool first = str_in_words(view->entity->decl->filter, f->name);
-            if (filterable(f) && first == (pass == 0)) view->filter_fields[view->filter_field_count++] = (struct choice){f->name, f->label, false};
+            if (filterable(f) && first == (pass == 0))
+                view->filter_fields[view->filter_field_count++] = (struct choice){f->name, f->label, false};
         }
     view->filter_ops = arena_array(arena, struct choice, sizeof op_words / sizeof *op_words);
     for (size_t i = 0; i < sizeof op_words / sizeof *op_words; i++)
-        view->filter_ops[view->filter_op_count++] = (struct choice){str_of(query_op_name(op_words[i].op)), str_of(op_words[i].words), false};
+        view->filter_ops[view->filter_op_count++] =
+            (struct choice){str_of(query_op_name(op_words[i].op)), str_of(op_words[i].words), false};
     view->keep.at = arena_array(arena, struct param, (size_t)req->args.count);
     for (int i = 0; i < req->args.count; i++)
-        if (!transient_param(req->args.at[i].name) && !str_eqc(req->args.at[i].name, "q")) view->keep.at[view->keep.count++] = req->args.at[i];
+        if (!transient_param(req->args.at[i].name) && !str_eqc(req->args.at[i].name, "q"))
+            view->keep.at[view->keep.count++] = req->args.at[i];
 }
 
 /* The filter form sends f, op and v; the address that is kept says filter[f][op]=v. */
@@ -136,7 +142,11 @@ static bool filter_form(struct request *req, struct response *res, struct str pa
     if (str_eqc(op, "null")) value = STR("true");
     struct buf b = buf_new(req->ctx.arena, 128);
     buf_add(&b, href_without(req, path, -1));
-    if (value.len) add_param(&b, str_printf(req->ctx.arena, "filter[%.*s]%s%.*s%s", STR_ARG(field), op.len ? "[" : "", STR_ARG(op), op.len ? "]" : ""), value);
+    if (value.len)
+        add_param(
+            &b,
+            str_printf(req->ctx.arena, "filter[%.*s]%s%.*s%s", STR_ARG(field), op.len ? "[" : "", STR_ARG(op), op.len ? "]" : ""),
+            value);
     respond_redirect(req, res, buf_str(&b));
     return true;
 }
@@ -144,7 +154,10 @@ static bool filter_form(struct request *req, struct response *res, struct str pa
 /* ---- columns -------------------------------------------------------------------------------------------------------------- */
 
 static const char *phone_place(int index, const struct field *f, bool *end, bool *meta, bool *end2) {
-    bool *place = f->kind == &kind_money ? end : f->kind == &kind_ref || f->kind == &kind_choice ? meta : f->kind == &kind_time || f->kind == &kind_date ? end2 : NULL;
+    bool *place = f->kind == &kind_money                            ? end
+                  : f->kind == &kind_ref || f->kind == &kind_choice ? meta
+                  : f->kind == &kind_time || f->kind == &kind_date  ? end2
+                                                                    : NULL;
     if (index == 0) return "title";
     if (!place || *place) return "hide";
     *place = true;
@@ -167,7 +180,8 @@ static void columns(struct request *req, struct query *q, struct list_view *view
         if (sorted) c->aria_sort = down ? "descending" : "ascending";
         /* Numbers and times are first wanted from the top. */
         bool from_top = sorted ? !down : f->kind->align || f->kind == &kind_time || f->kind == &kind_date;
-        c->sort_href = list_href_with(req, view->list_href, "sort", str_printf(req->ctx.arena, "%s%s", from_top ? "-" : "", f->decl->name));
+        c->sort_href =
+            list_href_with(req, view->list_href, "sort", str_printf(req->ctx.arena, "%s%s", from_top ? "-" : "", f->decl->name));
     }
     if (view->entity->title) field_set_add(&q->fields, view->entity->title->index);
 }
@@ -202,11 +216,14 @@ static void saved_tabs(struct request *req, struct list_view *view) {
     }
     view->tabs = arena_array(arena, struct tab, (size_t)rows.count + 1);
     struct str here = req->query;
-    view->tabs[view->tab_count++] = (struct tab){str_printf(arena, "All %s", str_lower(arena, str_of(view->entity->decl->many)).ptr), view->list_href, PAGE_NO_COUNT, !view->filtered};
+    view->tabs[view->tab_count++] =
+        (struct tab){str_printf(arena, "All %s", str_lower(arena, str_of(view->entity->decl->many)).ptr), view->list_href,
+                     PAGE_NO_COUNT, !view->filtered};
     for (int i = 0; i < rows.count; i++) {
         struct str query = row_text(rows.at[i], "query");
         view->tabs[view->tab_count++] =
-            (struct tab){row_text(rows.at[i], "name"), str_printf(arena, "%.*s?%.*s", STR_ARG(view->list_href), STR_ARG(query)), PAGE_NO_COUNT, str_eq(here, query)};
+            (struct tab){row_text(rows.at[i], "name"), str_printf(arena, "%.*s?%.*s", STR_ARG(view->list_href), STR_ARG(query)),
+                         PAGE_NO_COUNT, str_eq(here, query)};
         if (str_eq(here, query)) view->tabs[0].current = false;
     }
 }
@@ -251,8 +268,10 @@ void list_page(struct request *req, struct response *res) {
     const struct actor *actor = req->ctx.actor;
     bool fixed = entity_is(entity, ENTITY_READ_ONLY);
     if (entity->board) view.board_href = str_printf(req->ctx.arena, "/%s/board", entity->decl->name);
-    if (!fixed && access_may(actor, entity, MAY_CREATE)) view.new_href = str_printf(req->ctx.arena, "/%s/new", entity->decl->name);
-    if (!fixed && !entity_is(entity, ENTITY_APPEND_ONLY) && access_may(actor, entity, MAY_DELETE)) view.bulk_href = str_printf(req->ctx.arena, "/%s/selection", entity->decl->name);
+    if (!fixed && access_may(actor, entity, MAY_CREATE))
+        view.new_href = str_printf(req->ctx.arena, "/%s/new", entity->decl->name);
+    if (!fixed && !entity_is(entity, ENTITY_APPEND_ONLY) && access_may(actor, entity, MAY_DELETE))
+        view.bulk_href = str_printf(req->ctx.arena, "/%s/selection", entity->decl->name);
     struct page *page = frame_open(req, str_of(entity->decl->many), entity->decl->name);
     if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
         page->active = "settings";

@@ -13,8 +13,8 @@
 #include "http/record_page.h"
 #include "http/router.h"
 
-static void add(struct arena *arena, const char *method, const struct entity *entity, const char *rest, handler_fn *handler, unsigned flags,
-                const struct action_decl *action) {
+static void add(struct arena *arena, const char *method, const struct entity *entity, const char *rest, handler_fn *handler,
+                unsigned flags, const struct action_decl *action) {
     struct route *route = arena_alloc(arena, sizeof *route);
     *route = (struct route){.method = method, .handler = handler, .flags = flags, .entity = entity, .action = action};
     route->pattern = str_printf(arena, "/%s%s", entity->decl->name, rest).ptr;
@@ -56,6 +56,7 @@ void page_routes(void) {
         add_changes(arena, entity);
         const struct entity *notes = registry_find(STR("notes"));
         const struct field *type = notes ? entity_field(notes, STR("subject_type")) : NULL;
-        if (type && str_in_words(type->decl->subjects, entity->name)) add(arena, "POST", entity, "/{id}/note", record_note, RUN_WRITE, NULL);
+        if (type && str_in_words(type->decl->subjects, entity->name))
+            add(arena, "POST", entity, "/{id}/note", record_note, RUN_WRITE, NULL);
     }
 }

@@ -24,7 +24,8 @@ static void fill_sections(struct request *req, struct record_view *view, struct 
     bool implicit = false;
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
-        bool hidden = !f->stored || f->flags & HIDDEN || i == entity->id || i == entity->version || i == entity->deleted_at || f->kind == &kind_subject_type;
+        bool hidden = !f->stored || f->flags & HIDDEN || i == entity->id || i == entity->version || i == entity->deleted_at ||
+                      f->kind == &kind_subject_type;
         bool about = (f->flags & IMPLICIT) && !implicit && !hidden;
         if (!section || f->decl->section || about) {
             if (!section || section->count) section = &view->sections[view->section_count++];
@@ -58,8 +59,8 @@ static void fill_steps(struct request *req, struct record_view *view, struct val
     for (int i = 0; i < states->count; i++) {
         bool current = row->values[board->index].integer == states->at[i].id;
         if (current) before = false;
-        view->steps[view->step_count++] =
-            (struct record_step){str_printf(req->ctx.arena, "%lld", (long long)states->at[i].id), states->at[i].title, before, current};
+        view->steps[view->step_count++] = (struct record_step){str_printf(req->ctx.arena, "%lld", (long long)states->at[i].id),
+                                                               states->at[i].title, before, current};
     }
     for (size_t i = 0; before && i < view->step_count; i++) view->steps[i].done = false; /* in no state: nothing is behind it */
     view->move_href = path_of(req, "move");
@@ -71,8 +72,8 @@ static void fill_buttons(struct request *req, struct record_view *view, const st
     for (int i = 0; i < decl->action_count; i++) {
         const struct action_decl *action = &decl->actions[i];
         if (!repo_action_possible(&req->ctx, row, action)) continue;
-        view->buttons[view->button_count++] =
-            (struct record_button){str_of(action->label), path_of(req, action->name), action->icon, action->input != NULL, action->danger};
+        view->buttons[view->button_count++] = (struct record_button){str_of(action->label), path_of(req, action->name),
+                                                                     action->icon, action->input != NULL, action->danger};
     }
 }
 
@@ -83,7 +84,9 @@ static void add_related(struct request *req, struct record_view *view, const str
     query_where(q, via->decl->name, OP_EQ, value_int(req->id));
     if (!via->to) query_where(q, via->pair->decl->name, OP_EQ, value_text(view->entity->name));
     struct record_related *r = &view->related[view->related_count++];
-    *r = (struct record_related){.label = str_of(child->decl->many), .icon = child->decl->icon ? child->decl->icon : "table", .count = query_count_up_to(q, 1000)};
+    *r = (struct record_related){.label = str_of(child->decl->many),
+                                 .icon = child->decl->icon ? child->decl->icon : "table",
+                                 .count = query_count_up_to(q, 1000)};
     struct buf href = buf_new(arena, 128), add = buf_new(arena, 128);
     buf_printf(&href, "/%s?filter[%s]=%lld", child->decl->name, via->decl->name, (long long)req->id);
     buf_printf(&add, "/%s/new?%s=%lld", child->decl->name, via->decl->name, (long long)req->id);
@@ -92,7 +95,8 @@ static void add_related(struct request *req, struct record_view *view, const str
         buf_printf(&add, "&%s=%s", via->pair->decl->name, view->entity->decl->name);
     }
     r->href = buf_str(&href);
-    if (access_may(req->ctx.actor, child, MAY_CREATE) && !entity_is(child, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY)) r->new_href = buf_str(&add);
+    if (access_may(req->ctx.actor, child, MAY_CREATE) && !entity_is(child, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY))
+        r->new_href = buf_str(&add);
 }
 
 static void fill_related(struct request *req, struct record_view *view) {
@@ -120,7 +124,8 @@ static void fill_links(struct request *req, struct record_view *view, const stru
     if (!view->edit_href.len) view->move_href = STR("");
     const struct entity *notes = registry_find(STR("notes"));
     const struct field *type = notes ? entity_field(notes, STR("subject_type")) : NULL;
-    if (type && str_in_words(type->decl->subjects, entity->name) && access_may(actor, notes, MAY_CREATE)) view->note_action = path_of(req, "note");
+    if (type && str_in_words(type->decl->subjects, entity->name) && access_may(actor, notes, MAY_CREATE))
+        view->note_action = path_of(req, "note");
     fill_buttons(req, view, row);
 }
 
@@ -177,13 +182,15 @@ void record_note(struct request *req, struct response *res) {
 
 void record_delete(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
-    if (repo_delete(&req->ctx, entity, req->id, 0)) frame_done(req, res, frame_list_href(req->ctx.arena, entity), "deleted", req->ctx.change_set_id);
+    if (repo_delete(&req->ctx, entity, req->id, 0))
+        frame_done(req, res, frame_list_href(req->ctx.arena, entity), "deleted", req->ctx.change_set_id);
     else respond_errors(req, res);
 }
 
 void record_restore(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
-    if (repo_restore(&req->ctx, entity, req->id)) frame_done(req, res, frame_record_href(req->ctx.arena, entity, req->id), "restored", 0);
+    if (repo_restore(&req->ctx, entity, req->id))
+        frame_done(req, res, frame_record_href(req->ctx.arena, entity, req->id), "restored", 0);
     else respond_errors(req, res);
 }
 
@@ -202,7 +209,8 @@ void record_selection(struct request *req, struct response *res) {
         count++;
     }
     if (!count) errors_add(&req->ctx.errors, 422, "required", "id", "Select at least one.");
-    if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count))) respond_errors(req, res);
+    if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count)))
+        respond_errors(req, res);
     else frame_done(req, res, frame_list_href(req->ctx.arena, entity), restore ? "restored" : "deleted", req->ctx.change_set_id);
 }
 
@@ -213,7 +221,8 @@ void record_undo(struct request *req, struct response *res) {
     else respond_errors(req, res);
 }
 
-/* ---- actions that ask something first --------------------------------------------------------------------------------------- */
+/* ---- actions that ask something first ---------------------------------------------------------------------------------------
+ */
 
 static void show_action(struct request *req, struct response *res, int status) {
     const struct entity *entity = req->route->entity;
@@ -229,7 +238,8 @@ static void show_action(struct request *req, struct response *res, int status) {
     view.submit = str_of(action->label);
     view.inputs = arena_array(req->ctx.arena, struct input, (size_t)entity->field_count);
     struct str rest = str_of(action->input), word;
-    while (str_word(&rest, &word)) view.inputs[view.input_count++] = form_input(req, entity_field(entity, word), row, &req->form, &req->ctx.errors);
+    while (str_word(&rest, &word))
+        view.inputs[view.input_count++] = form_input(req, entity_field(entity, word), row, &req->form, &req->ctx.errors);
     struct page *page = frame_open(req, view.title, entity->decl->name);
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(req->ctx.arena, entity));
     frame_crumb(req, page, row_title(req->ctx.arena, row), view.back);
@@ -243,7 +253,8 @@ void record_action(struct request *req, struct response *res) {
     const struct action_decl *action = req->route->action;
     struct repo_input in = repo_input(&req->ctx, req->route->entity, req->id);
     for (int i = 0; i < req->form.count; i++)
-        if (str_in_words(action->input, req->form.at[i].name) && req->form.at[i].value.len) repo_input_text(&in, req->form.at[i].name, req->form.at[i].value);
+        if (str_in_words(action->input, req->form.at[i].name) && req->form.at[i].value.len)
+            repo_input_text(&in, req->form.at[i].name, req->form.at[i].value);
     if (!req->ctx.errors.count && repo_action(&in, req->id, action))
         frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "done", req->ctx.change_set_id);
     else if (errors_status(&req->ctx.errors) == 422) show_action(req, res, 422);

@@ -27,8 +27,8 @@ void security_random(void *to, size_t size) {
 
 #define API_POLICY "default-src 'none'; frame-ancestors 'none'"
 #define SCRIPTS "default-src 'none'; script-src 'self' 'nonce-"
-#define OTHERS                                                                                                                     \
-    "'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "             \
+#define OTHERS                                                                                                                   \
+    "'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "           \
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 
 static struct str page_policy(struct exchange *ex) {

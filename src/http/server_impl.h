@@ -27,6 +27,8 @@ struct MHD_Daemon;
 struct multipart;
 struct stream;
 struct metrics;
+struct sse;
+struct idempotency;
 
 /* ---- connections (server_conn.c): who is connected, and until when we wait for them --------------------------------- */
 
@@ -71,37 +73,37 @@ struct exchange {
     struct connection *peer;
     struct MHD_Connection *connection;
     struct exchange_pool *pool;
-    struct exchange *next;        /* in the pool's list or the workers' queue */
+    struct exchange *next; /* in the pool's list or the workers' queue */
     enum exchange_state state;
-    int64_t started;              /* monotonic us */
-    int route_index;              /* -1 none */
+    int64_t started; /* monotonic us */
+    int route_index; /* -1 none */
     char request_id[20];
     /* found while looking over the headers once */
     struct str authorization, accept_encoding, content_type, host, origin, fetch_site;
     uint64_t content_length;
     bool has_body, chunked, wants_continue;
-    bool close;                   /* no further request on this connection */
-    bool exhausted;               /* of memory: the answer is static text */
-    bool by_bearer;               /* authenticated by a header that browsers do not send by themselves */
-    bool aborted;                 /* the client was gone before it had the answer */
+    bool close;     /* no further request on this connection */
+    bool exhausted; /* of memory: the answer is static text */
+    bool by_bearer; /* authenticated by a header that browsers do not send by themselves */
+    bool aborted;   /* the client was gone before it had the answer */
     /* the body on its way */
     struct buf body;
     uint64_t body_bytes;
-    struct str piece;             /* of the body, that is being read */
+    struct str piece; /* of the body, that is being read */
     struct multipart *multipart;
-    int body_fd;                  /* the temporary file; -1 none */
-    size_t text_bytes;            /* of multipart text fields */
-    struct buf *part;             /* the text field that is being read; NULL: the file */
+    int body_fd;       /* the temporary file; -1 none */
+    size_t text_bytes; /* of multipart text fields */
+    struct buf *part;  /* the text field that is being read; NULL: the file */
     bool part_is_file;
     bool skip_part;
-    struct str csrf;              /* of the session, not masked; empty where none is needed */
-    struct error no_memory;       /* reported where nothing can be allocated */
+    struct str csrf;        /* of the session, not masked; empty where none is needed */
+    struct error no_memory; /* reported where nothing can be allocated */
     const struct json *json;
     bool json_parsed;
     struct idempotency *idempotency;
-    int64_t ended_session;        /* to be forgotten once the write stands */
+    int64_t ended_session; /* to be forgotten once the write stands */
     struct stream *stream;
-    uint64_t sent;                /* bytes of the answer's body, for the log */
+    uint64_t sent; /* bytes of the answer's body, for the log */
 };
 
 /* Reused memory of exchanges, one pool a thread. */
@@ -168,21 +170,22 @@ struct server {
     struct router *router;
     struct MHD_Daemon *daemon;
     int listen_fd, port;
-    bool has_public_url;          /* given, not made up from host and port */
-    struct str public_origin;     /* "https://crm.example" */
+    bool has_public_url;      /* given, not made up from host and port */
+    struct str public_origin; /* "https://crm.example" */
     struct connections connections;
     struct work *work;
     struct metrics *metrics;
     struct actor *nobody;
-    struct arena *arena;          /* lives as long as the server */
+    struct arena *arena; /* lives as long as the server */
     pthread_mutex_t pools_lock;
     struct exchange_pool *pools;
-    atomic_int in_flight;         /* exchanges under way, streams included */
-    atomic_int suspended;         /* of these, connections that wait for another thread */
+    atomic_int in_flight; /* exchanges under way, streams included */
+    atomic_int suspended; /* of these, connections that wait for another thread */
     atomic_bool stopping;
-    atomic_bool setup_open;       /* no tenant yet */
+    atomic_bool setup_open; /* no tenant yet */
     atomic_int setup_attempts;
     struct str setup_code;
+    struct sse *sse;
     pthread_mutex_t streams_lock;
     struct stream *streams;
     int stream_count;

@@ -13,6 +13,7 @@
 #include "http/server_impl.h"
 #include "http/session.h"
 #include "http/setup.h"
+#include "http/sse.h"
 #include "http/stream_impl.h"
 
 static const char *const no_roles[] = {NULL};
@@ -92,8 +93,8 @@ static void take_public_url(struct server *server) {
     server->has_public_url = o->public_url.len > 0;
     if (!server->has_public_url) {
         bool v6 = str_index(o->host, ':') >= 0;
-        o->public_url = str_printf(server->arena, "%s://%s%s%s:%d", o->secure_cookies ? "https" : "http", v6 ? "[" : "", o->host.ptr,
-                                   v6 ? "]" : "", server->port);
+        o->public_url = str_printf(server->arena, "%s://%s%s%s:%d", o->secure_cookies ? "https" : "http", v6 ? "[" : "",
+                                   o->host.ptr, v6 ? "]" : "", server->port);
     }
     server->public_origin = origin_of(o->public_url);
 }
@@ -104,8 +105,8 @@ static bool server_open(struct server *server, struct errors *errors) {
     if (server->listen_fd < 0) return false;
     server->port = bound_port(server->listen_fd);
     take_public_url(server);
-    return setup_start(server, errors) && work_start(server, errors) && connections_start(server, errors) &&
-           server_listen(server, server->listen_fd, errors);
+    return setup_start(server, errors) && work_start(server, errors) && sse_start(server, errors) &&
+           connections_start(server, errors) && server_listen(server, server->listen_fd, errors);
 }
 
 static void server_free(struct server *server) {
@@ -141,6 +142,7 @@ struct server *server_start(struct db *db, const struct server_options *options,
     *server->nobody = (struct actor){.roles = no_roles, .language = STR("en"), .zone = zone_find(STR("UTC"))};
     if (!server_open(server, errors)) {
         connections_stop(server);
+        sse_stop(server);
         work_stop(server);
         server_free(server);
         return NULL;
@@ -171,6 +173,7 @@ void server_stop(struct server *server, int grace_s) {
     while (atomic_load(&server->suspended) > 0) usleep(5000);
     connections_stop(server);
     server_close(server);
+    sse_stop(server);
     log_event(LOG_INFO, "stopped", LOG_INT("unfinished", atomic_load(&server->in_flight)));
     server_free(server);
 }

@@ -103,8 +103,10 @@ ssize_t stream_take(struct stream *s, char *to, size_t max) {
 void stream_free(struct stream *s) {
     struct server *server = s->ex->server;
     pthread_mutex_lock(&server->streams_lock);
-    if (s->prev) s->prev->next = s->next;
-    else server->streams = s->next;
+    if (s->prev)
+        s->prev->next = s->next;
+    else
+        server->streams = s->next;
     if (s->next) s->next->prev = s->prev;
     server->stream_count--;
     pthread_mutex_unlock(&server->streams_lock);
@@ -120,13 +122,15 @@ void streams_beat(struct server *server) {
     pthread_mutex_unlock(&server->streams_lock);
 }
 
+void stream_end(struct stream *s) {
+    pthread_mutex_lock(&s->lock);
+    s->ended = true;
+    stream_wake(s);
+    pthread_mutex_unlock(&s->lock);
+}
+
 void streams_close(struct server *server) {
     pthread_mutex_lock(&server->streams_lock);
-    for (struct stream *s = server->streams; s; s = s->next) {
-        pthread_mutex_lock(&s->lock);
-        s->ended = true;
-        stream_wake(s);
-        pthread_mutex_unlock(&s->lock);
-    }
+    for (struct stream *s = server->streams; s; s = s->next) stream_end(s);
     pthread_mutex_unlock(&server->streams_lock);
 }

@@ -66,10 +66,12 @@ static int64_t local_day(const struct kind_env *env, int64_t ms) {
 static void near_text(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
     static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     bool is_date = field->kind == &kind_date;
-    int64_t day = is_date ? value.integer : local_day(&ctx->env, value.integer), today = local_day(&ctx->env, ctx->now), ahead = day - today;
+    int64_t day = is_date ? value.integer : local_day(&ctx->env, value.integer), today = local_day(&ctx->env, ctx->now),
+            ahead = day - today;
     bool due = field->flags & DUE, past = is_date ? ahead < 0 : value.integer < ctx->now;
     v->when = due && past ? "late" : due && ahead == 0 ? "today" : "";
-    struct civil wall = civil_from_time(value.integer + (ctx->env.zone ? zone_offset(ctx->env.zone, value.integer, NULL) : 0) * INT64_C(1000));
+    struct civil wall =
+        civil_from_time(value.integer + (ctx->env.zone ? zone_offset(ctx->env.zone, value.integer, NULL) : 0) * INT64_C(1000));
     struct buf b = buf_new(ctx->arena, 32);
     if (due && ahead < 0) buf_printf(&b, "%lld day%s overdue", (long long)-ahead, ahead == -1 ? "" : "s");
     else if (ahead == 0) buf_lit(&b, "Today");

@@ -57,7 +57,8 @@ struct values {
 
 struct values values_new(struct request *req);
 struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length);
-/* The rows of an entity that serves as a state (it has a position), in their order; NULL where it does not. Read once a request. */
+/* The rows of an entity that serves as a state (it has a position), in their order; NULL where it does not. Read once a request.
+ */
 const struct value_states *values_states(struct values *values, const struct entity *entity);
 const struct value_state *values_state(struct values *values, const struct entity *entity, int64_t id);
 /* The hue of one choice of a field; "gray" where none is declared. */

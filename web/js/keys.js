@@ -1,5 +1,6 @@
 // keys.js - the keyboard. A page says what a key does by aria-keyshortcuts on a control ("C", "Control+K", "/") or by
-// data-go="L" on a link (G, then L). Escape is one too ("Escape"), where nothing else is open. Single letters are off in fields, and altogether with <html data-keys="off">.
+// data-go="L" on a link (G, then L). "Escape" counts where nothing else is open. Single letters are off in fields, and
+// altogether with <html data-keys="off">.
 
 const FIELD = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]';
 const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
