@@ -40,6 +40,7 @@ function seed() {
         rmSync(RUN + suffix, { force: true });
         if (existsSync(SEED + suffix)) copyFileSync(SEED + suffix, RUN + suffix);
     }
+    tenon(RUN, 'migrate'); // the seed may be older than the program
 }
 
 // Starts the server; resolves when /healthz has answered, with the milliseconds that took.
