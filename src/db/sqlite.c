@@ -19,7 +19,7 @@
 
 #define BUSY_MS 5000
 #define PAGE_SIZE 4096
-#define UNDO_IN_MEMORY (4 << 20)
+#define UNDO_IN_MEMORY (64 << 10)
 
 struct sqlite_conn {
     struct db_conn base;
