@@ -45,7 +45,8 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
 void page_routes(void) {
     server_error_page = error_page;
     login_page = login_page_again;
-    struct arena *arena = arena_new(4u << 20); /* routes live as long as the process */
+    static struct arena *arena; /* routes live as long as the process */
+    arena = arena_new(4u << 20);
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
         if (entity_is(entity, ENTITY_INTERNAL)) continue;

@@ -183,7 +183,7 @@ void record_note(struct request *req, struct response *res) {
 void record_delete(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
     if (repo_delete(&req->ctx, entity, req->id, 0))
-        frame_done(req, res, frame_list_href(req->ctx.arena, entity), "deleted", req->ctx.change_set_id);
+        frame_done(req, res, frame_list_href(req->ctx.arena, entity), "deleted", req->ctx.ended_set_id);
     else respond_errors(req, res);
 }
 
@@ -211,7 +211,7 @@ void record_selection(struct request *req, struct response *res) {
     if (!count) errors_add(&req->ctx.errors, 422, "required", "id", "Select at least one.");
     if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count)))
         respond_errors(req, res);
-    else frame_done(req, res, frame_list_href(req->ctx.arena, entity), restore ? "restored" : "deleted", req->ctx.change_set_id);
+    else frame_done(req, res, frame_list_href(req->ctx.arena, entity), restore ? "restored" : "deleted", req->ctx.ended_set_id);
 }
 
 ROUTE("POST", "/change_sets/{id}/undo", record_undo, RUN_WORKER)
@@ -256,7 +256,7 @@ void record_action(struct request *req, struct response *res) {
         if (str_in_words(action->input, req->form.at[i].name) && req->form.at[i].value.len)
             repo_input_text(&in, req->form.at[i].name, req->form.at[i].value);
     if (!req->ctx.errors.count && repo_action(&in, req->id, action))
-        frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "done", req->ctx.change_set_id);
+        frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "done", req->ctx.ended_set_id);
     else if (errors_status(&req->ctx.errors) == 422) show_action(req, res, 422);
     else respond_errors(req, res);
 }
