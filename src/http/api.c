@@ -7,6 +7,7 @@
 #include "core/registry.h"
 #include "core/repo.h"
 #include "core/search.h"
+#include "http/password_route.h"
 #include "http/router.h"
 
 /* ---- reading -------------------------------------------------------------------------------------------------------------- */
@@ -341,6 +342,7 @@ static void add(const char *method, struct str pattern, handler_fn *handler, uns
     route->pattern = pattern.ptr;
     route->handler = handler;
     route->flags = flags | API;
+    password_route(route);
     router_add(route);
 }
 

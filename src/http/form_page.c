@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "http/user_roles.h"
 #include "http/value.h"
 #include "templates.h"
 
@@ -171,11 +172,29 @@ void form_take(struct request *req, struct repo_input *in) {
 
 /* ---- pages ---------------------------------------------------------------------------------------------------------------- */
 
+/* What the form of an entity asks beyond its own fields. */
+static const struct form_extra {
+    const char *entity;
+    void (*fill)(struct request *req, struct form_view *view, const struct row *row, const struct params *typed);
+    bool (*save)(struct request *req, const struct row *row); /* inside the write, after the record */
+} extras[] = {{"users", user_roles_fill, user_roles_save}};
+
+static const struct form_extra *extra_of(const struct entity *entity) {
+    for (size_t i = 0; i < sizeof extras / sizeof *extras; i++)
+        if (str_eqc(entity->name, extras[i].entity)) return &extras[i];
+    return NULL;
+}
+
+static bool save_extra(struct request *req, const struct row *row) {
+    const struct form_extra *extra = extra_of(req->route->entity);
+    return !extra || extra->save(req, row);
+}
+
 static void fill_sections(struct request *req, struct form_view *view, const struct row *row, const struct params *typed) {
     const struct entity *entity = view->entity;
     struct arena *arena = req->ctx.arena;
-    view->sections = arena_array(arena, struct form_section, (size_t)entity->field_count + 1);
-    view->hidden = arena_array(arena, struct param, 2);
+    view->sections = arena_array(arena, struct form_section, (size_t)entity->field_count + 2);
+    view->hidden = arena_array(arena, struct param, 4);
     struct form_section *section = NULL;
     int shown = 0;
     for (int i = 0; i < entity->field_count; i++) {
@@ -195,6 +214,8 @@ static void fill_sections(struct request *req, struct form_view *view, const str
         shown++;
     }
     if (section && !section->count) view->section_count--;
+    const struct form_extra *extra = extra_of(entity);
+    if (extra) extra->fill(req, view, row, typed);
     view->in_dialog = shown <= 7 ? "dialog" : "sheet";
 }
 
@@ -211,6 +232,10 @@ static void show(struct request *req, struct response *res, const struct row *ro
     struct page *page = frame_open(
         req, row ? str_printf(arena, "Edit %.*s", STR_ARG(row_title(arena, row))) : str_printf(arena, "New %s", one.ptr),
         entity->decl->name);
+    if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
+        page->active = "settings";
+        frame_crumb(req, page, STR("Settings"), STR("/settings"));
+    }
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
     tpl_form_page(&res->body, page, &view);
     frame_answer(req, res, status);
@@ -253,7 +278,7 @@ void form_create(struct request *req, struct response *res) {
     struct repo_input in = repo_input(&req->ctx, req->route->entity, 0);
     form_take(req, &in);
     struct row *row = repo_create(&in);
-    if (row) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, row_id(row)), "created", 0);
+    if (row && save_extra(req, row)) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, row_id(row)), "created", 0);
     else refuse(req, res, NULL);
 }
 
@@ -263,6 +288,6 @@ void form_update(struct request *req, struct response *res) {
     struct repo_input in = repo_input(&req->ctx, req->route->entity, req->id);
     str_to_int(request_form(req, "version"), &in.if_version);
     form_take(req, &in);
-    if (repo_update(&in, req->id)) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "saved", 0);
+    if (repo_update(&in, req->id) && save_extra(req, row)) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "saved", 0);
     else refuse(req, res, row);
 }

@@ -19,7 +19,7 @@ static bool user_password(struct ctx *ctx, struct change *change) {
         return errors_add(&ctx->errors, 422, "too_common", "password",
                           "Choose a password that is not the name or e-mail address.");
     if (change_given(change, "password_hash")) return password_check(plain, &ctx->errors);
-    struct str hash = password_hash(ctx->arena, plain, &ctx->errors);
+    struct str hash = ctx->password_hash.len ? ctx->password_hash : password_hash(ctx->arena, plain, &ctx->errors);
     if (!hash.len) return false;
     row_set_text(change->row, "password_hash", hash);
     return true;
