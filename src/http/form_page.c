@@ -117,6 +117,7 @@ struct input form_input(struct request *req, const struct field *f, const struct
         in.kind = INPUT_SELECT;
         choices_of_reference(req, &in, f);
     } else if (str_in_words("tags ref color", input)) in.type = "text";
+    if (f->kind == &kind_email && entity_field(f->entity, STR("password"))) in.autocomplete = "username";
     if (str_eqc(f->name, "password")) {
         in.type = "password";
         in.autocomplete = "new-password";

@@ -44,21 +44,29 @@ static struct str pack_heading(struct arena *arena, const char *pack) {
     return heading;
 }
 
+static void add_entity(struct request *req, struct settings_view *view, const struct entity *entity) {
+    if (!is_listed(req, entity)) return;
+    struct arena *arena = req->ctx.arena;
+    const char *subject = subject_of(entity);
+    add_link(req, view, subject ? str_of(subject) : pack_heading(arena, entity->decl->pack),
+             (struct settings_link){str_of(entity->decl->many), frame_list_href(arena, entity), str_of(entity->decl->help),
+                                    entity->decl->icon ? entity->decl->icon : "settings"});
+}
+
 void settings_index(struct request *req, struct response *res) {
     struct arena *arena = req->ctx.arena;
     struct settings_view view = {.sections = arena_array(arena, struct settings_section, (size_t)registry_count() + 4)};
+    static const char *const first[] = {"users", "roles"};
     add_link(req, &view, STR("You"), (struct settings_link){STR("Profile"), STR("/me"), STR("Your name, password, time zone and how Tenon looks."), "user"});
     add_link(req, &view, STR("Workspace"),
              (struct settings_link){STR("Company"), STR("/settings/company"), STR("Its name, country, currency and time zone."), "building"});
-    for (int e = 0; e < registry_count(); e++) {
-        const struct entity *entity = registry_at(e);
-        if (!is_listed(req, entity)) continue;
-        const char *subject = subject_of(entity);
-        struct str heading = subject ? str_of(subject) : pack_heading(arena, entity->decl->pack);
-        add_link(req, &view, heading,
-                 (struct settings_link){str_of(entity->decl->many), frame_list_href(arena, entity), str_of(entity->decl->help),
-                                        entity->decl->icon ? entity->decl->icon : "settings"});
-    }
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++) add_entity(req, &view, registry_get(first[i]));
+    for (int pass = 0; pass < 2; pass++) /* the packs before what is kept under the hood */
+        for (int e = 0; e < registry_count(); e++) {
+            const struct entity *entity = registry_at(e);
+            bool under = subject_of(entity) && strcmp(subject_of(entity), "People and access") != 0;
+            if (under == (pass == 1) && !str_in_words("users roles", entity->name)) add_entity(req, &view, entity);
+        }
     add_link(req, &view, STR("Security and programs"),
              (struct settings_link){STR("API"), STR("/docs/api"), STR("Every record as JSON: addresses, fields and examples."), "bolt"});
     struct page *page = frame_open(req, STR("Settings"), "settings");
