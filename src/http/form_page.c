@@ -191,6 +191,19 @@ static bool save_extra(struct request *req, const struct row *row) {
     return !extra || extra->save(req, row);
 }
 
+/* The file comes first, and brings its name along. */
+static void fill_upload(struct form_view *view) {
+    struct form_section *first = &view->sections[0];
+    for (size_t i = first->count++; i > 0; i--) first->inputs[i] = first->inputs[i - 1];
+    first->inputs[0] = (struct input){.kind = INPUT_LINE, .type = "file", .name = STR("file"), .label = STR("File"), .required = true,
+                                      .error = page_error(view->errors, "file")};
+    for (size_t i = 1; i < first->count; i++) {
+        if (!str_eqc(first->inputs[i].name, "name")) continue;
+        first->inputs[i].required = false;
+        first->inputs[i].hint = STR("Empty: as the file is called.");
+    }
+}
+
 static void fill_sections(struct request *req, struct form_view *view, const struct row *row, const struct params *typed) {
     const struct entity *entity = view->entity;
     struct arena *arena = req->ctx.arena;
@@ -203,7 +216,7 @@ static void fill_sections(struct request *req, struct form_view *view, const str
         if (!section || f->decl->section) {
             if (!section || section->count) section = &view->sections[view->section_count++];
             section->heading = str_of(f->decl->section);
-            if (!section->inputs) section->inputs = arena_array(arena, struct input, (size_t)entity->field_count);
+            if (!section->inputs) section->inputs = arena_array(arena, struct input, (size_t)entity->field_count + 1);
         }
         if (!on_form(f) || (row && f->flags & IMMUTABLE)) continue;
         struct str given;
@@ -215,6 +228,7 @@ static void fill_sections(struct request *req, struct form_view *view, const str
         shown++;
     }
     if (section && !section->count) view->section_count--;
+    if (view->upload) fill_upload(view);
     const struct form_extra *extra = extra_of(entity);
     if (extra) extra->fill(req, view, row, typed);
     view->in_dialog = shown <= 7 ? "dialog" : "sheet";
@@ -224,11 +238,11 @@ static void show(struct request *req, struct response *res, const struct row *ro
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
     struct str one = str_lower(arena, str_of(entity->decl->one));
-    struct form_view view = {.entity = entity, .errors = &req->ctx.errors};
+    struct form_view view = {.entity = entity, .errors = &req->ctx.errors, .upload = !row && entity_is(entity, ENTITY_UPLOAD)};
     fill_sections(req, &view, row, typed);
     view.action = row ? frame_record_href(arena, entity, row_id(row)) : frame_list_href(arena, entity);
     view.back = view.action;
-    view.submit = row ? STR("Save") : str_printf(arena, "Create %s", one.ptr);
+    view.submit = row ? STR("Save") : str_printf(arena, "%s %s", view.upload ? "Upload" : "Create", one.ptr);
     view.version = row && entity->version >= 0 ? row->values[entity->version].integer : 0;
     struct page *page = frame_open(
         req, row ? str_printf(arena, "Edit %.*s", STR_ARG(row_title(arena, row))) : str_printf(arena, "New %s", one.ptr),
@@ -292,3 +306,5 @@ void form_update(struct request *req, struct response *res) {
     if (repo_update(&in, req->id) && save_extra(req, row)) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "saved", 0);
     else refuse(req, res, row);
 }
+
+void form_again(struct request *req, struct response *res, int status) { show(req, res, NULL, &req->form, status); }

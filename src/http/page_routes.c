@@ -6,6 +6,7 @@
 #include "core/registry.h"
 #include "http/board_page.h"
 #include "http/error_page.h"
+#include "http/file_route.h"
 #include "http/form_page.h"
 #include "http/list_page.h"
 #include "http/login.h"
@@ -26,7 +27,8 @@ static void add(struct arena *arena, const char *method, const struct entity *en
 
 static void add_changes(struct arena *arena, const struct entity *entity) {
     add(arena, "GET", entity, "/new", form_new, RUN_READ, NULL);
-    add(arena, "POST", entity, "", form_create, RUN_WRITE, NULL);
+    if (entity_is(entity, ENTITY_UPLOAD)) add(arena, "POST", entity, "", file_route_page, RUN_WORKER | UPLOAD, NULL);
+    else add(arena, "POST", entity, "", form_create, RUN_WRITE, NULL);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add(arena, "GET", entity, "/{id}/edit", form_edit, RUN_READ, NULL);
     add(arena, "POST", entity, "/{id}", form_update, RUN_WRITE, NULL);
