@@ -242,6 +242,13 @@ static void head(struct buf *b) {
                "their words\"}]");
 }
 
+static void session_path(struct buf *b, const char *path, const char *id, const char *what, const char *status, const char *answer) {
+    buf_printf(b,
+               ",\"%s\":{\"post\":{\"operationId\":\"%s\",\"tags\":[\"session\"],\"summary\":\"%s\",\"description\":\"%s\","
+               "\"responses\":{\"%s\":{\"description\":\"%s\"}" PROBLEMS "}}}",
+               path, id, what, what, status, answer);
+}
+
 static void fixed_paths(struct buf *b) {
     buf_lit(b,
             "\"/me\":{\"get\":{\"operationId\":\"me\",\"tags\":[\"session\"],\"summary\":\"Who is asking\",\"description\":\"The "
@@ -272,6 +279,15 @@ static void fixed_paths(struct buf *b) {
             "{\"description\":\"What was "
             "undone\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"undone\":"
             "{\"type\":\"integer\"},\"conflicts\":{\"type\":\"integer\"}}}}}}" WRITE_PROBLEMS "}}}");
+    session_path(b, "/auth/refresh", "refresh", "A new token for the old one, which ends.", "200", "The token");
+    session_path(b, "/auth/logout", "logout", "Ends the token or session that asks.", "204", "Signed out");
+    buf_lit(b, ",\"/openapi.json\":{\"get\":{\"operationId\":\"openapi\",\"tags\":[\"session\"],\"summary\":\"This "
+               "description\",\"description\":\"Needs no sign-in.\",\"security\":[],\"responses\":{\"200\":{\"description\":"
+               "\"OpenAPI 3.1\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}" PROBLEMS "}}}"
+               ",\"/events\":{\"get\":{\"operationId\":\"events\",\"tags\":[\"session\"],\"summary\":\"What happens\","
+               "\"description\":\"Server-sent events of changes to records that the one who asks may read.\",\"responses\":"
+               "{\"200\":{\"description\":\"A stream that does not end\",\"content\":{\"text/event-stream\":{\"schema\":"
+               "{\"type\":\"string\"}}}}" PROBLEMS "}}}");
 }
 
 static void query_parameter(struct buf *b, const char *name, const char *schema, const char *description) {
@@ -306,7 +322,7 @@ static void components(struct buf *b) {
                "\"maxLength\":255},\"description\":\"The same key gives the same answer "
                "once\"}},\"schemas\":{\"problem\":{\"type\":\"object\",\"properties\":"
                "{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"detail\":{"
-               "\"type\":\"string\"},\"errors\":"
+               "\"type\":\"string\"},\"instance\":{\"type\":\"string\"},\"errors\":"
                "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":[\"string\",\"null\"]},"
                "\"code\":{\"type\":\"string\"},"
                "\"message\":{\"type\":\"string\"}}}}}}");
