@@ -36,9 +36,11 @@ const struct value_states *values_states(struct values *values, const struct ent
     if (!query_rows(q, &rows)) return s;
     s->at = arena_array(ctx->arena, struct value_state, (size_t)rows.count);
     s->count = rows.count;
+    const struct field *closed = entity_field(entity, STR("is_closed"));
     for (int i = 0; i < rows.count; i++)
         s->at[i] = (struct value_state){row_id(rows.at[i]), row_title(ctx->arena, rows.at[i]), hue_of(ctx->arena, rows.at[i]),
-                                        rows.at[i]->values[position->index].integer};
+                                        rows.at[i]->values[position->index].integer,
+                                        closed && rows.at[i]->values[closed->index].integer != 0};
     return s;
 }
 
@@ -109,11 +111,9 @@ static void reference_view(struct value_view *v, struct values *values, const st
         v->hue = state->hue;
         return;
     }
-    v->text = row->titles ? row->titles[field->index] : query_title(ctx, field->to, id);
-    if (!v->text.len) {
-        v->look = LOOK_NONE;
-        return;
-    }
+    struct str title = row->titles ? row->titles[field->index] : query_title(ctx, field->to, id);
+    if (!title.len) return;
+    v->text = title;
     v->look = str_eqc(field->to->name, "users") ? LOOK_PERSON : LOOK_LINK;
     v->href = frame_record_href(ctx->arena, field->to, id);
 }
@@ -121,9 +121,11 @@ static void reference_view(struct value_view *v, struct values *values, const st
 static void subject_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field) {
     struct value type = row->values[field->pair->index];
     const struct entity *entity = type.type == VALUE_TEXT ? registry_find(type.text) : NULL;
-    v->text = entity ? query_title(values->ctx, entity, row->values[field->index].integer) : STR("");
-    v->look = v->text.len ? LOOK_LINK : LOOK_NONE;
-    if (entity) v->href = frame_record_href(values->ctx->arena, entity, row->values[field->index].integer);
+    struct str title = entity ? query_title(values->ctx, entity, row->values[field->index].integer) : STR("");
+    if (!title.len) return;
+    v->text = title;
+    v->look = LOOK_LINK;
+    v->href = frame_record_href(values->ctx->arena, entity, row->values[field->index].integer);
 }
 
 static void tags_view(struct value_view *v, struct ctx *ctx, struct value value) {
@@ -168,11 +170,20 @@ static void text_view(struct value_view *v, struct ctx *ctx, const struct row *r
     }
 }
 
+/* What a missing value means: of things that may well not be, that there is none; of facts, that nobody has said. */
+static struct str nothing(const struct field *f) {
+    if (f->kind == &kind_time && f->flags & READ_ONLY) return STR("Not yet");
+    bool may_not_be = f->to || f->flags & (DUE | MULTILINE) || f->kind == &kind_tags || f->kind == &kind_choices ||
+                      f->kind == &kind_markdown || f->kind == &kind_json || f->kind == &kind_subject_id;
+    return may_not_be ? STR("None") : STR("Not known");
+}
+
 struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length) {
     struct ctx *ctx = values->ctx;
     struct value value = row->values[field->index];
     const struct kind *kind = field->kind;
-    struct value_view v = {.look = LOOK_NONE, .numeric = kind->align != NULL, .when = "", .hue = "gray"};
+    struct value_view v = {
+        .look = LOOK_NONE, .text = nothing(field), .numeric = kind->align != NULL, .when = "", .hue = "gray"};
     if (value_is_null(value) || (value.type == VALUE_TEXT && !value.text.len)) return v;
     if (kind == &kind_ref || kind == &kind_file) reference_view(&v, values, row, field);
     else if (kind == &kind_subject_id) subject_view(&v, values, row, field);

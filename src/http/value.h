@@ -15,7 +15,7 @@
 
 enum value_length { VALUE_SHORT, VALUE_FULL };
 enum value_look {
-    LOOK_NONE,   /* not known */
+    LOOK_NONE,   /* text says how: "None", "Not known", "Not yet" */
     LOOK_TEXT,
     LOOK_LINK,   /* href: our own record, or a mail, phone or web address */
     LOOK_PERSON, /* with avatar */
@@ -43,6 +43,7 @@ struct value_state {
     struct str title;
     const char *hue;
     int64_t position;
+    bool closed; /* nobody works on records in it any more */
 };
 struct value_states {
     const struct entity *entity;
