@@ -92,9 +92,7 @@ static bool fill_cards(struct request *req, struct board_view *view, const struc
         struct str rest = str_of(q->entity->decl->board_card), word;
         if (q->entity->title) field_set_add(&q->fields, q->entity->title->index);
         while (str_word(&rest, &word)) {
-            const struct field *f = entity_field(q->entity, word);
-            field_set_add(&q->fields, f->index);
-            if (f->pair) field_set_add(&q->fields, f->pair->index);
+            value_needs(entity_field(q->entity, word), &q->fields);
         }
         struct rows rows;
         struct card_writer w = {view, lane};

@@ -96,8 +96,7 @@ static const char *phone_place(int index, const struct field *f, bool *end, bool
 static void add_column(struct request *req, struct query *q, struct list_view *view, const struct field *f) {
     struct list_column *c = &view->columns[view->column_count++];
     *c = (struct list_column){.field = f, .label = f->label};
-    field_set_add(&q->fields, f->index);
-    if (f->pair) field_set_add(&q->fields, f->pair->index);
+    value_needs(f, &q->fields);
     if (!f->kind->sortable) return;
     bool sorted = q->sort_count > 0 && q->sort[0].field == f, down = sorted && q->sort[0].descending;
     if (sorted) c->aria_sort = down ? "descending" : "ascending";
@@ -131,9 +130,12 @@ struct str list_empty_title(const struct list_view *view) {
     return str_printf(arena, "No %s yet", str_lower(arena, str_of(view->entity->decl->many)).ptr);
 }
 struct str list_title(const struct list_view *view, const struct row *row) {
-    struct value_view v = {.text = {"", 0}};
-    if (!view->entity->title) v = list_cell(view, row, &view->columns[0]);
-    return v.text.len ? v.text : row_title(view->values.ctx->arena, row);
+    const struct field *title = view->entity->title;
+    size_t next = title != NULL; /* the column that says most where there is no title */
+    if ((title && row->values[title->index].text.len) || view->column_count <= next)
+        return row_title(view->values.ctx->arena, row);
+    struct value_view v = list_cell(view, row, &view->columns[next]);
+    return v.look == LOOK_NONE || !v.text.len ? row_title(view->values.ctx->arena, row) : v.text;
 }
 struct str list_row_href(const struct list_view *view, const struct row *row) {
     return frame_record_href(view->values.ctx->arena, view->entity, row_id(row));
@@ -186,6 +188,7 @@ void list_page(struct request *req, struct response *res) {
     }
     for (size_t i = 0; i < view.column_count; i++)
         if (view.columns[i].field->to) values_states(&view.values, view.columns[i].field->to);
+    if (entity->board && entity->board->to) values_states(&view.values, entity->board->to);
     list_toolbar(req, q, &view, view.list_href);
     paging(req, q, &view);
     fill_actions(req, &view);

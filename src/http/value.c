@@ -65,12 +65,12 @@ static int64_t local_day(const struct kind_env *env, int64_t ms) {
 }
 
 /* Relative where it is near: "Today 14:30", "Fri 10:00", "3 days overdue"; else the date as the kind writes it. */
-static void near_text(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
+static void near_text(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value, bool due) {
     static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     bool is_date = field->kind == &kind_date;
     int64_t day = is_date ? value.integer : local_day(&ctx->env, value.integer), today = local_day(&ctx->env, ctx->now),
             ahead = day - today;
-    bool due = field->flags & DUE, past = is_date ? ahead < 0 : value.integer < ctx->now;
+    bool past = is_date ? ahead < 0 : value.integer < ctx->now;
     v->when = due && past ? "late" : due && ahead == 0 ? "today" : "";
     struct civil wall =
         civil_from_time(value.integer + (ctx->env.zone ? zone_offset(ctx->env.zone, value.integer, NULL) : 0) * INT64_C(1000));
@@ -88,7 +88,28 @@ static void near_text(struct value_view *v, struct ctx *ctx, const struct field 
     v->text = buf_str(&b);
 }
 
-static void time_view(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
+/* What is over is never late: it has been completed, or its state is one in which nobody works on it. */
+static bool over(struct values *values, const struct row *row) {
+    const struct field *completed = entity_field(row->entity, STR("completed_at")), *state = row->entity->board;
+    if (completed && !value_is_null(row->values[completed->index])) return true;
+    if (!state || value_is_null(row->values[state->index])) return false;
+    if (!state->to) return str_in_words("done completed cancelled closed", row->values[state->index].text);
+    const struct value_state *at = values_state(values, state->to, row->values[state->index].integer);
+    return at && at->closed;
+}
+
+void value_needs(const struct field *field, struct field_set *fields) {
+    const struct field *completed = entity_field(field->entity, STR("completed_at"));
+    field_set_add(fields, field->index);
+    if (field->pair) field_set_add(fields, field->pair->index);
+    if (!(field->flags & DUE)) return;
+    if (completed) field_set_add(fields, completed->index);
+    if (field->entity->board) field_set_add(fields, field->entity->board->index);
+}
+
+static void time_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field,
+                      struct value value) {
+    struct ctx *ctx = values->ctx;
     struct buf machine = buf_new(ctx->arena, 32), full = buf_new(ctx->arena, 32);
     if (field->kind == &kind_date) buf_date(&machine, value.integer);
     else buf_time(&machine, value.integer);
@@ -96,7 +117,7 @@ static void time_view(struct value_view *v, struct ctx *ctx, const struct field 
     v->look = LOOK_TIME;
     v->machine = buf_str(&machine);
     v->full = buf_str(&full);
-    near_text(v, ctx, field, value);
+    near_text(v, ctx, field, value, field->flags & DUE && !over(values, row));
 }
 
 /* ---- the others ----------------------------------------------------------------------------------------------------------- */
@@ -187,7 +208,7 @@ struct value_view value_view(struct values *values, const struct row *row, const
     if (value_is_null(value) || (value.type == VALUE_TEXT && !value.text.len)) return v;
     if (kind == &kind_ref || kind == &kind_file) reference_view(&v, values, row, field);
     else if (kind == &kind_subject_id) subject_view(&v, values, row, field);
-    else if (kind == &kind_time || kind == &kind_date) time_view(&v, ctx, field, value);
+    else if (kind == &kind_time || kind == &kind_date) time_view(&v, values, row, field, value);
     else if (kind == &kind_tags || kind == &kind_choices) tags_view(&v, ctx, value);
     else if (kind == &kind_bool) v.look = value.integer ? LOOK_YES : LOOK_NO;
     else {
