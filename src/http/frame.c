@@ -10,7 +10,13 @@ struct str frame_list_href(struct arena *arena, const struct entity *entity) {
 }
 
 struct str frame_record_href(struct arena *arena, const struct entity *entity, int64_t id) {
-    return str_printf(arena, "/%s/%lld", entity->decl->name, (long long)id);
+    struct buf b = buf_new(arena, entity->name.len + 24); /* once a row: no printf */
+    buf_char(&b, '/');
+    buf_add(&b, entity->name);
+    buf_char(&b, '/');
+    buf_int(&b, id);
+    buf_char(&b, '\0');
+    return (struct str){b.ptr, b.len - 1};
 }
 
 /* ---- navigation ----------------------------------------------------------------------------------------------------------- */

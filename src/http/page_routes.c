@@ -5,8 +5,11 @@
 
 #include "core/registry.h"
 #include "http/board_page.h"
+#include "http/error_page.h"
 #include "http/form_page.h"
 #include "http/list_page.h"
+#include "http/login.h"
+#include "http/login_page.h"
 #include "http/record_page.h"
 #include "http/router.h"
 #include "http/view_page.h"
@@ -41,7 +44,10 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
 }
 
 void page_routes(void) {
-    struct arena *arena = arena_new(4u << 20); /* routes live as long as the process */
+    server_error_page = error_page;
+    login_page = login_page_again;
+    static struct arena *arena; /* routes live as long as the process */
+    arena = arena_new(4u << 20);
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
         if (entity_is(entity, ENTITY_INTERNAL)) continue;

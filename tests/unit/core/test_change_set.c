@@ -191,7 +191,9 @@ static void history_stays(void **state) {
     int64_t lead = new_lead();
     int64_t count = sql_int(as_system(ONE), "SELECT count(*) FROM lead_activities WHERE tenant_id = :tenant", NO_ARGS);
     int64_t set = ONE_SET(as(ADMIN), SAVE("update", "leads", lead, {"next_followup_at", INT(1800000000000)}));
-    undone(as(ADMIN), set);
+    struct undo_result result = undone(as(ADMIN), set);
+    assert_int_equal(result.conflicts, 0);
+    assert_int_equal(result.undone, 1);
     assert_true(row_null(row_of(ONE, "leads", lead), "next_followup_at"));
     assert_true(sql_int(as_system(ONE), "SELECT count(*) FROM lead_activities WHERE tenant_id = :tenant", NO_ARGS) > count);
 }
