@@ -83,6 +83,7 @@ struct str search_match(struct ctx *ctx, struct str words, const struct entity *
         if ((only && entity != only) || !indexed(entity) || !access_may(ctx->actor, entity, MAY_READ)) continue;
         names[count++] = entity->name;
     }
+    if (count == 0) return STR(""); // nothing to look among, which is not the same as everything
     return db_search_match(ctx->conn, ctx->arena, ctx->tenant_id, names, count, words);
 }
 
