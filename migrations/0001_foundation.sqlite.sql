@@ -771,3 +771,4 @@ CREATE TABLE vault_keys (
 CREATE UNIQUE INDEX vault_keys_number_key ON vault_keys (tenant_id, number);
 CREATE TABLE search_docs (id INTEGER PRIMARY KEY, tenant_id INTEGER NOT NULL, entity TEXT NOT NULL, words TEXT NOT NULL);
 CREATE VIRTUAL TABLE search_fts USING fts5(words, content='search_docs', content_rowid='id', tokenize='tenon', prefix='11 12 13 14 15', detail=none, columnsize=0);
+INSERT INTO search_fts (search_fts, rank) VALUES ('automerge', 8);

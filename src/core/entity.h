@@ -130,6 +130,7 @@ enum entity_flags {
     ENTITY_ACCESS = 1 << 5,      /* a change of it may change who may do what: cached permissions are dropped */
     ENTITY_NO_AUDIT = 1 << 6,    /* sessions, audit_logs, events themselves */
     ENTITY_OWN_DELETE = 1 << 7,  /* no soft delete: rows go at once */
+    ENTITY_ADDABLE = 1 << 8,     /* an import may make those that are missing, by their title: lead_sources, tags */
 };
 
 struct entity_decl {

@@ -20,6 +20,7 @@ struct sqlb {
     struct value *params;
     int count, cap;
     int depth; /* of nested parents, names their aliases */
+    bool by_id; /* the rows are few and known by id: keeps the planner from walking an index of the tenant instead */
 };
 enum sqlb_rows { SQLB_LIVE, SQLB_DELETED, SQLB_ALL };
 

@@ -1,7 +1,6 @@
 /* repo.c - create, update, act: the one way to save a row. Deleting and restoring: repo_delete.c. */
 #include "core/repo.h"
 
-#include "base/timefmt.h"
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/event.h"
@@ -176,16 +175,6 @@ static bool may_change(struct ctx *ctx, const struct entity *entity, enum access
     return true;
 }
 
-static bool initial_value(struct ctx *ctx, struct repo_input *in, const struct field *f, struct value *out) {
-    struct str text = str_of(f->decl->initial);
-    if (f->kind == &kind_time && str_eqc(text, "now")) *out = value_int(ctx->now);
-    else if (f->kind == &kind_date && str_eqc(text, "today"))
-        *out = value_int((ctx->now + zone_offset(ctx->env.zone, ctx->now, NULL) * INT64_C(1000)) / DAY_MS);
-    else if (f->to && str_eqc(text, "me")) *out = ctx->actor->user_id ? value_int(ctx->actor->user_id) : VALUE_NONE;
-    else return kind_parse(f, &in->env, text, out, &ctx->errors);
-    return true;
-}
-
 static struct row *new_row(struct repo_input *in) {
     struct ctx *ctx = in->ctx;
     const struct entity *entity = in->entity;
@@ -193,7 +182,7 @@ static struct row *new_row(struct repo_input *in) {
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         if (field_set_has(&in->given, i)) row->values[i] = in->values[i];
-        if (f->decl->initial && !field_set_has(&in->given, i)) initial_value(ctx, in, f, &row->values[i]);
+        if (f->decl->initial && !field_set_has(&in->given, i)) kind_parse(f, &in->env, str_of(f->decl->initial), &row->values[i], &ctx->errors);
         if (f->kind == &kind_money && f->pair && value_is_null(row->values[f->pair->index]) && in->env.currency.len)
             row->values[f->pair->index] = value_text(in->env.currency);
     }

@@ -17,9 +17,7 @@ static const char ddl[] =
 
 const char search_sqlite_writer_ddl[] = "CREATE TEMP TABLE search_pending (id INTEGER PRIMARY KEY, old TEXT);";
 
-void search_sqlite_ddl(struct buf *b) {
-    buf_cstr(b, ddl);
-}
+void search_sqlite_ddl(struct buf *b) { buf_cstr(b, ddl); }
 
 static enum db_result run(struct db_stmt *stmt) {
     enum db_result result = db_step(stmt);

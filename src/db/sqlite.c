@@ -36,13 +36,9 @@ struct sqlite_stmt {
     sqlite3_stmt *handle;
 };
 
-static struct sqlite_conn *conn_of(struct db_conn *conn) {
-    return (struct sqlite_conn *)conn;
-}
+static struct sqlite_conn *conn_of(struct db_conn *conn) { return (struct sqlite_conn *)conn; }
 
-static sqlite3_stmt *handle_of(struct db_stmt *stmt) {
-    return ((struct sqlite_stmt *)stmt)->handle;
-}
+static sqlite3_stmt *handle_of(struct db_stmt *stmt) { return ((struct sqlite_stmt *)stmt)->handle; }
 
 /* ---- results ---- */
 
@@ -298,9 +294,7 @@ static void sqlite_finalize(struct db_stmt *stmt) {
     free(stmt);
 }
 
-static int sqlite_param(struct db_stmt *stmt, const char *name) {
-    return sqlite3_bind_parameter_index(handle_of(stmt), name);
-}
+static int sqlite_param(struct db_stmt *stmt, const char *name) { return sqlite3_bind_parameter_index(handle_of(stmt), name); }
 
 static void sqlite_bind_int(struct db_stmt *stmt, int index, int64_t value) {
     if (sqlite3_bind_int64(handle_of(stmt), index, value) != SQLITE_OK) stmt->broken = true;
@@ -334,9 +328,7 @@ static bool sqlite_is_null(struct db_stmt *stmt, int column) {
     return sqlite3_column_type(handle_of(stmt), column) == SQLITE_NULL;
 }
 
-static int64_t sqlite_integer(struct db_stmt *stmt, int column) {
-    return sqlite3_column_int64(handle_of(stmt), column);
-}
+static int64_t sqlite_integer(struct db_stmt *stmt, int column) { return sqlite3_column_int64(handle_of(stmt), column); }
 
 static struct str sqlite_text(struct db_stmt *stmt, int column) {
     const unsigned char *bytes = sqlite3_column_text(handle_of(stmt), column);
@@ -348,8 +340,11 @@ static bool sqlite_value(struct db_stmt *stmt, int column, int64_t *integer, str
     /* SQLite calls this value unprotected because another thread might use the connection: here each has its own. */
     sqlite3_value *value = sqlite3_column_value(handle_of(stmt), column);
     switch (sqlite3_value_type(value)) {
-    case SQLITE_NULL: return false;
-    case SQLITE_INTEGER: *integer = sqlite3_value_int64(value); break;
+    case SQLITE_NULL:
+        return false;
+    case SQLITE_INTEGER:
+        *integer = sqlite3_value_int64(value);
+        break;
     default:
         text->ptr = (const char *)sqlite3_value_text(value);
         text->len = (size_t)sqlite3_value_bytes(value);
@@ -357,13 +352,9 @@ static bool sqlite_value(struct db_stmt *stmt, int column, int64_t *integer, str
     return true;
 }
 
-static int sqlite_columns(struct db_stmt *stmt) {
-    return sqlite3_column_count(handle_of(stmt));
-}
+static int sqlite_columns(struct db_stmt *stmt) { return sqlite3_column_count(handle_of(stmt)); }
 
-static int64_t sqlite_changes(struct db_conn *conn) {
-    return sqlite3_changes64(conn_of(conn)->handle);
-}
+static int64_t sqlite_changes(struct db_conn *conn) { return sqlite3_changes64(conn_of(conn)->handle); }
 
 /* A script of a job must not end the transaction that it shares with others. */
 static int keep_transaction(void *arg, int action, const char *a, const char *b, const char *c, const char *d) {
@@ -403,9 +394,7 @@ static enum db_result run_control(struct sqlite_conn *c, enum db_control control
     return result;
 }
 
-static bool sqlite_in_transaction(struct db_conn *conn) {
-    return sqlite3_get_autocommit(conn_of(conn)->handle) == 0;
-}
+static bool sqlite_in_transaction(struct db_conn *conn) { return sqlite3_get_autocommit(conn_of(conn)->handle) == 0; }
 
 static enum db_result sqlite_control(struct db_conn *conn, enum db_control control) {
     struct sqlite_conn *c = conn_of(conn);
@@ -416,9 +405,7 @@ static enum db_result sqlite_control(struct db_conn *conn, enum db_control contr
     return result;
 }
 
-static void sqlite_between(struct db_conn *conn) {
-    sqlite_fold_rest(conn_of(conn)->fold, conn_of(conn)->handle);
-}
+static void sqlite_between(struct db_conn *conn) { sqlite_fold_rest(conn_of(conn)->fold, conn_of(conn)->handle); }
 
 static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                                 struct str words) {

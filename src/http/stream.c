@@ -35,6 +35,7 @@ struct stream *stream_open(struct request *req, struct response *res, void (*clo
         return NULL;
     }
     ex->stream = s;
+    ex->close = true;
     res->status = 200;
     res->content_type = STR("text/event-stream");
     respond_header(res, req->ctx.arena, "Cache-Control", STR("no-store"));

@@ -212,11 +212,10 @@ static int newest_first(const void *a, const void *b) {
 static void tell_days(struct gather *g) {
     struct ctx *ctx = &g->req->ctx;
     struct str last = STR("");
-    int64_t today = (ctx->now + (ctx->env.zone ? zone_offset(ctx->env.zone, ctx->now, NULL) : 0) * INT64_C(1000)) / DAY_MS;
+    int64_t today = zone_day(ctx->env.zone, ctx->now);
     for (size_t i = 0; i < g->timeline.count; i++) {
         struct timeline_entry *e = &g->timeline.at[i];
-        int64_t local = e->at + (ctx->env.zone ? zone_offset(ctx->env.zone, e->at, NULL) : 0) * INT64_C(1000),
-                day = local / DAY_MS;
+        int64_t local = zone_wall(ctx->env.zone, e->at), day = zone_day(ctx->env.zone, e->at);
         struct civil wall = civil_from_time(local);
         struct buf heading = buf_new(ctx->arena, 16), machine = buf_new(ctx->arena, 32);
         if (day == today) buf_lit(&heading, "Today");

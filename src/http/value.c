@@ -57,21 +57,15 @@ const char *value_choice_hue(const struct field *field, struct str choice) {
 
 /* ---- times ---------------------------------------------------------------------------------------------------------------- */
 
-static int64_t local_day(const struct kind_env *env, int64_t ms) {
-    int64_t local = ms + (env->zone ? zone_offset(env->zone, ms, NULL) : 0) * INT64_C(1000);
-    return (local >= 0 ? local : local - DAY_MS + 1) / DAY_MS;
-}
-
 /* Relative where it is near: "Today 14:30", "Fri 10:00", "3 days overdue"; else the date as the kind writes it. */
 static void near_text(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
     static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     bool is_date = field->kind == &kind_date;
-    int64_t day = is_date ? value.integer : local_day(&ctx->env, value.integer), today = local_day(&ctx->env, ctx->now),
+    int64_t day = is_date ? value.integer : zone_day(ctx->env.zone, value.integer), today = zone_day(ctx->env.zone, ctx->now),
             ahead = day - today;
     bool due = field->flags & DUE, past = is_date ? ahead < 0 : value.integer < ctx->now;
     v->when = due && past ? "late" : due && ahead == 0 ? "today" : "";
-    struct civil wall =
-        civil_from_time(value.integer + (ctx->env.zone ? zone_offset(ctx->env.zone, value.integer, NULL) : 0) * INT64_C(1000));
+    struct civil wall = civil_from_time(zone_wall(ctx->env.zone, value.integer));
     struct buf b = buf_new(ctx->arena, 32);
     if (due && ahead < 0) buf_printf(&b, "%lld day%s overdue", (long long)-ahead, ahead == -1 ? "" : "s");
     else if (ahead == 0) buf_lit(&b, "Today");

@@ -31,7 +31,7 @@ function seed() {
         for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
         const started = Date.now();
         tenon(making, 'migrate');
-        tenon(making, 'demo', '--bench', '--tenants', String(TENANTS), '--leads', String(LEADS));
+        tenon(making, 'demo', '--fill', String(TENANTS * LEADS), '--tenants', String(TENANTS));
         console.log(`seeded ${TENANTS * LEADS} leads in ${((Date.now() - started) / 1000).toFixed(0)} s`);
         for (const suffix of ['-wal', '-shm', '']) if (existsSync(making + suffix)) copyFileSync(making + suffix, SEED + suffix);
         for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
@@ -136,7 +136,9 @@ async function main() {
     const page = { cookie };
 
     const rows = [];
-    const measure = (name, options) => {
+    const measure = async (name, options) => {
+        const probe = await fetch(base + options.path, { headers: options.headers, redirect: 'manual' });
+        if (probe.status !== 200) throw new Error(`${options.path} answers ${probe.status}`);
         const figures = { name, connections: 32, ...wrk(base, { connections: 32, ...options }) };
         rows.push(figures);
         const ratio = figures.perSecond / rows[0].perSecond;
@@ -144,14 +146,15 @@ async function main() {
             figures.p50.toFixed(2).padStart(9),
             figures.p99.toFixed(2).padStart(9), figures.bad ? `  ${figures.bad} refused` : ''].join(' '));
     };
-    console.log(['what'.padEnd(26), ...['req/s', 'ratio', 'p50 ms', 'p99 ms'].map((s, i) => s.padStart(i === 1 ? 7 : 9))].join(' '));
-    measure('/healthz', { path: '/healthz', headers: {} });
-    measure('one lead, JSON', { path: `/api/v1/leads/${lead.id}`, headers: api });
-    measure('50 leads, JSON', { path: '/api/v1/leads?limit=50', headers: api });
-    measure('search', { path: `/api/v1/search?q=${word}`, headers: api });
-    measure('list page', { path: '/leads', headers: page });
-    measure('board page', { path: '/leads?view=board', headers: page });
-    measure('create, durable', { path: '/api/v1/leads', headers: api, script: resolve('tests/bench/create.lua') });
+    const heads = ['req/s', 'ratio', 'p50 ms', 'p99 ms'].map((head, i) => head.padStart(i === 1 ? 7 : 9));
+    console.log(['what'.padEnd(26), ...heads].join(' '));
+    await measure('/healthz', { path: '/healthz', headers: {} });
+    await measure('one lead, JSON', { path: `/api/v1/leads/${lead.id}`, headers: api });
+    await measure('50 leads, JSON', { path: '/api/v1/leads?limit=50', headers: api });
+    await measure('search', { path: `/api/v1/search?q=${word}`, headers: api });
+    await measure('list page', { path: '/leads', headers: page });
+    await measure('board page', { path: '/leads/board', headers: page });
+    await measure('create, durable', { path: '/api/v1/leads', headers: api, script: resolve('tests/bench/create.lua') });
     const pages = await paging(base, api);
     console.log(`page 1: ${pages.first.toFixed(2)} ms; page ${pages.page}: ${pages.far.toFixed(2)} ms`);
     const loaded = rssAnon(child.pid);

@@ -37,7 +37,8 @@ test('a slip of the finger is met with what was meant', async () => {
 });
 
 test('an option that is none, or lacks its value, is wrong usage', async () => {
-    for (const args of [['migrate', '--chekc'], ['serve', '--listen'], ['migrate', '--check=1'], ['user', 'list', '--tenant', 'x']]) {
+    for (const args of [['migrate', '--chekc'], ['serve', '--listen'], ['migrate', '--check=1'], ['user', 'list', '--tenant',
+        'x']]) {
         const done = await at(...args);
         assert.ok(done.status === 2 || done.status === 1, args.join(' '));
         assert.match(done.stderr, /^tenon: /, args.join(' '));
@@ -68,7 +69,8 @@ test('the migrations make exactly the schema that the entities ask for', async (
 });
 
 test('tenants, users and keys are made and listed', async () => {
-    const made = await tenon.cli('tenant', 'create', 'Fernhill', '--admin', 'Ada@fernhill.example', '--password-file', tenon.secret());
+    const made = await tenon.cli('tenant', 'create', 'Fernhill', '--admin', 'Ada@fernhill.example', '--password-file',
+        tenon.secret());
     assert.ok(Number.isSafeInteger(made.id));
     const { tenants } = await tenon.cli('tenant', 'list');
     assert.deepEqual(tenants.map((t) => [t.id, t.name, t.status]), [[made.id, 'Fernhill', 'active']]);
@@ -93,8 +95,10 @@ test('what cannot be made is refused, and nothing is left of it', async () => {
     const user = ['user', 'create', 'eve@fernhill.example', '--password-file', secret];
     await attempt(...user, '--tenant', '12345', '--role', 'sales_agent');
     await attempt(...user, '--tenant', String(tenant.id), '--role', 'emperor');
-    await attempt('user', 'create', 'not an address', '--password-file', secret, '--tenant', String(tenant.id), '--role', 'read_only');
-    await attempt('user', 'create', 'bob@fernhill.example', '--password-file', secret, '--tenant', String(tenant.id), '--role', 'read_only');
+    await attempt('user', 'create', 'not an address', '--password-file', secret, '--tenant', String(tenant.id), '--role',
+        'read_only');
+    await attempt('user', 'create', 'bob@fernhill.example', '--password-file', secret, '--tenant', String(tenant.id), '--role',
+        'read_only');
     await attempt('key', 'create', '--user', 'nobody@fernhill.example');
     await attempt('tenant', 'create', 'Other', '--admin', 'x@other.example', '--password-file', tenon.secret('short'));
     await attempt('tenant', 'create', 'Other', '--admin', 'x@other.example', '--password-file', '/nonexistent/file');

@@ -31,7 +31,7 @@ const struct role_grant role_grants[] = {
     {"supervisor", "lead_statuses lead_sources tags", "create update delete", SCOPE_ALL},
     {"supervisor", PERSONAL, "read create update delete", SCOPE_ALL},
     {"supervisor", "audit_logs", "read", SCOPE_OWN},
-    {"supervisor", "sessions api_keys", "read", SCOPE_OWN},
+    {"supervisor", "sessions api_keys import_runs", "read", SCOPE_OWN},
 
     {"sales_agent", LOOKUPS " locations", "read", SCOPE_ALL},
     {"sales_agent", "leads", "read create update delete export", SCOPE_OWN},
@@ -44,7 +44,7 @@ const struct role_grant role_grants[] = {
     {"sales_agent", "tasks", "read create update delete export", SCOPE_OWN},
     {"sales_agent", "tags", "create", SCOPE_ALL},
     {"sales_agent", PERSONAL, "read create update delete", SCOPE_OWN},
-    {"sales_agent", "sessions api_keys", "read", SCOPE_OWN},
+    {"sales_agent", "sessions api_keys import_runs", "read", SCOPE_OWN},
 
     {"support_agent", LOOKUPS " locations clients contacts addresses", "read", SCOPE_ALL},
     {"support_agent", "contacts addresses locations", "create update", SCOPE_ALL},
@@ -52,14 +52,14 @@ const struct role_grant role_grants[] = {
     {"support_agent", "notes files", "update delete", SCOPE_OWN},
     {"support_agent", "tasks", "read create update delete export", SCOPE_OWN},
     {"support_agent", PERSONAL, "read create update delete", SCOPE_OWN},
-    {"support_agent", "sessions api_keys", "read", SCOPE_OWN},
+    {"support_agent", "sessions api_keys import_runs", "read", SCOPE_OWN},
 
     {"technician", LOOKUPS " locations clients contacts addresses", "read", SCOPE_ALL},
     {"technician", "notes files", "read create", SCOPE_ALL},
     {"technician", "notes files", "update delete", SCOPE_OWN},
     {"technician", "tasks", "read create update", SCOPE_OWN},
     {"technician", PERSONAL, "read create update delete", SCOPE_OWN},
-    {"technician", "sessions", "read", SCOPE_OWN},
+    {"technician", "sessions import_runs", "read", SCOPE_OWN},
 
     {"accountant", LOOKUPS " locations clients contacts addresses", "read", SCOPE_ALL},
     {"accountant", "clients contacts addresses", "update export", SCOPE_ALL},
@@ -68,7 +68,7 @@ const struct role_grant role_grants[] = {
     {"accountant", "notes files", "update delete", SCOPE_OWN},
     {"accountant", "tasks", "read create update delete", SCOPE_OWN},
     {"accountant", PERSONAL, "read create update delete", SCOPE_OWN},
-    {"accountant", "sessions api_keys", "read", SCOPE_OWN},
+    {"accountant", "sessions api_keys import_runs", "read", SCOPE_OWN},
 
     {"dispatcher", LOOKUPS " locations", "read", SCOPE_ALL},
     {"dispatcher", "leads clients", "read", SCOPE_LOCATION},
@@ -78,18 +78,18 @@ const struct role_grant role_grants[] = {
     {"dispatcher", "notes files", "update delete", SCOPE_OWN},
     {"dispatcher", "tasks", "read create update delete", SCOPE_ALL},
     {"dispatcher", PERSONAL, "read create update delete", SCOPE_OWN},
-    {"dispatcher", "sessions", "read", SCOPE_OWN},
+    {"dispatcher", "sessions import_runs", "read", SCOPE_OWN},
 
     {"crew", LOOKUPS, "read", SCOPE_ALL},
     {"crew", "locations", "read", SCOPE_LOCATION},
     {"crew", "tasks", "read update", SCOPE_OWN},
     {"crew", "notes", "read create", SCOPE_OWN},
-    {"crew", "sessions", "read", SCOPE_OWN},
+    {"crew", "sessions import_runs", "read", SCOPE_OWN},
 
     {"read_only", LOOKUPS, "read", SCOPE_ALL},
     {"read_only", SALES, "read", SCOPE_ALL},
     {"read_only", "saved_views", "read create update delete", SCOPE_OWN},
-    {"read_only", "sessions", "read", SCOPE_OWN},
+    {"read_only", "sessions import_runs", "read", SCOPE_OWN},
 
     {NULL, NULL, NULL, SCOPE_NONE},
 };

@@ -3,7 +3,7 @@
 
 ENTITY(tag) = {
     .name = "tags", .one = N_("Tag"), .many = N_("Tags"), .pack = "core", .title = "name",
-    .icon = "tag", .hue = "pink", .flags = ENTITY_SETTINGS,
+    .icon = "tag", .hue = "pink", .flags = ENTITY_SETTINGS | ENTITY_ADDABLE,
     .help = N_("A word to mark records with."),
     .fields = FIELDS(
         { "name",        N_("Name"),        F_TEXT(50), .flags = REQUIRED },

@@ -3,7 +3,7 @@
 
 ENTITY(lead_source) = {
     .name = "lead_sources", .one = N_("Lead source"), .many = N_("Lead sources"), .pack = "sales", .title = "name",
-    .icon = "compass", .hue = "teal", .flags = ENTITY_SETTINGS,
+    .icon = "compass", .hue = "teal", .flags = ENTITY_SETTINGS | ENTITY_ADDABLE,
     .help = N_("Where leads come from, such as your web form or a referral."),
     .fields = FIELDS(
         { "name",      N_("Name"),     F_TEXT(100), .flags = REQUIRED },

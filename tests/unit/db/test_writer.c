@@ -101,9 +101,7 @@ static void gate_close(struct gate *gate) {
     }
 }
 
-static void gate_open(struct gate *gate) {
-    sem_post(&gate->released);
-}
+static void gate_open(struct gate *gate) { sem_post(&gate->released); }
 
 static int open_things(void **state) {
     open_database(state);
@@ -280,9 +278,7 @@ static bool run_page_limit(struct db_conn *conn, void *arg) {
     return ok;
 }
 
-static void limit_pages(int pages) {
-    assert_true(db_write_wait(db, run_page_limit, &pages, NULL));
-}
+static void limit_pages(int pages) { assert_true(db_write_wait(db, run_page_limit, &pages, NULL)); }
 
 static void a_full_database_refuses_and_later_takes_again(void **state) {
     (void)state;

@@ -111,9 +111,7 @@ static inline struct reply request(const char *method, const char *path, const c
                                server_port(server), strlen(body), more, body));
 }
 
-static inline bool has(struct str text, const char *part) {
-    return str_find(text, str_of(part)) >= 0;
-}
+static inline bool has(struct str text, const char *part) { return str_find(text, str_of(part)) >= 0; }
 
 /* ---- people ---------------------------------------------------------------------------------------------------------- */
 
@@ -135,14 +133,12 @@ static inline struct str signed_in(int64_t user, enum token_kind kind) {
 static inline const char *bearer(struct str token) {
     return str_printf(arena, "Authorization: Bearer %.*s\r\n", STR_ARG(token)).ptr;
 }
-static inline const char *cookie(struct str token) {
-    return str_printf(arena, "Cookie: tenon=%.*s\r\n", STR_ARG(token)).ptr;
-}
+static inline const char *cookie(struct str token) { return str_printf(arena, "Cookie: tenon=%.*s\r\n", STR_ARG(token)).ptr; }
 
 /* ---- the server ------------------------------------------------------------------------------------------------------ */
 
-static struct server_options test_options = {.max_body = BODY_LIMIT, .max_upload = UPLOAD_LIMIT, .idle_timeout_s = 1,
-                                             .request_deadline_s = DEADLINE_S};
+static struct server_options test_options = {
+    .max_body = BODY_LIMIT, .max_upload = UPLOAD_LIMIT, .idle_timeout_s = 1, .request_deadline_s = DEADLINE_S};
 
 static inline int http_test_open(void **state) {
     static bool routed;

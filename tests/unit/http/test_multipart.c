@@ -55,15 +55,14 @@ static bool read_in_pieces(struct str body, size_t piece) {
     return multipart_end(m, &errors);
 }
 
-static bool read_all(struct str body) {
-    return read_in_pieces(body, SIZE_MAX);
-}
+static bool read_all(struct str body) { return read_in_pieces(body, SIZE_MAX); }
 
 #define FIELD(name) "Content-Disposition: form-data; name=\"" name "\"\r\n\r\n"
 #define FORM                                                                                                                     \
-    "preamble\r\n--XX\r\n" FIELD("a") "one\r\n--X\r\n--XX \t\r\nContent-Type: text/csv\r\n"                                       \
-    "content-disposition: form-data; name=f; filename=\"C:\\\\dir\\\\x.csv\"\r\n\r\n1,2\r\n\r\n--XX\r\n" FIELD("empty")           \
-    "\r\n--XX--\r\nepilogue"
+    "preamble\r\n--XX\r\n" FIELD(                                                                                                \
+        "a") "one\r\n--X\r\n--XX \t\r\nContent-Type: text/csv\r\n"                                                               \
+             "content-disposition: form-data; name=f; filename=\"C:\\\\dir\\\\x.csv\"\r\n\r\n1,2\r\n\r\n--XX\r\n" FIELD(         \
+                 "empty") "\r\n--XX--\r\nepilogue"
 #define FORM_SEEN "a=one\r\n--X;f[x.csv|text/csv]=1,2\r\n;empty=;"
 
 static void a_form_reads_the_same_however_it_is_cut(void **state) {
@@ -90,7 +89,8 @@ static void malformed_parts_are_refused(void **state) {
         STR_INIT("--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nx\r\n--XX--"),
         STR_INIT("--XX\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--XX--"),
         STR_INIT("--XX\r\nContent-Disposition: form-data; name=\"\xFF\"\r\n\r\nx\r\n--XX--"),
-        STR_INIT("--XX\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\nx\r\n--XX--"),
+        STR_INIT("--XX\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; "
+                 "name=\"b\"\r\n\r\nx\r\n--XX--"),
         STR_INIT("--XX\r\nno colon\r\n\r\nx\r\n--XX--"),
         STR_INIT("--XXjunk\r\n" FIELD("a") "x\r\n--XX--"),
     };
@@ -128,9 +128,11 @@ static void a_long_preamble_is_refused(void **state) {
 
 static void file_names_lose_their_path_and_control_characters(void **state) {
     (void)state;
-    assert_true(read_all(STR("--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"../../etc/pa\tss\x01wd\"\r\n\r\n\r\n--XX--")));
+    assert_true(read_all(
+        STR("--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"../../etc/pa\tss\x01wd\"\r\n\r\n\r\n--XX--")));
     assert_true(str_eqc(buf_str(&seen), "f[passwd|]=;"));
-    assert_true(read_all(STR("--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"say \\\"hi\\\".txt\"\r\n\r\n\r\n--XX--")));
+    assert_true(
+        read_all(STR("--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"say \\\"hi\\\".txt\"\r\n\r\n\r\n--XX--")));
     assert_true(str_eqc(buf_str(&seen), "f[say \"hi\".txt|]=;"));
 }
 
@@ -150,9 +152,12 @@ static void the_boundary_stands_in_the_header(void **state) {
 int main(void) {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_arena, close_arena)
     const struct CMUnitTest tests[] = {
-        TEST(a_form_reads_the_same_however_it_is_cut), TEST(a_form_that_ends_too_early_is_refused),
-        TEST(malformed_parts_are_refused),             TEST(headers_and_parts_are_bounded),
-        TEST(a_long_preamble_is_refused),              TEST(file_names_lose_their_path_and_control_characters),
+        TEST(a_form_reads_the_same_however_it_is_cut),
+        TEST(a_form_that_ends_too_early_is_refused),
+        TEST(malformed_parts_are_refused),
+        TEST(headers_and_parts_are_bounded),
+        TEST(a_long_preamble_is_refused),
+        TEST(file_names_lose_their_path_and_control_characters),
         TEST(the_boundary_stands_in_the_header),
     };
     return cmocka_run_group_tests_name("multipart", tests, NULL, NULL);

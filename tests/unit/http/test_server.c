@@ -73,7 +73,8 @@ static void ambiguous_lengths_are_refused(void **state) {
     assert_int_equal(ask("POST /t/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n").status, 400);
     assert_int_equal(ask("POST /t/echo HTTP/1.1\r\nHost: x\r\nContent-Length: +1\r\n\r\na").status, 400);
     assert_int_equal(ask("POST /t/echo HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\na").status, 400);
-    assert_int_equal(ask("POST /t/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n").status, 200);
+    assert_int_equal(ask("POST /t/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n").status,
+                     200);
 }
 
 static void a_request_without_a_host_is_refused(void **state) {
@@ -258,10 +259,11 @@ static void an_upload_goes_to_a_file_that_is_gone_afterwards(void **state) {
     struct reply r = request("POST", "/t/upload", "Content-Type: text/CSV; charset=utf-8\r\n", filled(BODY_LIMIT * 2));
     assert_text(r.body, "body 0;file  text/csv 8192;");
     const char *multipart = "Content-Type: multipart/form-data; boundary=XX\r\n";
-    r = request("POST", "/t/upload", multipart,
-                "--XX\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n"
-                "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\n12345"
-                "\r\n--XX--\r\n");
+    r = request(
+        "POST", "/t/upload", multipart,
+        "--XX\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n"
+        "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\n12345"
+        "\r\n--XX--\r\n");
     assert_text(r.body, "form note=hello;body 0;file a.txt text/plain 5;");
     assert_int_equal(files_left(), 0);
 }

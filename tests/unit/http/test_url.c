@@ -47,8 +47,8 @@ static void names_and_values_are_decoded_in_order(void **state) {
 
 static void what_is_not_properly_encoded_is_refused(void **state) {
     (void)state;
-    static const struct str malformed[] = {STR_INIT("a=%"),   STR_INIT("a=%1"),  STR_INIT("a=%g1"),        STR_INIT("%zz=1"),
-                                           STR_INIT("a=%00"), STR_INIT("a=%ff"), STR_INIT("a=%C3"),        STR_INIT("a=\xFF"),
+    static const struct str malformed[] = {STR_INIT("a=%"),   STR_INIT("a=%1"),     STR_INIT("a=%g1"),      STR_INIT("%zz=1"),
+                                           STR_INIT("a=%00"), STR_INIT("a=%ff"),    STR_INIT("a=%C3"),      STR_INIT("a=\xFF"),
                                            STR_INIT("a\0=1"), STR_INIT("a=%u0041"), STR_INIT("a=%ED%A0%80")};
     for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++) {
         assert_false(parse(malformed[i]));
@@ -80,17 +80,23 @@ static void only_paths_of_this_server_are_local(void **state) {
     (void)state;
     assert_true(url_is_local(STR("/leads?status=new")));
     assert_true(url_is_local(STR("/")));
-    static const struct str foreign[] = {STR_INIT(""),           STR_INIT("leads"),          STR_INIT("//evil.example"),
-                                         STR_INIT("/\\evil"),    STR_INIT("http://evil"),    STR_INIT("javascript:alert(1)"),
-                                         STR_INIT("/a\r\nSet-Cookie: x"), STR_INIT("/a b"), STR_INIT("\t//evil.example")};
+    static const struct str foreign[] = {STR_INIT(""),
+                                         STR_INIT("leads"),
+                                         STR_INIT("//evil.example"),
+                                         STR_INIT("/\\evil"),
+                                         STR_INIT("http://evil"),
+                                         STR_INIT("javascript:alert(1)"),
+                                         STR_INIT("/a\r\nSet-Cookie: x"),
+                                         STR_INIT("/a b"),
+                                         STR_INIT("\t//evil.example")};
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) assert_false(url_is_local(foreign[i]));
 }
 
 int main(void) {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_arena, close_arena)
     const struct CMUnitTest tests[] = {
-        TEST(names_and_values_are_decoded_in_order),  TEST(what_is_not_properly_encoded_is_refused),
-        TEST(more_than_512_parameters_are_refused),   TEST(a_plus_is_a_space_in_forms_only),
+        TEST(names_and_values_are_decoded_in_order), TEST(what_is_not_properly_encoded_is_refused),
+        TEST(more_than_512_parameters_are_refused),  TEST(a_plus_is_a_space_in_forms_only),
         TEST(only_paths_of_this_server_are_local),
     };
     return cmocka_run_group_tests_name("url", tests, NULL, NULL);

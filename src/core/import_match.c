@@ -1,0 +1,196 @@
+/* import_match.c - is what a row tells of there already? By the record's id, else by the first of the fields that say so. */
+#include "base/text.h"
+#include "core/import_impl.h"
+
+struct import_seen_key {
+    uint64_t key;     /* 0: free */
+    uint64_t content; /* of the whole row, so that the same once more is told from a change */
+};
+
+/* ---- which fields ------------------------------------------------------------------------------------------------------- */
+
+static const struct import_column *column_of(const struct import *import, const struct field *f) {
+    for (int i = 0; i < import->column_count; i++)
+        if (import->columns[i].field == f && !import->columns[i].beside && !import->columns[i].joined) return &import->columns[i];
+    return NULL;
+}
+
+static void add_field(struct import *import, const struct field *f) {
+    for (int i = 0; i < import->match_count; i++)
+        if (import->match[i] == f) return;
+    if (f && f->stored && column_of(import, f) && import->match_count < (int)(sizeof import->match / sizeof *import->match))
+        import->match[import->match_count++] = f;
+}
+
+static bool add_asked(struct import *import, struct str word) {
+    const struct field *f = entity_field(import->entity, word);
+    struct errors *errors = &import->ctx->errors;
+    if (!f || !f->stored || (f->flags & HIDDEN) || f->kind == &kind_secret)
+        return errors_add(errors, 422, "unknown_field", "match", "%s have no field '%.*s' to match by.", import->entity->decl->many,
+                          STR_ARG(word));
+    if (!column_of(import, f))
+        return errors_add(errors, 422, "no_column", "match", "No column of the file goes into %s, by which to match.", f->decl->label);
+    add_field(import, f);
+    return true;
+}
+
+bool import_match_fields(struct import *import) {
+    struct str asked = import->options->match, word;
+    if (import->options->duplicates == IMPORT_CREATE && !asked.len) return true;
+    while (str_word(&asked, &word))
+        if (!add_asked(import, word)) return false;
+    const struct field *id = &import->entity->fields[import->entity->id];
+    import->id_only = import->match_count == 1 && import->match[0] == id;
+    if (import->options->match.len) return true;
+    add_field(import, id);
+    struct str rest = str_of(import->entity->decl->match);
+    while (str_word(&rest, &word)) add_field(import, entity_field(import->entity, word));
+    return true;
+}
+
+/* ---- in the database ---------------------------------------------------------------------------------------------------- */
+
+/* An address is the same however it is capitalised; it is found as it is written and in small letters. */
+static bool add_filter(struct query *q, const struct field *f, struct value value) {
+    if (f->kind != &kind_email) return query_filter_add(q, &(struct query_filter){.field = f, .op = OP_EQ, .value = value});
+    struct value *both = arena_array(q->ctx->arena, struct value, 2);
+    both[0] = value;
+    both[1] = value_text(str_lower(q->ctx->arena, value.text));
+    return query_filter_add(q, &(struct query_filter){.field = f, .op = OP_IN, .values = both, .value_count = 2});
+}
+
+static bool find(struct ctx *ctx, struct import *import, const struct field *f, struct value value, struct import_match *match) {
+    struct query *q = query_new(ctx, import->entity);
+    field_set_add(&q->fields, import->entity->id);
+    query_sort(q, "id");
+    q->limit = 2;
+    struct rows rows;
+    if (!access_may(ctx->actor, import->entity, MAY_READ)) return true;
+    if (!add_filter(q, f, value) || !query_rows(q, &rows)) return false;
+    if (rows.count) match->id = row_id(rows.at[0]);
+    match->several = rows.count > 1;
+    return true;
+}
+
+/* ---- in this file ------------------------------------------------------------------------------------------------------- */
+
+static struct import_seen_key *slot_of(const struct import_seen *seen, uint64_t key) {
+    size_t at = (size_t)key & (seen->cap - 1);
+    while (seen->slots[at].key && seen->slots[at].key != key) at = (at + 1) & (seen->cap - 1);
+    return &seen->slots[at];
+}
+
+static struct import_seen_key *seen_find(const struct import_seen *seen, uint64_t key) {
+    if (!seen->cap) return NULL;
+    struct import_seen_key *slot = slot_of(seen, key);
+    return slot->key ? slot : NULL;
+}
+
+static void seen_put(struct import_seen *seen, struct arena *arena, uint64_t key, uint64_t content) {
+    if (2 * (seen->count + 1) > seen->cap) {
+        struct import_seen old = *seen;
+        seen->cap = old.cap ? old.cap * 2 : 1024;
+        seen->slots = arena_alloc_array(arena, sizeof *seen->slots, seen->cap);
+        for (size_t i = 0; i < old.cap; i++)
+            if (old.slots[i].key) *slot_of(seen, old.slots[i].key) = old.slots[i];
+    }
+    struct import_seen_key *slot = slot_of(seen, key);
+    seen->count += slot->key == 0;
+    *slot = (struct import_seen_key){key, content};
+}
+
+static uint64_t value_key(struct arena *arena, uint64_t seed, struct value value) {
+    if (value.type == VALUE_TEXT) return import_hash(seed, str_lower(arena, value.text));
+    return import_hash(seed, (struct str){(const char *)&value.integer, sizeof value.integer});
+}
+
+static uint64_t content_of(const struct import *import, const struct import_row *row) {
+    uint64_t h = 1;
+    for (int i = 0; i < import->column_count; i++)
+        if (import->columns[i].field) h = import_hash(h, str_trim(import_cell(row, i)));
+    return h;
+}
+
+static bool match_value(struct import *import, struct repo_input *in, const struct import_row *row, int m, struct value *value) {
+    const struct import_column *column = column_of(import, import->match[m]);
+    struct str text = import_cell(row, (int)(column - import->columns));
+    struct errors before = in->ctx->errors; // what is wrong with the cell is told when the row is read
+    in->ctx->errors = (struct errors){.arena = before.arena};
+    bool ok = str_trim(text).len && import_cell_value(import, in, column, text, value) && !value_is_null(*value);
+    in->ctx->errors = before;
+    return ok;
+}
+
+/* ---- both --------------------------------------------------------------------------------------------------------------- */
+
+bool import_match(struct ctx *ctx, struct import *import, struct repo_input *in, const struct import_row *row,
+                  struct import_match *match) {
+    *match = (struct import_match){0};
+    if (import->options->country.len) in->env.country = import->options->country;
+    for (int m = 0; m < import->match_count; m++) {
+        struct value value;
+        if (!match_value(import, in, row, m, &value)) continue;
+        if (!find(ctx, import, import->match[m], value, match)) return false;
+        if (match->id) return true;
+        bool id = import->match[m]->index == import->entity->id;
+        match->in_file = !id && seen_find(&import->seen, value_key(ctx->arena, (uint64_t)m + 1, value)) != NULL;
+        if (match->in_file) return true;
+        if (id && import->id_only)
+            return errors_add(&ctx->errors, 422, "not_found", "id", "There is no %s with this id.",
+                              str_cstr(ctx->arena, str_lower(ctx->arena, str_of(import->entity->decl->one))));
+    }
+    return true;
+}
+
+/* A unique key of a record that was made, as the rules left it. */
+static bool keep_unique(struct ctx *ctx, struct import *import, const struct row *saved) {
+    const struct entity_decl *decl = saved->entity->decl;
+    for (int i = 0; i < decl->index_count; i++) {
+        if (!decl->indexes[i].unique || decl->indexes[i].where) continue;
+        struct str rest = str_of(decl->indexes[i].fields), word;
+        uint64_t key = UINT64_C(1000) + (uint64_t)i;
+        const struct field *first = NULL;
+        bool whole = true;
+        while (str_word(&rest, &word)) {
+            const struct field *f = entity_field(saved->entity, word);
+            if (!first) first = f;
+            struct value v = saved->values[f->index];
+            whole = whole && !value_is_null(v);
+            key = v.type == VALUE_TEXT ? import_hash(key, v.text)
+                                       : import_hash(key, (struct str){(const char *)&v.integer, sizeof v.integer});
+        }
+        if (!whole) continue;
+        if (seen_find(&import->seen, key))
+            return errors_add(&ctx->errors, 409, "duplicate", first->decl->name, "There is already a %s with this %s.",
+                              str_cstr(ctx->arena, str_lower(ctx->arena, str_of(decl->one))),
+                              str_cstr(ctx->arena, str_lower(ctx->arena, first->label)));
+        seen_put(&import->seen, import->ctx->arena, key, 0);
+    }
+    return true;
+}
+
+bool import_match_keep(struct ctx *ctx, struct import *import, struct repo_input *in, const struct import_row *row,
+                       const struct row *saved) {
+    if (!keep_unique(ctx, import, saved)) return false;
+    for (int m = 0; m < import->match_count; m++) {
+        struct value value;
+        if (import->match[m]->index == import->entity->id || !match_value(import, in, row, m, &value)) continue;
+        uint64_t key = value_key(ctx->arena, (uint64_t)m + 1, value);
+        if (!seen_find(&import->seen, key)) seen_put(&import->seen, import->ctx->arena, key, content_of(import, row));
+    }
+    return true;
+}
+
+bool import_match_same(struct import *import, struct repo_input *in, const struct import_row *row) {
+    uint64_t content = content_of(import, row);
+    for (int m = 0; m < import->match_count; m++) {
+        struct value value;
+        if (!match_value(import, in, row, m, &value)) continue;
+        struct import_seen_key *slot = seen_find(&import->seen, value_key(in->ctx->arena, (uint64_t)m + 1, value));
+        if (!slot) continue;
+        bool same = slot->content == content;
+        slot->content = content;
+        return same;
+    }
+    return false;
+}
