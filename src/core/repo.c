@@ -198,8 +198,17 @@ static struct row *new_row(struct repo_input *in) {
     return row;
 }
 
+/* Whether it may be done comes before what is wrong with it: the faults of the input are set aside, and told only if it may. */
+static struct errors set_aside(struct ctx *ctx) {
+    struct errors faults = ctx->errors;
+    errors_clear(&ctx->errors);
+    return faults;
+}
+
 struct row *repo_create(struct repo_input *in) {
+    struct errors faults = set_aside(in->ctx);
     if (!may_change(in->ctx, in->entity, MAY_CREATE, in->trusted)) return NULL;
+    in->ctx->errors = faults;
     struct change change = {
         .entity = in->entity, .row = new_row(in), .given = in->given, .importing = in->importing, .undoing = in->undoing};
     return save(in, &change, "created");
@@ -229,9 +238,11 @@ static void apply(const struct repo_input *in, struct row *row) {
 
 struct row *repo_update(struct repo_input *in, int64_t id) {
     struct ctx *ctx = in->ctx;
+    struct errors faults = set_aside(ctx);
     if (!may_change(ctx, in->entity, MAY_UPDATE, in->trusted)) return NULL;
     struct row *old = repo_for_change(ctx, in->entity, id, MAY_UPDATE, in->if_version);
     if (!old) return NULL;
+    ctx->errors = faults;
     struct change change = {.entity = in->entity,
                             .old = old,
                             .row = row_copy(ctx->arena, old),
@@ -267,13 +278,16 @@ static bool check_inputs(struct repo_input *in, const struct action_decl *action
 
 struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action) {
     struct ctx *ctx = in->ctx;
+    struct errors faults = set_aside(ctx);
     enum access_action needs = access_for_action(in->entity, action);
     if (!access_may(ctx->actor, in->entity, needs)) {
         access_deny(ctx, in->entity, needs);
         return NULL;
     }
     struct row *old = repo_for_change(ctx, in->entity, id, needs, in->if_version);
-    if (!old || !check_inputs(in, action)) return NULL;
+    if (!old) return NULL;
+    ctx->errors = faults;
+    if (!check_inputs(in, action)) return NULL;
     if (!in_state(old, action)) {
         const struct field *state = in->entity->state;
         errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while it is '%.*s'.", action->label,

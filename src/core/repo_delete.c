@@ -224,6 +224,10 @@ struct row *repo_restore(struct ctx *ctx, const struct entity *entity, int64_t i
         return NULL;
     }
     struct row *old = query_one(ctx, entity, id, MAY_DELETE, true);
+    if (!old && ctx->errors.count == 0 && query_one(ctx, entity, id, MAY_READ, true)) {
+        access_deny(ctx, entity, MAY_DELETE);
+        return NULL;
+    }
     if (!old) {
         errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.",
                    str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));

@@ -250,10 +250,6 @@ static void api_action(struct request *req, struct response *res) {
         }
         repo_input_json(&in, body);
     }
-    if (req->ctx.errors.count) {
-        respond_errors(req, res);
-        return;
-    }
     answer_row(req, res, 200, repo_action(&in, req->id, req->route->action));
 }
 
