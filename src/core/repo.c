@@ -3,6 +3,7 @@
 
 #include "core/access.h"
 #include "core/audit.h"
+#include "core/change_set.h"
 #include "core/event.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
@@ -276,6 +277,11 @@ static bool check_inputs(struct repo_input *in, const struct action_decl *action
     return in->ctx->errors.count == 0;
 }
 
+static struct str action_summary(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
+    struct str title = row_title(ctx->arena, row);
+    return str_printf(ctx->arena, "%s: %.*s", action->label, STR_ARG(title));
+}
+
 struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action) {
     struct ctx *ctx = in->ctx;
     struct errors faults = set_aside(ctx);
@@ -298,8 +304,11 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
         .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
     apply(in, change.row);
     if (action->to) change.row->values[in->entity->state->index] = value_text(str_of(action->to));
+    bool own_set = ctx->change_set_id == 0; /* what it does to other records belongs to it, and is undone with it */
+    if (own_set && !change_set_begin(ctx, "action", in->entity, action_summary(ctx, old, action))) return NULL;
     if (action->run && !action->run(ctx, &change)) return NULL;
-    return save(in, &change, action->name);
+    struct row *saved = save(in, &change, action->name);
+    return saved && (!own_set || change_set_end(ctx, ctx->change_set_id, 1)) ? saved : NULL;
 }
 
 /* ---- for rules --------------------------------------------------------------------------------------------------------------
