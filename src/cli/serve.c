@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include "app/core/tenant_setup.h"
 #include "base/log.h"
 #include "cli/cli.h"
 #include "http/api.h"
@@ -114,6 +115,15 @@ static bool take_options(struct cli *cli, struct server_options *o, enum log_lev
            cli->errors.count == 0;
 }
 
+/* The first company, from the page that sets up. */
+static int64_t first_company(struct ctx *ctx, const struct setup_company *company) {
+    struct tenant_options options = {.name = company->name, .country = company->country, .currency = company->currency,
+                                     .timezone = company->timezone, .admin_name = company->admin_name,
+                                     .admin_email = company->admin_email, .admin_hash = company->admin_hash};
+    if (!tenant_setup(ctx, &options)) return 0;
+    return sql_int(ctx, "SELECT id FROM users WHERE tenant_id = :tenant", NO_ARGS);
+}
+
 static void announce(const struct server *server) {
     struct str code = setup_code(server), url = server_options(server)->public_url;
     printf("Tenon listens on %.*s\n", STR_ARG(url));
@@ -135,6 +145,7 @@ int command_serve(struct cli *cli) {
     pthread_sigmask(SIG_BLOCK, &stops, NULL);
     signal(SIGPIPE, SIG_IGN);
     log_start(level);
+    setup_company = first_company;
     api_routes();
     page_routes();
     struct server *server = server_start(cli->db, &options, &cli->errors);

@@ -297,11 +297,7 @@ bool query_groups(struct query *q, const char *group, const char *sum, struct qu
     sqlb_lit(&b, "SELECT ");
     sqlb_column(&b, "t", key->name);
     sqlb_lit(&b, ", count(*), ");
-    if (summed) {
-        sqlb_lit(&b, "coalesce(sum(");
-        sqlb_column(&b, "t", summed->name);
-        sqlb_lit(&b, "), 0)");
-    } else sqlb_lit(&b, "0");
+    sqlb_sum(&b, q, summed);
     sqlb_lit(&b, " FROM ");
     sqlb_name(&b, q->entity->name);
     sqlb_lit(&b, " t WHERE ");

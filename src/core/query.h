@@ -47,6 +47,7 @@ struct query {
     bool count;                  /* also count all */
     bool only_deleted;           /* the bin instead of what is live */
     bool with_deleted;
+    bool one_currency;           /* sums leave out money in another currency than the tenant's; it is still counted */
     struct field_set fields;     /* to read; none set: all stored */
     const struct field *includes[8];
     int include_count;
@@ -87,6 +88,11 @@ struct query_group {
     int64_t count, sum;
 };
 bool query_groups(struct query *q, const char *group, const char *sum, struct query_group **groups, int *count);
+/* The same for each of `count` spans of time: spans[i] is of records whose `time` lies in [bounds[i], bounds[i + 1]). */
+struct query_span {
+    int64_t count, sum;
+};
+bool query_spans(struct query *q, const char *time, const int64_t *bounds, int count, const char *sum, struct query_span *spans);
 /* Titles of records by id, one statement: for timelines and audit pages. Empty where out of reach. */
 struct str query_title(struct ctx *ctx, const struct entity *entity, int64_t id);
 

@@ -320,6 +320,25 @@ void sqlb_where(struct sqlb *b, const struct query *q) {
     db_search_match_sql(&b->sql, db_dialect(b->ctx->db), common ? "+t.id" : "t.id", placeholder);
 }
 
+void sqlb_sum(struct sqlb *b, const struct query *q, const struct field *summed) {
+    if (!summed) {
+        sqlb_lit(b, "0");
+        return;
+    }
+    bool limited_to_one = q->one_currency && summed->pair;
+    sqlb_lit(b, "coalesce(sum(");
+    if (limited_to_one) {
+        sqlb_lit(b, "CASE WHEN ");
+        sqlb_column(b, "t", summed->pair->name);
+        sqlb_lit(b, " = ");
+        sqlb_param(b, value_text(b->ctx->env.currency));
+        sqlb_lit(b, " THEN ");
+    }
+    sqlb_column(b, "t", summed->name);
+    if (limited_to_one) sqlb_lit(b, " END");
+    sqlb_lit(b, "), 0)");
+}
+
 struct value sqlb_value(struct db_stmt *stmt, int column, const struct field *field) {
     int64_t integer = 0;
     struct str text = STR("");

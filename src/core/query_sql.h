@@ -38,6 +38,8 @@ void sqlb_inside(struct sqlb *b, const struct entity *entity, const char *alias,
 void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *filter);
 /* All that limits a query (sqlb_inside, filters, search), without the page. */
 void sqlb_where(struct sqlb *b, const struct query *q);
+/* The sum of a field over rows named t, or 0 for none. */
+void sqlb_sum(struct sqlb *b, const struct query *q, const struct field *summed);
 /* Prepared and bound on ctx->conn; NULL with an error. */
 struct db_stmt *sqlb_prepare(struct sqlb *b);
 /* Column of a statement as a field's value; text points into the statement. */

@@ -186,11 +186,25 @@ static bool needs_setup(struct exchange *ex) {
     return page && !str_eqc(req->path, "/setup");
 }
 
+/* Whoever is signed in reads in their own frame that there is nothing; to a program it does not matter who asks. */
+static void refuse_address(struct exchange *ex) {
+    static const struct route nowhere = {.method = "GET", .pattern = "-", .flags = RUN_READ | PUBLIC};
+    struct request *req = &ex->req;
+    struct errors told = req->ctx.errors;
+    if (!req->route && !str_starts(req->path, STR("/api/"))) {
+        req->ctx.errors = (struct errors){.arena = told.arena};
+        req->route = &nowhere;
+        if (find_reader(ex)) session_authenticate(ex);
+        req->ctx.errors = told;
+    }
+    refuse(ex);
+}
+
 static void begin(struct exchange *ex) {
     init_ctx(ex);
     struct request *req = &ex->req;
     if (!find_route(ex) || !find_reader(ex)) {
-        refuse(ex);
+        refuse_address(ex);
     } else if (needs_setup(ex)) {
         respond_redirect(req, &ex->res, STR("/setup"));
         ex->state = EXCHANGE_DONE;

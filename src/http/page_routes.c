@@ -5,8 +5,11 @@
 
 #include "core/registry.h"
 #include "http/board_page.h"
+#include "http/error_page.h"
 #include "http/form_page.h"
 #include "http/list_page.h"
+#include "http/login.h"
+#include "http/login_page.h"
 #include "http/record_page.h"
 #include "http/router.h"
 
@@ -40,6 +43,8 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
 }
 
 void page_routes(void) {
+    server_error_page = error_page;
+    login_page = login_page_again;
     static struct arena *arena; /* routes live as long as the process */
     arena = arena_new(4u << 20);
     for (int e = 0; e < registry_count(); e++) {

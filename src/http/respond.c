@@ -132,7 +132,8 @@ void respond_errors(struct request *req, struct response *res) {
     bool api = req->route ? (req->route->flags & API) != 0 : str_starts(req->path, STR("/api/"));
     if (api) {
         write_problem(req, res);
-    } else if (server_error_page && req->route) {
+    } else if (server_error_page && !(req->route && req->route->flags & NO_DATABASE)) {
+        if (!req->csp_nonce.len) security_page(req->impl); /* refused before there was one */
         res->content_type = STR("text/html; charset=utf-8");
         server_error_page(req, res);
     } else {
