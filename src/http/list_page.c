@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "http/order_page.h"
 #include "templates.h"
 
 #define COUNT_MOST 1000 /* beyond, "more than 1,000" says enough and costs no walk over the whole index */
@@ -272,6 +273,8 @@ void list_page(struct request *req, struct response *res) {
         view.new_href = str_printf(req->ctx.arena, "/%s/new", entity->decl->name);
     if (!fixed && !entity_is(entity, ENTITY_APPEND_ONLY) && access_may(actor, entity, MAY_DELETE))
         view.bulk_href = str_printf(req->ctx.arena, "/%s/selection", entity->decl->name);
+    view.ordered = order_field(entity) && !view.trash && !view.filtered && !q->cursor.len && str_eqc(q->sort[0].field->name, "position") &&
+                   !q->sort[0].descending && access_may(actor, entity, MAY_UPDATE);
     struct page *page = frame_open(req, str_of(entity->decl->many), entity->decl->name);
     if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
         page->active = "settings";

@@ -35,6 +35,7 @@ struct list_view {
     struct choice *filter_fields, *filter_ops;
     size_t filter_field_count, filter_op_count;
     bool trash, filtered;
+    bool ordered;                     /* in the order that people set, and this one may change it */
 };
 
 /* For the template: one cell, a row's title and address. */
