@@ -7,6 +7,8 @@
 #include "core/registry.h"
 #include "core/repo.h"
 #include "core/search.h"
+#include "http/export_api.h"
+#include "http/import_api.h"
 #include "http/router.h"
 
 /* ---- reading -------------------------------------------------------------------------------------------------------------- */
@@ -377,6 +379,7 @@ static void add_children(struct arena *arena, const struct entity *parent) {
 static void add_changes(struct arena *arena, const struct entity *entity, struct str list, struct str one) {
     struct route more = {.entity = entity};
     add("POST", list, api_create, RUN_WRITE, more);
+    add("POST", str_printf(arena, "%s/import", list.ptr), api_import, RUN_WORKER | UPLOAD, more);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add("PATCH", one, api_update, RUN_WRITE, more);
     add("DELETE", one, api_delete, RUN_WRITE, more);
@@ -398,6 +401,7 @@ void api_routes(void) {
         struct route more = {.entity = entity};
         add("GET", list, api_list, RUN_READ, more);
         add("GET", one, api_get, RUN_READ, more);
+        add("GET", str_printf(arena, "%s/export", list.ptr), api_export, RUN_WORKER, more);
         if (!entity_is(entity, ENTITY_READ_ONLY)) add_changes(arena, entity, list, one);
         add_children(arena, entity);
     }
