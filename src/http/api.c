@@ -7,7 +7,9 @@
 #include "core/registry.h"
 #include "core/repo.h"
 #include "core/search.h"
+#include "http/export_api.h"
 #include "http/file_route.h"
+#include "http/import_api.h"
 #include "http/password_route.h"
 #include "http/router.h"
 
@@ -415,6 +417,7 @@ static void add_children(struct arena *arena, const struct entity *parent) {
 static void add_changes(struct arena *arena, const struct entity *entity, struct str list, struct str one) {
     struct route more = {.entity = entity};
     add_create(list, api_create, more);
+    add("POST", str_printf(arena, "%s/import", list.ptr), api_import, RUN_WORKER | UPLOAD, more);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add("PATCH", one, api_update, RUN_WRITE, more);
     add("DELETE", one, api_delete, RUN_WRITE, more);
@@ -436,6 +439,7 @@ void api_routes(void) {
         struct route more = {.entity = entity};
         add("GET", list, api_list, RUN_READ, more);
         add("GET", one, api_get, RUN_READ, more);
+        add("GET", str_printf(arena, "%s/export", list.ptr), api_export, RUN_WORKER, more);
         if (!entity_is(entity, ENTITY_READ_ONLY)) add_changes(arena, entity, list, one);
         add_children(arena, entity);
     }
