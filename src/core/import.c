@@ -276,7 +276,7 @@ static bool write_all(struct import *import) {
     return !csv_failed(csv) && import->ctx->errors.count == 0;
 }
 
-static bool may_import(struct ctx *ctx, const struct import_options *options) {
+bool import_allowed(struct ctx *ctx, const struct import_options *options) {
     const struct entity *entity = options->entity;
     if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_INTERNAL))
         return errors_add(&ctx->errors, 403, "read_only", NULL, "%s are written by Tenon itself.", entity->decl->many);
@@ -331,7 +331,7 @@ bool import_run(struct ctx *ctx, const struct import_options *options, struct im
     *result = (struct import_result){.entity = options->entity, .dry_run = options->dry_run, .run_id = options->run_id};
     struct import *import = arena_alloc(ctx->arena, sizeof *import);
     *import = (struct import){.ctx = ctx, .options = options, .result = result, .entity = options->entity};
-    if (!may_import(ctx, options) || !import_look(import) || !import_match_fields(import)) return false;
+    if (!import_allowed(ctx, options) || !import_look(import) || !import_match_fields(import)) return false;
     if (!import_report_heading(import) || !write_all(import)) return false;
     if (options->save_mapping.len && !options->dry_run && !remember_mapping(import)) return false;
     if (options->progress) options->progress(options->arg, 100);

@@ -15,6 +15,7 @@
 #include "http/password_route.h"
 #include "http/record_page.h"
 #include "http/router.h"
+#include "http/view_page.h"
 
 static void add(struct arena *arena, const char *method, const struct entity *entity, const char *rest, handler_fn *handler,
                 unsigned flags, const struct action_decl *action) {
@@ -61,6 +62,8 @@ void page_routes(void) {
         if (entity_is(entity, ENTITY_INTERNAL)) continue;
         add(arena, "GET", entity, "", list_page, RUN_READ, NULL);
         add(arena, "GET", entity, "/{id}", record_page, RUN_READ, NULL);
+        add(arena, "GET", entity, "/view", view_page_new, RUN_READ, NULL);
+        add(arena, "POST", entity, "/view", view_page_create, RUN_WRITE, NULL);
         if (entity->board) add(arena, "GET", entity, "/board", board_page, RUN_READ, NULL);
         if (entity_is(entity, ENTITY_READ_ONLY)) continue;
         add_changes(arena, entity);
