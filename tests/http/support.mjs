@@ -17,6 +17,18 @@ export const PACKS = 'sales,billing,support,documentation,property,moving,teleph
 export const PASSWORD = 'correct horse battery 7';
 const READY_MS = 30_000;
 
+// The fields of a record as a form sends them, with a file.
+export function formOf(record, content = 'Hello, file.\n', name = 'hello.txt') {
+    const form = new FormData();
+    for (const [field, value] of Object.entries(record ?? {})) {
+        const list = Array.isArray(value) && value.every((v) => typeof v === 'string');
+        const text = value === null || value === undefined ? '' : list ? value.join(', ') : value;
+        form.append(field, typeof text === 'object' ? JSON.stringify(text) : String(text));
+    }
+    form.append('file', new Blob([content]), name);
+    return form;
+}
+
 // One who asks: a key, or nobody.
 export class Client {
     constructor(tenon, key, about = {}) {
@@ -37,7 +49,11 @@ export class Client {
         return { status: response.status, headers: response.headers, text, json: parsed };
     }
     get(path, options) { return this.request('GET', path, options); }
-    post(path, json, options) { return this.request('POST', path, { json, ...options }); }
+    // What is made by uploading is sent as a form with a small file.
+    post(path, json, options) {
+        if (this.tenon.uploads?.has(path)) return this.request('POST', path, { body: formOf(json), ...options });
+        return this.request('POST', path, { json, ...options });
+    }
     patch(path, json, options) { return this.request('PATCH', path, { json, ...options }); }
     delete(path, options) { return this.request('DELETE', path, options); }
 
@@ -161,6 +177,7 @@ export async function startTenon({ roles = [], args = [], tenants = true } = {})
     try {
         await tenon.cli('migrate');
         tenon.schema = (await tenon.cli('schema')).entities;
+        tenon.uploads = new Set(tenon.schema.filter((e) => e.upload).map((e) => `/${e.name}`));
         tenon.nobody = new Client(tenon, null);
         if (tenants) {
             tenon.a = await tenon.tenant('Tenant A', { roles });
