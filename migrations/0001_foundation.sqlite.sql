@@ -1,6 +1,6 @@
 -- 0001_foundation: written by make migration from the entities.
 CREATE TABLE addresses (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT,
   client_id INTEGER NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE addresses (
 CREATE INDEX addresses_client_id_name_idx ON addresses (tenant_id, client_id, name) WHERE deleted_at IS NULL;
 CREATE INDEX addresses_created_at_idx ON addresses (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE api_keys (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   user_id INTEGER NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE api_keys (
 CREATE UNIQUE INDEX api_keys_key_hash_key ON api_keys (tenant_id, key_hash) WHERE deleted_at IS NULL;
 CREATE INDEX api_keys_user_id_idx ON api_keys (tenant_id, user_id) WHERE deleted_at IS NULL;
 CREATE TABLE audit_logs (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   user_id INTEGER,
   action TEXT NOT NULL,
@@ -58,6 +58,7 @@ CREATE TABLE audit_logs (
   user_agent TEXT,
   request_id TEXT,
   change_set_id INTEGER,
+  chain_hash TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   created_by_id INTEGER,
   UNIQUE (tenant_id, id),
@@ -68,7 +69,7 @@ CREATE INDEX audit_logs_entity_type_entity_id_created_at_idx ON audit_logs (tena
 CREATE INDEX audit_logs_created_at_idx ON audit_logs (tenant_id, created_at);
 CREATE INDEX audit_logs_change_set_id_idx ON audit_logs (tenant_id, change_set_id) WHERE (change_set_id IS NOT NULL);
 CREATE TABLE change_sets (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   kind TEXT NOT NULL,
   entity_type TEXT,
@@ -93,7 +94,7 @@ CREATE TABLE change_sets (
 CREATE INDEX change_sets_user_id_created_at_idx ON change_sets (tenant_id, user_id, created_at);
 CREATE INDEX change_sets_undo_of_id_idx ON change_sets (tenant_id, undo_of_id) WHERE (undo_of_id IS NOT NULL);
 CREATE TABLE clients (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT,
   company_name TEXT,
@@ -143,7 +144,7 @@ CREATE INDEX clients_status_name_idx ON clients (tenant_id, status, name) WHERE 
 CREATE INDEX clients_email_idx ON clients (tenant_id, email) WHERE deleted_at IS NULL AND (email IS NOT NULL);
 CREATE INDEX clients_phone_idx ON clients (tenant_id, phone) WHERE deleted_at IS NULL AND (phone IS NOT NULL);
 CREATE TABLE contacts (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT,
   first_name TEXT,
@@ -187,7 +188,7 @@ CREATE INDEX contacts_email_idx ON contacts (tenant_id, email) WHERE deleted_at 
 CREATE INDEX contacts_phone_idx ON contacts (tenant_id, phone) WHERE deleted_at IS NULL AND (phone IS NOT NULL);
 CREATE INDEX contacts_lead_id_idx ON contacts (tenant_id, lead_id) WHERE deleted_at IS NULL AND (lead_id IS NOT NULL);
 CREATE TABLE encrypted_values (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   entity_type TEXT NOT NULL,
   entity_id INTEGER NOT NULL,
@@ -208,7 +209,7 @@ CREATE TABLE encrypted_values (
 CREATE UNIQUE INDEX encrypted_values_entity_type_entity_id_field_name_key ON encrypted_values (tenant_id, entity_type, entity_id, field_name);
 CREATE INDEX encrypted_values_key_id_idx ON encrypted_values (tenant_id, key_id);
 CREATE TABLE events (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   entity_type TEXT NOT NULL,
   entity_id INTEGER NOT NULL,
@@ -221,7 +222,7 @@ CREATE TABLE events (
   UNIQUE (tenant_id, id)
 );
 CREATE TABLE files (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   description TEXT,
@@ -252,7 +253,7 @@ CREATE INDEX files_client_id_idx ON files (tenant_id, client_id) WHERE deleted_a
 CREATE INDEX files_created_at_idx ON files (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE INDEX files_name_idx ON files (tenant_id, name) WHERE deleted_at IS NULL;
 CREATE TABLE idempotency_keys (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   key TEXT NOT NULL,
   user_id INTEGER NOT NULL,
@@ -272,7 +273,7 @@ CREATE TABLE idempotency_keys (
 CREATE UNIQUE INDEX idempotency_keys_user_id_key_route_hash_key ON idempotency_keys (tenant_id, user_id, key, route_hash);
 CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys (tenant_id, created_at);
 CREATE TABLE import_mappings (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   entity TEXT NOT NULL,
@@ -289,7 +290,7 @@ CREATE TABLE import_mappings (
 );
 CREATE UNIQUE INDEX import_mappings_user_id_entity_name_key ON import_mappings (tenant_id, user_id, entity, name) WHERE deleted_at IS NULL;
 CREATE TABLE lead_activities (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   lead_id INTEGER NOT NULL,
   type TEXT NOT NULL,
@@ -304,7 +305,7 @@ CREATE TABLE lead_activities (
 CREATE INDEX lead_activities_lead_id_created_at_idx ON lead_activities (tenant_id, lead_id, created_at);
 CREATE INDEX lead_activities_created_at_idx ON lead_activities (tenant_id, created_at);
 CREATE TABLE lead_sources (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   type TEXT,
@@ -321,7 +322,7 @@ CREATE TABLE lead_sources (
 );
 CREATE UNIQUE INDEX lead_sources_name_key ON lead_sources (tenant_id, name) WHERE deleted_at IS NULL;
 CREATE TABLE lead_statuses (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   position INTEGER NOT NULL,
@@ -344,7 +345,7 @@ CREATE TABLE lead_statuses (
 );
 CREATE UNIQUE INDEX lead_statuses_name_key ON lead_statuses (tenant_id, name) WHERE deleted_at IS NULL;
 CREATE TABLE leads (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT,
   first_name TEXT,
@@ -398,7 +399,7 @@ CREATE TABLE leads (
   FOREIGN KEY (tenant_id, client_id) REFERENCES clients (tenant_id, id)
 );
 CREATE INDEX leads_created_at_idx ON leads (tenant_id, created_at) WHERE deleted_at IS NULL;
-CREATE INDEX leads_lead_status_id_created_at_estimated_value_idx ON leads (tenant_id, lead_status_id, created_at, estimated_value) WHERE deleted_at IS NULL;
+CREATE INDEX leads_lead_status_id_created_at_id_estimated_value_deleted_at_idx ON leads (tenant_id, lead_status_id, created_at, id, estimated_value, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX leads_assigned_to_id_created_at_idx ON leads (tenant_id, assigned_to_id, created_at) WHERE deleted_at IS NULL;
 CREATE INDEX leads_next_followup_at_idx ON leads (tenant_id, next_followup_at) WHERE deleted_at IS NULL;
 CREATE INDEX leads_name_idx ON leads (tenant_id, name) WHERE deleted_at IS NULL;
@@ -406,7 +407,7 @@ CREATE INDEX leads_email_idx ON leads (tenant_id, email) WHERE deleted_at IS NUL
 CREATE INDEX leads_phone_idx ON leads (tenant_id, phone) WHERE deleted_at IS NULL AND (phone IS NOT NULL);
 CREATE INDEX leads_client_id_idx ON leads (tenant_id, client_id) WHERE deleted_at IS NULL AND (client_id IS NOT NULL);
 CREATE TABLE locations (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   client_id INTEGER,
@@ -442,7 +443,7 @@ CREATE INDEX locations_client_id_name_idx ON locations (tenant_id, client_id, na
 CREATE INDEX locations_name_idx ON locations (tenant_id, name) WHERE deleted_at IS NULL;
 CREATE INDEX locations_created_at_idx ON locations (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE notes (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   title TEXT,
   content TEXT NOT NULL,
@@ -463,7 +464,7 @@ CREATE INDEX notes_subject_type_subject_id_created_at_idx ON notes (tenant_id, s
 CREATE INDEX notes_created_at_idx ON notes (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE INDEX notes_user_id_created_at_idx ON notes (tenant_id, user_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE plans (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   description TEXT,
   price INTEGER,
@@ -478,7 +479,7 @@ CREATE TABLE plans (
 );
 CREATE UNIQUE INDEX plans_name_key ON plans (name) WHERE deleted_at IS NULL;
 CREATE TABLE role_permissions (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   role_id INTEGER NOT NULL,
   resource TEXT NOT NULL,
@@ -496,7 +497,7 @@ CREATE TABLE role_permissions (
 );
 CREATE UNIQUE INDEX role_permissions_role_id_resource_action_key ON role_permissions (tenant_id, role_id, resource, action) WHERE deleted_at IS NULL;
 CREATE TABLE role_users (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   user_id INTEGER NOT NULL,
   role_id INTEGER NOT NULL,
@@ -513,7 +514,7 @@ CREATE TABLE role_users (
 CREATE UNIQUE INDEX role_users_user_id_role_id_key ON role_users (tenant_id, user_id, role_id) WHERE deleted_at IS NULL;
 CREATE INDEX role_users_role_id_idx ON role_users (tenant_id, role_id) WHERE deleted_at IS NULL;
 CREATE TABLE roles (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   label TEXT NOT NULL,
@@ -529,7 +530,7 @@ CREATE TABLE roles (
 );
 CREATE UNIQUE INDEX roles_name_key ON roles (tenant_id, name) WHERE deleted_at IS NULL;
 CREATE TABLE sales_activities (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   type TEXT NOT NULL,
   subject TEXT,
@@ -564,7 +565,7 @@ CREATE INDEX sales_activities_user_id_scheduled_at_idx ON sales_activities (tena
 CREATE INDEX sales_activities_scheduled_at_idx ON sales_activities (tenant_id, scheduled_at) WHERE deleted_at IS NULL;
 CREATE INDEX sales_activities_created_at_idx ON sales_activities (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE saved_views (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   entity TEXT NOT NULL,
@@ -586,7 +587,7 @@ CREATE TABLE saved_views (
 CREATE INDEX saved_views_entity_user_id_position_idx ON saved_views (tenant_id, entity, user_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX saved_views_entity_is_shared_idx ON saved_views (tenant_id, entity, is_shared) WHERE deleted_at IS NULL;
 CREATE TABLE sessions (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   user_id INTEGER NOT NULL,
   token_hash TEXT NOT NULL,
@@ -606,7 +607,7 @@ CREATE TABLE sessions (
 CREATE UNIQUE INDEX sessions_token_hash_key ON sessions (tenant_id, token_hash);
 CREATE INDEX sessions_user_id_idx ON sessions (tenant_id, user_id);
 CREATE TABLE tags (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   hue TEXT,
@@ -621,7 +622,7 @@ CREATE TABLE tags (
 );
 CREATE UNIQUE INDEX tags_name_key ON tags (tenant_id, name) WHERE deleted_at IS NULL;
 CREATE TABLE tasks (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   title TEXT NOT NULL,
   description TEXT,
@@ -650,7 +651,7 @@ CREATE INDEX tasks_status_due_at_idx ON tasks (tenant_id, status, due_at) WHERE 
 CREATE INDEX tasks_due_at_idx ON tasks (tenant_id, due_at) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_created_at_idx ON tasks (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE tenants (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   slug TEXT,
   domain TEXT,
@@ -680,7 +681,7 @@ CREATE TABLE tenants (
 CREATE UNIQUE INDEX tenants_slug_key ON tenants (slug) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX tenants_domain_key ON tenants (domain) WHERE deleted_at IS NULL;
 CREATE TABLE user_locations (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   user_id INTEGER NOT NULL,
   location_id INTEGER NOT NULL,
@@ -697,7 +698,7 @@ CREATE TABLE user_locations (
 CREATE UNIQUE INDEX user_locations_user_id_location_id_key ON user_locations (tenant_id, user_id, location_id) WHERE deleted_at IS NULL;
 CREATE INDEX user_locations_location_id_idx ON user_locations (tenant_id, location_id) WHERE deleted_at IS NULL;
 CREATE TABLE user_permissions (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   user_id INTEGER NOT NULL,
   resource TEXT NOT NULL,
@@ -719,7 +720,7 @@ CREATE TABLE user_permissions (
 );
 CREATE UNIQUE INDEX user_permissions_user_id_resource_action_key ON user_permissions (tenant_id, user_id, resource, action) WHERE deleted_at IS NULL;
 CREATE TABLE users (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   email TEXT NOT NULL,
@@ -753,7 +754,7 @@ CREATE UNIQUE INDEX users_email_key ON users (tenant_id, email) WHERE deleted_at
 CREATE INDEX users_name_idx ON users (tenant_id, name) WHERE deleted_at IS NULL;
 CREATE INDEX users_location_id_idx ON users (tenant_id, location_id) WHERE deleted_at IS NULL;
 CREATE TABLE vault_keys (
-  id id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   tenant_id INTEGER NOT NULL,
   number INTEGER NOT NULL,
   wrapped_key TEXT NOT NULL,
@@ -770,3 +771,4 @@ CREATE TABLE vault_keys (
 CREATE UNIQUE INDEX vault_keys_number_key ON vault_keys (tenant_id, number);
 CREATE TABLE search_docs (id INTEGER PRIMARY KEY, tenant_id INTEGER NOT NULL, entity TEXT NOT NULL, words TEXT NOT NULL);
 CREATE VIRTUAL TABLE search_fts USING fts5(words, content='search_docs', content_rowid='id', tokenize='tenon', prefix='11 12 13 14 15', detail=none, columnsize=0);
+INSERT INTO search_fts (search_fts, rank) VALUES ('automerge', 8);

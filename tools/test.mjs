@@ -25,7 +25,9 @@ const count = {
         const found = /^(\d+) passed, (\d+) failed$/m.exec(log);
         return { passed: Number(found?.[1] ?? 0), failed: Number(found?.[2] ?? 0) };
     },
-    cmocka: (log) => ({ passed: (log.match(/^ok \d+/gm) ?? []).length, failed: (log.match(/^not ok \d+/gm) ?? []).length }),
+    cmocka: (log) => ({
+        passed: (log.match(/^ok \d+ - /gm) ?? []).length, failed: (log.match(/^not ok \d+ - /gm) ?? []).length,
+    }),
     node: (log) => {
         const total = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(log)?.[1] ?? 0);
         return { passed: total('pass'), failed: total('fail') + total('cancelled') };
@@ -43,7 +45,7 @@ const nodeJob = (part) => (path) => ({
 });
 const fuzzJob = (path) => {
     const target = basename(path, '.c');
-    const corpus = `tests/fuzz/corpus/${target}`;
+    const corpus = `tests/fuzz/corpus/${target.replace(/^fuzz_/, '')}`;
     const found = `build/fuzz/found/${target}/`;
     mkdirSync(found, { recursive: true });
     return {
@@ -137,7 +139,8 @@ async function main(args) {
     // Builds first, one after the other, each on all cores.
     if (wants('build') || wants('browser') || wants('crash')) add(await run(make('build-release', [j, 'MODE=release', 'all'])));
     if (['build', 'unit', 'http', 'browser'].some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
-    if (wants('unit')) add(await run(make('build-unit', [j, 'MODE=debug', 'unit-programs'])));
+    if (wants('browser')) add(await run(make('build-preview', [j, 'preview'])));
+    if (wants('unit')) add(await run(make('build-unit', [j, '-k', 'MODE=debug', 'unit-programs'])));
     if (wants('build') || wants('fuzz')) {
         add(await run(make('build-clang', [j, 'MODE=fuzz', 'CC=clang', 'objects', 'fuzz-programs'])));
     }

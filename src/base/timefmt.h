@@ -38,6 +38,9 @@ struct zone;
 const struct zone *zone_find(struct str name);
 /* Offset from UTC in seconds at that moment; `abbreviation` (may be NULL) points to static text such as "AEDT". */
 int zone_offset(const struct zone *zone, int64_t ms, const char **abbreviation);
+/* What a wall clock there shows at that moment, taken as if UTC, and the day it is; NULL is UTC. */
+int64_t zone_wall(const struct zone *zone, int64_t ms);
+int64_t zone_day(const struct zone *zone, int64_t ms);
 /* The moment that a wall clock in this zone shows `local` (taken as if UTC); in a gap the later, in an overlap the first. */
 int64_t zone_to_utc(const struct zone *zone, int64_t local_ms);
 

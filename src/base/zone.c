@@ -311,3 +311,12 @@ int64_t zone_to_utc(const struct zone *zone, int64_t local_ms) {
     if (before_shows) return before < after ? before : after;
     return before > after ? before : after;
 }
+
+int64_t zone_wall(const struct zone *zone, int64_t ms) {
+    return zone ? ms + zone_offset(zone, ms, NULL) * INT64_C(1000) : ms;
+}
+
+int64_t zone_day(const struct zone *zone, int64_t ms) {
+    int64_t wall = zone_wall(zone, ms);
+    return (wall >= 0 ? wall : wall - DAY_MS + 1) / DAY_MS;
+}

@@ -72,7 +72,7 @@ int command_demo(struct cli *cli) {
         {"--business", "KIND", "solar (where not given)"},
         {"--size", "N", "1 (where not given) is some 400 leads"},
         {"--seed", "N", "the same number makes the same company; 1 where not given"},
-        {"--password-file", "FILE", "everybody's password; - reads standard input; one is made up where not given"},
+        {"--password-file", "FILE", "everybody's password; - reads standard input; one is made up and shown to sign in with where not given"},
         {"--fill", "LEADS", "instead: that many plain leads, to measure with"},
         {"--tenants", "N", "with --fill: spread over so many tenants; 1 where not given"},
         {0},
@@ -95,6 +95,7 @@ int command_demo(struct cli *cli) {
     const char *business = cli_value(cli, "--business");
     struct demo_options demo = {
         .business = str_of(business ? business : "solar"), .size = (int)size, .seed = (uint64_t)seed, .password_hash = hash};
+    if (!cli_value(cli, "--password-file")) demo.password = password; /* one that somebody chose is theirs to tell */
     struct demo_result result;
     if (!demo_create(cli->db, cli->arena, &demo, &result, &cli->errors)) return cli_fail(cli);
     demo_print(cli, &result, password);

@@ -2,10 +2,12 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include "app/core/tenant_setup.h"
 #include "base/log.h"
 #include "cli/cli.h"
 #include "http/api.h"
 #include "http/import_api.h"
+#include "http/page_routes.h"
 #include "http/server.h"
 #include "http/setup.h"
 
@@ -34,7 +36,8 @@ static bool take_number(struct cli *cli, const char *option, int64_t least, int6
     const char *text = cli_value(cli, option);
     if (!text) return true;
     if (str_to_int(str_of(text), to) && *to >= least && *to <= most) return true;
-    return errors_add(&cli->errors, 400, "usage", NULL, "%s is a number from %lld to %lld.", option, (long long)least, (long long)most);
+    return errors_add(&cli->errors, 400, "usage", NULL, "%s is a number from %lld to %lld.", option, (long long)least,
+                      (long long)most);
 }
 
 static bool take_int(struct cli *cli, const char *option, int least, int most, int *to) {
@@ -103,13 +106,23 @@ static bool take_options(struct cli *cli, struct server_options *o, enum log_lev
     if (url && !str_starts(o->public_url, STR("http://")) && !str_starts(o->public_url, STR("https://"))) {
         errors_add(&cli->errors, 400, "usage", NULL, "--public-url begins with http:// or https://.");
     }
-    return take_listen(cli, o) && take_int(cli, "--threads", 1, 256, &o->threads) && take_int(cli, "--workers", 1, 256, &o->workers) &&
-           take_size(cli, "--max-body", &o->max_body) && take_size(cli, "--max-upload", &o->max_upload) &&
+    return take_listen(cli, o) && take_int(cli, "--threads", 1, 256, &o->threads) &&
+           take_int(cli, "--workers", 1, 256, &o->workers) && take_size(cli, "--max-body", &o->max_body) &&
+           take_size(cli, "--max-upload", &o->max_upload) &&
            take_int(cli, "--max-connections", 1, 1000000, &o->max_connections) &&
            take_int(cli, "--max-connections-per-ip", 1, 1000000, &o->max_connections_per_ip) &&
            take_int(cli, "--idle-timeout", 1, 3600, &o->idle_timeout_s) &&
            take_int(cli, "--request-deadline", 1, 3600, &o->request_deadline_s) && take_files(cli, o) && take_level(cli, level) &&
            cli->errors.count == 0;
+}
+
+/* The first company, from the page that sets up. */
+static int64_t first_company(struct ctx *ctx, const struct setup_company *company) {
+    struct tenant_options options = {.name = company->name, .country = company->country, .currency = company->currency,
+                                     .timezone = company->timezone, .admin_name = company->admin_name,
+                                     .admin_email = company->admin_email, .admin_hash = company->admin_hash};
+    if (!tenant_setup(ctx, &options)) return 0;
+    return sql_int(ctx, "SELECT id FROM users WHERE tenant_id = :tenant", NO_ARGS);
 }
 
 static void announce(const struct server *server) {
@@ -133,8 +146,10 @@ int command_serve(struct cli *cli) {
     pthread_sigmask(SIG_BLOCK, &stops, NULL);
     signal(SIGPIPE, SIG_IGN);
     log_start(level);
+    setup_company = first_company;
     api_routes();
     if (!import_jobs_start(cli->db, options.files_dir, &cli->errors)) return cli_fail(cli);
+    page_routes();
     struct server *server = server_start(cli->db, &options, &cli->errors);
     if (!server) {
         import_jobs_stop();

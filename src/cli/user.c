@@ -2,6 +2,7 @@
 #include "app/core/tenant_setup.h"
 #include "cli/cli.h"
 #include "core/password.h"
+#include "core/repo.h"
 
 struct user_made {
     struct str name, email, hash;
@@ -47,6 +48,48 @@ static int user_create(struct cli *cli) {
     return 0;
 }
 
+struct user_password {
+    struct str email, hash;
+    int64_t tenant_id;
+};
+
+/* By the system, so that somebody who is locked out is helped; all of their sessions end. */
+static bool user_set_password(struct ctx *ctx, void *arg) {
+    const struct user_password *p = arg;
+    if (!tenant_enter(ctx, p->tenant_id)) return false;
+    int64_t id = sql_int(ctx, "SELECT id FROM users WHERE tenant_id = :tenant AND email = lower(:email) AND deleted_at IS NULL",
+                         ARGS({":email", value_text(p->email)}));
+    if (!id) return ctx->errors.count == 0 && errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such user.");
+    return repo_update_as_system(ctx, "users", id, ARGS({"password_hash", value_text(p->hash)})) != NULL;
+}
+
+static int user_password(struct cli *cli) {
+    static const struct cli_option options[] = {
+        {"--tenant", "ID", "the company account"},
+        {"--password-file", "FILE", "the new password is its first line; - reads standard input"},
+        {0},
+    };
+    if (!cli_options(cli, "tenon user password EMAIL --tenant ID --password-file FILE", options)) return cli_exit(cli);
+    struct user_password set = {.tenant_id = 0};
+    if (!cli_number(cli, "--tenant", 0, &set.tenant_id)) return cli_fail(cli);
+    if (cli->argc != 1 || !set.tenant_id) {
+        errors_add(&cli->errors, 400, "usage", NULL, "Name one e-mail address and the account with --tenant ID.");
+        cli_fail(cli);
+        return 2;
+    }
+    set.email = str_of(cli->argv[0]);
+    struct str password;
+    if (!cli_secret(cli, "--password-file", &password)) return cli_fail(cli);
+    set.hash = password_hash(cli->arena, password, &cli->errors);
+    if (!set.hash.len || !cli_open(cli, false)) return cli_fail(cli);
+    struct ctx *ctx = cli_ctx(cli, 0);
+    if (!ctx) return cli_fail(cli);
+    if (!ctx_write(ctx, user_set_password, &set)) return cli_fail_ctx(cli, ctx);
+    if (cli->json) printf("{\"changed\":true}\n");
+    else printf("%s has the new password and is signed out everywhere.\n", cli->argv[0]);
+    return 0;
+}
+
 static int user_list(struct cli *cli) {
     static const struct cli_option options[] = {{"--tenant", "ID", "only of this company account"}, {0}};
     if (!cli_options(cli, "tenon user list [--tenant ID]", options)) return cli_exit(cli);
@@ -85,6 +128,7 @@ COMMAND(user, N_("Make and list users"))
 int command_user(struct cli *cli) {
     static const struct command subs[] = {
         {"create", N_("Make one, with a role"), user_create},
+        {"password", N_("Give one a new password"), user_password},
         {"list", N_("List all"), user_list},
         {0},
     };

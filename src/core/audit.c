@@ -1,7 +1,96 @@
-/* audit.c - entries in audit_logs, written in the transaction of what they tell of. */
+/* audit.c - entries in audit_logs, written in the transaction of what they tell of, each chained to the one before. */
 #include "core/audit.h"
 
+#include <sodium.h>
+
 #include "base/utf8.h"
+
+/* One entry as it is stored, in the order in which it is hashed. */
+enum {
+    ENTRY_ID,
+    ENTRY_USER,
+    ENTRY_ACTION,
+    ENTRY_TYPE,
+    ENTRY_RECORD,
+    ENTRY_CHANGES,
+    ENTRY_SET,
+    ENTRY_IP,
+    ENTRY_AGENT,
+    ENTRY_REQUEST,
+    ENTRY_AT,
+    ENTRY_PARTS
+};
+struct entry {
+    struct value parts[ENTRY_PARTS];
+};
+
+/* ---- the chain ------------------------------------------------------------------------------------------------------- */
+
+#define CHAIN_HEX (crypto_hash_sha256_BYTES * 2 + 1)
+
+static void hash_part(crypto_hash_sha256_state *state, struct value part) {
+    // Type and length come first, so that no two entries are the same bytes.
+    uint64_t number = part.type == VALUE_TEXT ? part.text.len : (uint64_t)part.integer;
+    uint8_t bytes[9] = {(uint8_t)part.type};
+    for (int i = 0; i < 8; i++) bytes[i + 1] = (uint8_t)(number >> (8 * i));
+    crypto_hash_sha256_update(state, bytes, sizeof bytes);
+    if (part.type == VALUE_TEXT) crypto_hash_sha256_update(state, (const unsigned char *)part.text.ptr, part.text.len);
+}
+
+static void hash_entry(char hex[CHAIN_HEX], struct str before, const struct entry *entry) {
+    crypto_hash_sha256_state state;
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_init(&state);
+    hash_part(&state, value_text(before));
+    for (int i = 0; i < ENTRY_PARTS; i++) hash_part(&state, entry->parts[i]);
+    crypto_hash_sha256_final(&state, hash);
+    sodium_bin2hex(hex, CHAIN_HEX, hash, sizeof hash);
+}
+
+static void copy_hash(char hex[CHAIN_HEX], struct str stored) {
+    size_t len = stored.len < CHAIN_HEX ? stored.len : CHAIN_HEX - 1;
+    memcpy(hex, stored.ptr, len);
+    hex[len] = 0;
+}
+
+static struct value column(struct db_stmt *stmt, int i, bool text) {
+    if (db_is_null(stmt, i)) return VALUE_NONE;
+    return text ? value_text(db_text(stmt, i)) : value_int(db_int(stmt, i));
+}
+
+static void read_entry(struct db_stmt *stmt, struct entry *entry) {
+    static const char texts[ENTRY_PARTS] = {
+        [ENTRY_ACTION] = 1, [ENTRY_TYPE] = 1, [ENTRY_CHANGES] = 1, [ENTRY_IP] = 1, [ENTRY_AGENT] = 1, [ENTRY_REQUEST] = 1};
+    for (int i = 0; i < ENTRY_PARTS; i++) entry->parts[i] = column(stmt, i, texts[i]);
+}
+
+bool audit_verify(struct ctx *ctx, struct audit_chain *chain) {
+    *chain = (struct audit_chain){.head = STR("")};
+    struct db_stmt *s =
+        sql_query(ctx,
+                  "SELECT id, user_id, action, entity_type, entity_id, changes, change_set_id, ip_address, "
+                  "user_agent, request_id, created_at, chain_hash FROM audit_logs WHERE tenant_id = :tenant ORDER BY id",
+                  NO_ARGS);
+    if (!s) return false;
+    char before[CHAIN_HEX] = "", expected[CHAIN_HEX];
+    enum db_result r;
+    while ((r = db_step(s)) == DB_ROW) {
+        struct entry entry;
+        read_entry(s, &entry);
+        hash_entry(expected, str_of(before), &entry);
+        copy_hash(before, db_text(s, ENTRY_PARTS)); // the next one follows on what stands here, right or wrong
+        chain->head_id = entry.parts[ENTRY_ID].integer;
+        if (strcmp(before, expected) == 0)
+            chain->entries++;
+        else if (!chain->broken_id)
+            chain->broken_id = chain->head_id;
+    }
+    db_reset(s);
+    chain->head = str_dup(ctx->arena, str_of(before));
+    return r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
+}
+
+/* ---- writing --------------------------------------------------------------------------------------------------------- */
 
 static struct value id_or_none(int64_t id) {
     return id ? value_int(id) : VALUE_NONE;
@@ -13,17 +102,45 @@ static struct value text_or_none(struct str text, size_t most) {
     return text.len ? value_text(text) : VALUE_NONE;
 }
 
+/* The tenant's newest entry: its hash, copied to `hex`, and its id, above which the next one's must be. */
+static bool read_head(struct ctx *ctx, char hex[CHAIN_HEX], int64_t *id) {
+    struct db_stmt *s =
+        sql_query(ctx, "SELECT id, chain_hash FROM audit_logs WHERE tenant_id = :tenant ORDER BY id DESC LIMIT 1", NO_ARGS);
+    if (!s) return false;
+    enum db_result r = db_step(s);
+    *id = r == DB_ROW ? db_int(s, 0) : 0;
+    copy_hash(hex, r == DB_ROW ? db_text(s, 1) : STR(""));
+    db_reset(s);
+    return r == DB_ROW || r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
+}
+
 static bool insert(struct ctx *ctx, const char *action, struct str entity_type, int64_t entity_id, struct str changes) {
     if (!ctx->tenant_id) return true; // the platform's own work: there is no tenant's log that it would belong to
+    char before[CHAIN_HEX], hash[CHAIN_HEX];
+    int64_t newest, id = id_new();
+    if (!read_head(ctx, before, &newest)) return false;
+    if (id <= newest) id = newest + 1; // another process was ahead of our clock
+    struct entry e = {.parts = {[ENTRY_ID] = value_int(id),
+                                [ENTRY_USER] = id_or_none(ctx->actor->user_id),
+                                [ENTRY_ACTION] = value_text(str_of(action)),
+                                [ENTRY_TYPE] = text_or_none(entity_type, 63),
+                                [ENTRY_RECORD] = id_or_none(entity_id),
+                                [ENTRY_CHANGES] = text_or_none(changes, SIZE_MAX),
+                                [ENTRY_SET] = id_or_none(ctx->change_set_id),
+                                [ENTRY_IP] = text_or_none(ctx->ip, 45),
+                                [ENTRY_AGENT] = text_or_none(ctx->user_agent, 500),
+                                [ENTRY_REQUEST] = text_or_none(ctx->request_id, 64),
+                                [ENTRY_AT] = value_int(ctx->now)}};
+    hash_entry(hash, str_of(before), &e);
     return sql_exec(ctx,
                     "INSERT INTO audit_logs (id, tenant_id, user_id, action, entity_type, entity_id, changes, change_set_id, "
-                    "ip_address, user_agent, request_id, created_at) VALUES (:id, :tenant, :user, :action, :entity, :record, "
-                    ":changes, :set, :ip, :agent, :request, :now)",
-                    ARGS({":id", value_int(id_new())}, {":user", id_or_none(ctx->actor->user_id)},
-                         {":action", value_text(str_of(action))}, {":entity", text_or_none(entity_type, 63)},
-                         {":record", id_or_none(entity_id)}, {":changes", text_or_none(changes, SIZE_MAX)},
-                         {":set", id_or_none(ctx->change_set_id)}, {":ip", text_or_none(ctx->ip, 45)},
-                         {":agent", text_or_none(ctx->user_agent, 500)}, {":request", text_or_none(ctx->request_id, 64)}));
+                    "ip_address, user_agent, request_id, created_at, chain_hash) VALUES (:id, :tenant, :user, :action, :entity, "
+                    ":record, :changes, :set, :ip, :agent, :request, :now, :hash)",
+                    ARGS({":id", e.parts[ENTRY_ID]}, {":user", e.parts[ENTRY_USER]}, {":action", e.parts[ENTRY_ACTION]},
+                         {":entity", e.parts[ENTRY_TYPE]}, {":record", e.parts[ENTRY_RECORD]},
+                         {":changes", e.parts[ENTRY_CHANGES]}, {":set", e.parts[ENTRY_SET]}, {":ip", e.parts[ENTRY_IP]},
+                         {":agent", e.parts[ENTRY_AGENT]}, {":request", e.parts[ENTRY_REQUEST]},
+                         {":hash", value_text(str_of(hash))}));
 }
 
 static void write_side(struct buf *b, const struct kind_env *env, const struct row *row, const struct field *field) {

@@ -35,6 +35,7 @@ int64_t change_set_begin(struct ctx *ctx, const char *kind, const struct entity 
 
 bool change_set_end(struct ctx *ctx, int64_t id, int64_t count) {
     if (ctx->change_set_id == id) ctx->change_set_id = 0;
+    ctx->ended_set_id = id;
     return sql_exec(ctx,
                     "UPDATE change_sets SET record_count = :count, updated_at = :now, version = version + 1 "
                     "WHERE tenant_id = :tenant AND id = :id",

@@ -22,7 +22,9 @@ struct ctx {
     int64_t now;               /* ms; one moment for the whole request */
     struct errors errors;
     struct str ip, user_agent, request_id;
+    struct str password_hash;  /* of the password that the request carries, where it was hashed before the write */
     int64_t change_set_id;     /* what is saved now belongs to it; 0 none (change_set.h) */
+    int64_t ended_set_id;      /* the change-set that ended last, which an answer may offer to undo; 0 none */
     bool writing;              /* inside ctx_write */
     struct event *events;      /* to be published after the commit, newest first */
     bool access_touched;       /* an ENTITY_ACCESS entity was saved: permissions are dropped after the commit */
@@ -35,13 +37,13 @@ void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct 
 /* Runs `run(ctx, arg)` as one write: directly if already inside one, else through the writer, waiting for the commit. False where
  * run returned false or the commit failed (ctx->errors says why, nothing is written). Events are published after the commit. */
 bool ctx_write(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg);
-/* The same without waiting: `done(ctx, ok, arg)` is called on the writer's thread after the commit. False: not taken, error 503. */
+/* The same without waiting: `done(ctx, ok, arg)` is called on the writer's thread after the commit. False: not taken, error 503.
+ */
 bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*done)(struct ctx *, bool ok, void *), void *arg);
 
-/* Hand-written SQL, for rules: literals only (lint), with :tenant wherever a tenant's table is touched; :tenant and :now are bound
- * from ctx, the rest from `args`, ended by {0}.
- *     int64_t n = sql_int(ctx, "SELECT count(*) FROM leads WHERE tenant_id = :tenant AND lead_status_id = :status AND deleted_at IS NULL",
- *                         ARGS({":status", value_int(id)}));
+/* Hand-written SQL, for rules: literals only (lint), with :tenant wherever a tenant's table is touched; :tenant and :now are
+ * bound from ctx, the rest from `args`, ended by {0}. int64_t n = sql_int(ctx, "SELECT count(*) FROM leads WHERE tenant_id =
+ * :tenant AND lead_status_id = :status AND deleted_at IS NULL", ARGS({":status", value_int(id)}));
  */
 struct sql_arg {
     const char *name;

@@ -68,10 +68,12 @@ bool cursor_read(const struct query *q, struct cursor *cursor) {
     int64_t mark;
     ok = ok && tilde > 0 && str_to_int(str_slice(rest, 0, (size_t)tilde), &mark);
     if (ok && mark != (int64_t)sort_mark(q))
-        return errors_add(errors, 400, "bad_cursor", "cursor", "The cursor belongs to another sort. Start again from the first page.");
+        return errors_add(errors, 400, "bad_cursor", "cursor",
+                          "The cursor belongs to another sort. Start again from the first page.");
     if (ok) rest = str_slice(rest, (size_t)tilde, rest.len);
     for (int i = 0; ok && i < q->sort_count; i++) ok = take_value(&rest, q->sort[i].field, &cursor->values[i]);
-    if (!ok || rest.len) return errors_add(errors, 400, "bad_cursor", "cursor", "The cursor is not one that this server gave out.");
+    if (!ok || rest.len)
+        return errors_add(errors, 400, "bad_cursor", "cursor", "The cursor is not one that this server gave out.");
     cursor->given = true;
     /* Descending, values come first and NULLs after them; ascending the other way round. */
     bool nullable = !(q->sort[0].field->flags & REQUIRED);

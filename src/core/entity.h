@@ -30,9 +30,9 @@ struct ctx;
 struct change;
 struct row;
 
-extern const struct kind kind_text, kind_markdown, kind_email, kind_phone, kind_url, kind_int, kind_decimal, kind_percent, kind_money,
-    kind_bool, kind_date, kind_time, kind_duration, kind_choice, kind_choices, kind_ref, kind_subject_type, kind_subject_id, kind_json,
-    kind_tags, kind_file, kind_color, kind_secret;
+extern const struct kind kind_text, kind_markdown, kind_email, kind_phone, kind_url, kind_int, kind_decimal, kind_percent,
+    kind_money, kind_bool, kind_date, kind_time, kind_duration, kind_choice, kind_choices, kind_ref, kind_subject_type,
+    kind_subject_id, kind_json, kind_tags, kind_file, kind_color, kind_secret;
 
 enum field_flags {
     REQUIRED = 1 << 0,  /* must have a value */
@@ -52,7 +52,8 @@ struct field_decl {
     const char *name, *label;
     const struct kind *kind; /* by an F_ macro */
     unsigned flags;
-    const char *initial;  /* value of a new record, as text the kind parses; "now" and "today" for times and dates, "me" for users */
+    const char
+        *initial; /* value of a new record, as text the kind parses; "now" and "today" for times and dates, "me" for users */
     const char *help;     /* one sentence under the input */
     const char *section;  /* heading on form and record page; NULL: as the field before */
     int64_t min, max;     /* text: length; numbers: value, in the kind's scaled units. 0,0: the kind's own */
@@ -116,7 +117,8 @@ struct action_decl {
     const char *input;   /* words: fields of the entity (often TRANSIENT) that it takes from the request */
     const char *icon;
     bool danger;
-    enum access_action needs; /* what the actor must be allowed to; where not given, the action of the same name, else MAY_UPDATE */
+    enum access_action
+        needs; /* what the actor must be allowed to; where not given, the action of the same name, else MAY_UPDATE */
 };
 
 enum entity_flags {
@@ -129,6 +131,7 @@ enum entity_flags {
     ENTITY_NO_AUDIT = 1 << 6,    /* sessions, audit_logs, events themselves */
     ENTITY_OWN_DELETE = 1 << 7,  /* no soft delete: rows go at once */
     ENTITY_ADDABLE = 1 << 8,     /* an import may make those that are missing, by their title: lead_sources, tags */
+    ENTITY_UPLOAD = 1 << 9,      /* made by uploading its content only (http/file_route.h), never from fields alone */
 };
 
 struct entity_decl {
@@ -154,24 +157,26 @@ struct entity_decl {
     const char *location; /* the reference for scope LOCATION; "location_id" where there is one */
     const char *match;  /* words: fields by which an import finds duplicates */
     const char *state;  /* the field that actions guard; `board` where not given */
-    const char *exclusive; /* words: boolean fields that at most one live record of the tenant (or of `exclusive_in`) may have set;
-                              setting one unsets the other */
+    const char *exclusive;    /* words: boolean fields that at most one live record of the tenant (or of `exclusive_in`) may have
+                                 set;    setting one unsets the other */
     const char *exclusive_in; /* the reference within which `exclusive` counts; NULL: the tenant */
     rule_fn *before_save, *after_save, *before_delete, *after_commit;
     const struct action_decl *actions;
     int action_count;
 };
 
-#define FIELDS(...)                                                                                                                 \
-    (const struct field_decl[]){__VA_ARGS__}, .field_count = sizeof((const struct field_decl[]){__VA_ARGS__}) / sizeof(struct field_decl)
-#define INDEXES(...)                                                                                                                \
-    (const struct index_decl[]){__VA_ARGS__}, .index_count = sizeof((const struct index_decl[]){__VA_ARGS__}) / sizeof(struct index_decl)
-#define ACTIONS(...)                                                                                                                \
-    (const struct action_decl[]){__VA_ARGS__},                                                                                      \
+#define FIELDS(...)                                                                                                              \
+    (const struct field_decl[]){__VA_ARGS__},                                                                                    \
+        .field_count = sizeof((const struct field_decl[]){__VA_ARGS__}) / sizeof(struct field_decl)
+#define INDEXES(...)                                                                                                             \
+    (const struct index_decl[]){__VA_ARGS__},                                                                                    \
+        .index_count = sizeof((const struct index_decl[]){__VA_ARGS__}) / sizeof(struct index_decl)
+#define ACTIONS(...)                                                                                                             \
+    (const struct action_decl[]){__VA_ARGS__},                                                                                   \
         .action_count = sizeof((const struct action_decl[]){__VA_ARGS__}) / sizeof(struct action_decl)
 
-#define ENTITY(id)                                                                                                                  \
-    extern const struct entity_decl entity_decl_##id;                                                                               \
+#define ENTITY(id)                                                                                                               \
+    extern const struct entity_decl entity_decl_##id;                                                                            \
     const struct entity_decl entity_decl_##id
 
 /* ---- the derived form ------------------------------------------------------------------------------------------------ */

@@ -75,7 +75,7 @@ void kind_write_day(struct buf *b, const struct kind_env *env, struct civil day)
 }
 
 int64_t kind_to_wall(const struct kind_env *env, int64_t ms) {
-    return env->zone ? ms + zone_offset(env->zone, ms, NULL) * INT64_C(1000) : ms;
+    return zone_wall(env->zone, ms);
 }
 
 int64_t kind_from_wall(const struct kind_env *env, int64_t wall) {

@@ -196,7 +196,8 @@ static void collect(void *arg, const struct row *row) {
     int n = c->rows->count - 1;
     if (n >= c->cap) {
         int cap = c->cap ? c->cap * 2 : 32;
-        c->rows->at = arena_grow(c->ctx->arena, c->rows->at, (size_t)c->cap * sizeof *c->rows->at, (size_t)cap * sizeof *c->rows->at);
+        c->rows->at =
+            arena_grow(c->ctx->arena, c->rows->at, (size_t)c->cap * sizeof *c->rows->at, (size_t)cap * sizeof *c->rows->at);
         c->cap = cap;
     }
     c->rows->at[n] = row_copy(c->ctx->arena, row);
@@ -294,11 +295,7 @@ bool query_groups(struct query *q, const char *group, const char *sum, struct qu
     sqlb_lit(&b, "SELECT ");
     sqlb_column(&b, "t", key->name);
     sqlb_lit(&b, ", count(*), ");
-    if (summed) {
-        sqlb_lit(&b, "coalesce(sum(");
-        sqlb_column(&b, "t", summed->name);
-        sqlb_lit(&b, "), 0)");
-    } else sqlb_lit(&b, "0");
+    sqlb_sum(&b, q, summed);
     sqlb_lit(&b, " FROM ");
     sqlb_name(&b, q->entity->name);
     sqlb_lit(&b, " t WHERE ");

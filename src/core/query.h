@@ -47,6 +47,7 @@ struct query {
     bool count;                  /* also count all */
     bool only_deleted;           /* the bin instead of what is live */
     bool with_deleted;
+    bool one_currency;           /* sums leave out money in another currency than the tenant's; it is still counted */
     struct field_set fields;     /* to read; none set: all stored */
     const struct field *includes[8];
     int include_count;
@@ -62,16 +63,18 @@ struct rows {
 struct query *query_new(struct ctx *ctx, const struct entity *entity);
 bool query_where(struct query *q, const char *field, enum op op, struct value value);
 void query_sort(struct query *q, const char *words); /* "-created_at name" */
-/* One name=value of a request: filter[f], filter[f][op], q, sort, limit, cursor, include, fields, count, trash. *known tells whether it
- * was one of these; false with an error where its content is wrong. */
+/* One name=value of a request: filter[f], filter[f][op], q, sort, limit, cursor, include, fields, count, trash. *known tells
+ * whether it was one of these; false with an error where its content is wrong. */
 bool query_param(struct query *q, struct str name, struct str value, bool *known);
 /* Operators by the names that filters use: "gte", "contains". query_op_name: "" for none. */
 const char *query_op_name(enum op op);
 bool query_op_find(struct str name, enum op *op);
-/* Runs. query_rows copies the rows; query_each hands each out in place (fast, for writing answers), and returns next/total in *rows. */
+/* Runs. query_rows copies the rows; query_each hands each out in place (fast, for writing answers), and returns next/total in
+ * *rows. */
 bool query_rows(struct query *q, struct rows *rows);
 bool query_each(struct query *q, struct rows *rows, void (*each)(void *arg, const struct row *row), void *arg);
-/* The record, or NULL: absent, deleted (unless with_deleted), another tenant's and out of scope are all the same: no error is added. */
+/* The record, or NULL: absent, deleted (unless with_deleted), another tenant's and out of scope are all the same: no error is
+ * added. */
 struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, bool with_deleted);
 /* The same for a query with its own titles, fields or filters. */
 struct row *query_one_of(struct query *q, int64_t id);
@@ -85,6 +88,11 @@ struct query_group {
     int64_t count, sum;
 };
 bool query_groups(struct query *q, const char *group, const char *sum, struct query_group **groups, int *count);
+/* The same for each of `count` spans of time: spans[i] is of records whose `time` lies in [bounds[i], bounds[i + 1]). */
+struct query_span {
+    int64_t count, sum;
+};
+bool query_spans(struct query *q, const char *time, const int64_t *bounds, int count, const char *sum, struct query_span *spans);
 /* Titles of records by id, one statement: for timelines and audit pages. Empty where out of reach. */
 struct str query_title(struct ctx *ctx, const struct entity *entity, int64_t id);
 

@@ -6,8 +6,9 @@
 static const struct {
     const char *name;
     enum op op;
-} op_names[] = {{"eq", OP_EQ},   {"ne", OP_NE}, {"lt", OP_LT},             {"lte", OP_LTE},       {"gt", OP_GT},    {"gte", OP_GTE},
-                {"in", OP_IN},   {"has", OP_HAS}, {"contains", OP_CONTAINS}, {"starts", OP_STARTS}, {"null", OP_NULL}};
+} op_names[] = {{"eq", OP_EQ},    {"ne", OP_NE}, {"lt", OP_LT},   {"lte", OP_LTE},           {"gt", OP_GT},
+                {"gte", OP_GTE},  {"in", OP_IN}, {"has", OP_HAS}, {"contains", OP_CONTAINS}, {"starts", OP_STARTS},
+                {"null", OP_NULL}};
 
 const char *query_op_name(enum op op) {
     for (size_t i = 0; i < sizeof op_names / sizeof *op_names; i++)
@@ -52,7 +53,9 @@ static bool parse_one(struct query *q, const struct field *f, struct str text, s
 static bool parse_list(struct query *q, struct query_filter *filter, struct str list) {
     int n = 1;
     for (size_t i = 0; i < list.len; i++) n += list.ptr[i] == ',';
-    if (n > 500) return errors_add(&q->ctx->errors, 400, "too_many_values", filter->field->decl->name, "At most 500 values in one filter.");
+    if (n > 500)
+        return errors_add(&q->ctx->errors, 400, "too_many_values", filter->field->decl->name,
+                          "At most 500 values in one filter.");
     struct value *values = arena_array(q->ctx->arena, struct value, (size_t)n);
     struct str part;
     while (str_split(&list, ',', &part)) {
@@ -62,7 +65,8 @@ static bool parse_list(struct query *q, struct query_filter *filter, struct str 
     }
     filter->op = OP_IN;
     filter->values = values;
-    if (!filter->value_count) return errors_add(&q->ctx->errors, 400, "empty_filter", filter->field->decl->name, "The filter names no value.");
+    if (!filter->value_count)
+        return errors_add(&q->ctx->errors, 400, "empty_filter", filter->field->decl->name, "The filter names no value.");
     return true;
 }
 
@@ -70,10 +74,13 @@ static bool add_filter(struct query *q, struct str name, struct str value) {
     struct errors *errors = &q->ctx->errors;
     struct str field_name, op_name;
     if (!split_filter(name, &field_name, &op_name))
-        return errors_add(errors, 400, "bad_filter", str_cstr(q->ctx->arena, name), "A filter is written filter[field]=value or filter[field][op]=value.");
+        return errors_add(errors, 400, "bad_filter", str_cstr(q->ctx->arena, name),
+                          "A filter is written filter[field]=value or filter[field][op]=value.");
     const struct field *f = entity_field(q->entity, field_name);
     const char *shown = str_cstr(q->ctx->arena, field_name);
-    if (!visible(f)) return errors_add(errors, 400, "unknown_field", shown, "%s have no field '%s' to filter by.", q->entity->decl->many, shown);
+    if (!visible(f))
+        return errors_add(errors, 400, "unknown_field", shown, "%s have no field '%s' to filter by.", q->entity->decl->many,
+                          shown);
     struct query_filter filter = {.field = f, .op = OP_EQ};
     if (op_name.len && !query_op_find(op_name, &filter.op))
         return errors_add(errors, 400, "unknown_operator", shown, "There is no filter operator '%.*s'.", STR_ARG(op_name));
@@ -86,7 +93,8 @@ static bool add_filter(struct query *q, struct str name, struct str value) {
     bool listable = f->kind->ops & OPS(OP_IN);
     if (!op_name.len && !(f->kind->ops & OPS(OP_EQ)) && f->kind->ops & OPS(OP_HAS)) filter.op = OP_HAS;
     if (!(f->kind->ops & OPS(filter.op)))
-        return errors_add(errors, 400, "bad_operator", shown, "'%s' cannot be filtered by '%s'.", f->decl->label, query_op_name(filter.op));
+        return errors_add(errors, 400, "bad_operator", shown, "'%s' cannot be filtered by '%s'.", f->decl->label,
+                          query_op_name(filter.op));
     if (filter.op == OP_IN || (filter.op == OP_EQ && listable && str_index(value, ',') >= 0)) {
         if (!parse_list(q, &filter, value)) return false;
     } else if (filter.op == OP_CONTAINS || filter.op == OP_STARTS || filter.op == OP_HAS) {
@@ -106,7 +114,8 @@ static bool set_sort(struct query *q, struct str value) {
         struct str name = descending ? str_slice(part, 1, part.len) : part;
         const struct field *f = entity_field(q->entity, name);
         if (!visible(f) || !f->kind->sortable)
-            return errors_add(&q->ctx->errors, 400, "unknown_field", "sort", "%s cannot be sorted by '%.*s'.", q->entity->decl->many, STR_ARG(name));
+            return errors_add(&q->ctx->errors, 400, "unknown_field", "sort", "%s cannot be sorted by '%.*s'.",
+                              q->entity->decl->many, STR_ARG(name));
         if (q->sort_count == QUERY_MAX_SORT)
             return errors_add(&q->ctx->errors, 400, "too_many_fields", "sort", "At most %d fields to sort by.", QUERY_MAX_SORT);
         q->sort[q->sort_count++] = (struct query_sort_key){f, descending};
@@ -119,7 +128,8 @@ static bool set_fields(struct query *q, struct str value) {
     while (str_split(&value, ',', &part)) {
         const struct field *f = entity_field(q->entity, part);
         if (!visible(f))
-            return errors_add(&q->ctx->errors, 400, "unknown_field", "fields", "%s have no field '%.*s'.", q->entity->decl->many, STR_ARG(part));
+            return errors_add(&q->ctx->errors, 400, "unknown_field", "fields", "%s have no field '%.*s'.", q->entity->decl->many,
+                              STR_ARG(part));
         field_set_add(&q->fields, f->index);
     }
     return true;
@@ -132,7 +142,8 @@ static bool set_include(struct query *q, struct str value) {
         const struct field *f = entity_field(q->entity, part);
         if (!f) f = entity_field(q->entity, str_printf(q->ctx->arena, "%.*s_id", STR_ARG(part)));
         if (!visible(f) || !f->to)
-            return errors_add(&q->ctx->errors, 400, "unknown_field", "include", "%s have no reference '%.*s'.", q->entity->decl->many, STR_ARG(part));
+            return errors_add(&q->ctx->errors, 400, "unknown_field", "include", "%s have no reference '%.*s'.",
+                              q->entity->decl->many, STR_ARG(part));
         if (q->include_count == (int)(sizeof q->includes / sizeof *q->includes))
             return errors_add(&q->ctx->errors, 400, "too_many_fields", "include", "At most 8 references to include.");
         q->includes[q->include_count++] = f;

@@ -199,6 +199,7 @@ void sqlb_inside(struct sqlb *b, const struct entity *entity, const char *alias,
     bool tenant_itself = str_eqc(entity->name, "tenants");
     bool platform = b->ctx->actor->system && b->ctx->tenant_id == 0;
     if (entity->tenant_id >= 0 || (tenant_itself && !platform)) {
+        if (b->by_id) buf_char(&b->sql, '+'); /* every index begins with the tenant: a sign in front rules them all out */
         sqlb_column(b, alias, tenant_itself ? STR("id") : STR("tenant_id"));
         sqlb_lit(b, " = ");
         sqlb_param(b, value_int(b->ctx->tenant_id));
@@ -281,14 +282,33 @@ void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *f
     sqlb_lit(b, "1 = 0");
 }
 
+#define COMMON_HITS 300 /* from here on, walking the list's own index is the shorter way */
+
+static bool common_word(struct ctx *ctx, struct str match) {
+    struct sqlb b = sqlb_new(ctx);
+    char placeholder[16], most[16];
+    snprintf(placeholder, sizeof placeholder, "?%d", sqlb_bind(&b, value_text(match)));
+    snprintf(most, sizeof most, "?%d", sqlb_bind(&b, value_int(COMMON_HITS)));
+    sqlb_lit(&b, "SELECT count(*) FROM (");
+    db_search_newest_sql(&b.sql, db_dialect(ctx->db), placeholder, most);
+    sqlb_lit(&b, ") newest");
+    struct db_stmt *stmt = sqlb_prepare(&b);
+    bool common = stmt && db_step(stmt) == DB_ROW && db_int(stmt, 0) == COMMON_HITS;
+    db_reset(stmt);
+    return common;
+}
+
 void sqlb_where(struct sqlb *b, const struct query *q) {
+    struct str match = q->search.len ? search_match(b->ctx, q->search, q->entity) : STR("");
+    bool common = match.len && common_word(b->ctx, match);
+    b->by_id = match.len && !common;
     sqlb_inside(b, q->entity, "t", q->action, q->with_deleted ? SQLB_ALL : q->only_deleted ? SQLB_DELETED : SQLB_LIVE);
+    b->by_id = false;
     for (int i = 0; i < q->filter_count; i++) {
         sqlb_lit(b, " AND ");
         sqlb_filter(b, "t", &q->filters[i]);
     }
     if (!q->search.len) return;
-    struct str match = search_match(b->ctx, q->search, q->entity);
     if (!match.len) {
         sqlb_lit(b, " AND 1 = 0");
         return;
@@ -296,10 +316,32 @@ void sqlb_where(struct sqlb *b, const struct query *q) {
     char placeholder[16];
     snprintf(placeholder, sizeof placeholder, "?%d", sqlb_bind(b, value_text(match)));
     sqlb_lit(b, " AND ");
-    db_search_match_sql(&b->sql, db_dialect(b->ctx->db), "t.id", placeholder);
+    /* A common word's rows come in the order asked for, each looked up among the hits; a rare one's are fetched and sorted. */
+    db_search_match_sql(&b->sql, db_dialect(b->ctx->db), common ? "+t.id" : "t.id", placeholder);
+}
+
+void sqlb_sum(struct sqlb *b, const struct query *q, const struct field *summed) {
+    if (!summed) {
+        sqlb_lit(b, "0");
+        return;
+    }
+    bool limited_to_one = q->one_currency && summed->pair;
+    sqlb_lit(b, "coalesce(sum(");
+    if (limited_to_one) {
+        sqlb_lit(b, "CASE WHEN ");
+        sqlb_column(b, "t", summed->pair->name);
+        sqlb_lit(b, " = ");
+        sqlb_param(b, value_text(b->ctx->env.currency));
+        sqlb_lit(b, " THEN ");
+    }
+    sqlb_column(b, "t", summed->name);
+    if (limited_to_one) sqlb_lit(b, " END");
+    sqlb_lit(b, "), 0)");
 }
 
 struct value sqlb_value(struct db_stmt *stmt, int column, const struct field *field) {
-    if (db_is_null(stmt, column)) return VALUE_NONE;
-    return field->kind->stored[0] == 't' ? value_text(db_text(stmt, column)) : value_int(db_int(stmt, column));
+    int64_t integer = 0;
+    struct str text = STR("");
+    if (!db_value(stmt, column, &integer, &text)) return VALUE_NONE;
+    return field->kind->stored[0] == 't' ? value_text(text) : value_int(integer);
 }

@@ -20,6 +20,7 @@ struct sqlb {
     struct value *params;
     int count, cap;
     int depth; /* of nested parents, names their aliases */
+    bool by_id; /* the rows are few and known by id: keeps the planner from walking an index of the tenant instead */
 };
 enum sqlb_rows { SQLB_LIVE, SQLB_DELETED, SQLB_ALL };
 
@@ -37,6 +38,8 @@ void sqlb_inside(struct sqlb *b, const struct entity *entity, const char *alias,
 void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *filter);
 /* All that limits a query (sqlb_inside, filters, search), without the page. */
 void sqlb_where(struct sqlb *b, const struct query *q);
+/* The sum of a field over rows named t, or 0 for none. */
+void sqlb_sum(struct sqlb *b, const struct query *q, const struct field *summed);
 /* Prepared and bound on ctx->conn; NULL with an error. */
 struct db_stmt *sqlb_prepare(struct sqlb *b);
 /* Column of a statement as a field's value; text points into the statement. */

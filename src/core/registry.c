@@ -13,7 +13,8 @@ static struct arena *registry_arena;
 
 /* Fields that every entity has without saying so; which of them depends on its flags. */
 static const struct field_decl implicit_id = {"id", N_("Id"), .kind = &kind_int, .flags = READ_ONLY | REQUIRED};
-static const struct field_decl implicit_tenant = {"tenant_id", N_("Company"), .kind = &kind_int, .flags = READ_ONLY | HIDDEN | REQUIRED};
+static const struct field_decl implicit_tenant = {"tenant_id", N_("Company"), .kind = &kind_int,
+                                                  .flags = READ_ONLY | HIDDEN | REQUIRED};
 static const struct field_decl implicit_after[] = {
     {"created_at", N_("Created"), F_TIME, .flags = READ_ONLY | REQUIRED},
     {"created_by_id", N_("Created by"), F_REF("users", SET_NULL), .flags = READ_ONLY},
@@ -90,7 +91,8 @@ static bool derive_fields(struct entity *entity, struct errors *errors) {
     add_field(entity, &implicit_id, IMPLICIT);
     if (!entity_is(entity, ENTITY_GLOBAL)) add_field(entity, &implicit_tenant, IMPLICIT);
     for (int i = 0; i < decl->field_count; i++) {
-        if (entity_field(entity, str_of(decl->fields[i].name))) return fault(errors, entity, "two fields", str_of(decl->fields[i].name));
+        if (entity_field(entity, str_of(decl->fields[i].name)))
+            return fault(errors, entity, "two fields", str_of(decl->fields[i].name));
         add_field(entity, &decl->fields[i], 0);
     }
     for (size_t i = 0; i < sizeof implicit_after / sizeof *implicit_after; i++) {
@@ -159,7 +161,8 @@ static void resolve(struct entity *entity, struct errors *errors) {
     entity->state = d->state ? named(entity, d->state, "no state field", errors) : entity->board;
     entity->parent = named(entity, d->parent, "no parent field", errors);
     entity->client = d->client ? named(entity, d->client, "no client field", errors) : entity_field(entity, STR("client_id"));
-    entity->location = d->location ? named(entity, d->location, "no location field", errors) : entity_field(entity, STR("location_id"));
+    entity->location =
+        d->location ? named(entity, d->location, "no location field", errors) : entity_field(entity, STR("location_id"));
     check_words(entity, d->list, "no list column", errors);
     check_words(entity, d->filter, "no filter field", errors);
     check_words(entity, d->search, "no search field", errors);
@@ -291,9 +294,10 @@ void registry_schema_json(struct buf *b) {
         buf_json(b, str_of(entity->decl->one));
         buf_lit(b, ",\"many\":");
         buf_json(b, str_of(entity->decl->many));
-        buf_printf(b, ",\"title\":\"%s\",\"read_only\":%s,\"append_only\":%s,\"internal\":%s,\"fields\":[",
+        buf_printf(b, ",\"title\":\"%s\",\"read_only\":%s,\"append_only\":%s,\"internal\":%s,\"upload\":%s,\"fields\":[",
                    entity->decl->title ? entity->decl->title : "id", entity_is(entity, ENTITY_READ_ONLY) ? "true" : "false",
-                   entity_is(entity, ENTITY_APPEND_ONLY) ? "true" : "false", entity_is(entity, ENTITY_INTERNAL) ? "true" : "false");
+                   entity_is(entity, ENTITY_APPEND_ONLY) ? "true" : "false",
+                   entity_is(entity, ENTITY_INTERNAL) ? "true" : "false", entity_is(entity, ENTITY_UPLOAD) ? "true" : "false");
         for (int i = 0; i < entity->field_count; i++) {
             if (i) buf_char(b, ',');
             schema_field_json(b, &entity->fields[i]);

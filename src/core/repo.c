@@ -1,7 +1,6 @@
 /* repo.c - create, update, act: the one way to save a row. Deleting and restoring: repo_delete.c. */
 #include "core/repo.h"
 
-#include "base/timefmt.h"
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/event.h"
@@ -125,13 +124,15 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
     const struct entity *entity = change->entity;
     if (change->old) {
         if (entity->updated_at >= 0) change->row->values[entity->updated_at] = value_int(ctx->now);
-        if (entity->updated_by_id >= 0 && ctx->actor->user_id) change->row->values[entity->updated_by_id] = value_int(ctx->actor->user_id);
+        if (entity->updated_by_id >= 0 && ctx->actor->user_id)
+            change->row->values[entity->updated_by_id] = value_int(ctx->actor->user_id);
         if (entity->version >= 0) change->row->values[entity->version].integer = change->old->values[entity->version].integer + 1;
     }
     if (!vault_seal_change(ctx, change)) return false;
     if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change))) return false;
     if (!search_update(ctx, change->old, change->row)) return false;
-    if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb) && event_record(ctx, change, verb))) return false;
+    if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb) && event_record(ctx, change, verb)))
+        return false;
     if (entity_is(entity, ENTITY_ACCESS)) ctx->access_touched = true;
     if (entity->decl->after_save && !entity->decl->after_save(ctx, change)) return false;
     if (entity->decl->after_commit) {
@@ -174,16 +175,6 @@ static bool may_change(struct ctx *ctx, const struct entity *entity, enum access
     return true;
 }
 
-static bool initial_value(struct ctx *ctx, struct repo_input *in, const struct field *f, struct value *out) {
-    struct str text = str_of(f->decl->initial);
-    if (f->kind == &kind_time && str_eqc(text, "now")) *out = value_int(ctx->now);
-    else if (f->kind == &kind_date && str_eqc(text, "today"))
-        *out = value_int((ctx->now + zone_offset(ctx->env.zone, ctx->now, NULL) * INT64_C(1000)) / DAY_MS);
-    else if (f->to && str_eqc(text, "me")) *out = ctx->actor->user_id ? value_int(ctx->actor->user_id) : VALUE_NONE;
-    else return kind_parse(f, &in->env, text, out, &ctx->errors);
-    return true;
-}
-
 static struct row *new_row(struct repo_input *in) {
     struct ctx *ctx = in->ctx;
     const struct entity *entity = in->entity;
@@ -191,14 +182,18 @@ static struct row *new_row(struct repo_input *in) {
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         if (field_set_has(&in->given, i)) row->values[i] = in->values[i];
-        if (f->decl->initial && !field_set_has(&in->given, i)) initial_value(ctx, in, f, &row->values[i]);
+        bool nobody = f->to && !ctx->actor->user_id; /* "me" of a job is no one */
+        if (f->decl->initial && !nobody && !field_set_has(&in->given, i))
+            kind_parse(f, &in->env, str_of(f->decl->initial), &row->values[i], &ctx->errors);
         if (f->kind == &kind_money && f->pair && value_is_null(row->values[f->pair->index]) && in->env.currency.len)
             row->values[f->pair->index] = value_text(in->env.currency);
     }
     if (value_is_null(row->values[entity->id])) row->values[entity->id] = value_int(id_new());
     if (entity->tenant_id >= 0) row->values[entity->tenant_id] = value_int(ctx->tenant_id);
-    if (entity->created_at >= 0 && value_is_null(row->values[entity->created_at])) row->values[entity->created_at] = value_int(ctx->now);
-    if (entity->updated_at >= 0 && value_is_null(row->values[entity->updated_at])) row->values[entity->updated_at] = row->values[entity->created_at];
+    if (entity->created_at >= 0 && value_is_null(row->values[entity->created_at]))
+        row->values[entity->created_at] = value_int(ctx->now);
+    if (entity->updated_at >= 0 && value_is_null(row->values[entity->updated_at]))
+        row->values[entity->updated_at] = row->values[entity->created_at];
     if (entity->created_by_id >= 0 && value_is_null(row->values[entity->created_by_id]) && ctx->actor->user_id)
         row->values[entity->created_by_id] = value_int(ctx->actor->user_id);
     if (entity->version >= 0) row->values[entity->version] = value_int(1);
@@ -207,16 +202,19 @@ static struct row *new_row(struct repo_input *in) {
 
 struct row *repo_create(struct repo_input *in) {
     if (!may_change(in->ctx, in->entity, MAY_CREATE, in->trusted)) return NULL;
-    struct change change = {.entity = in->entity, .row = new_row(in), .given = in->given, .importing = in->importing, .undoing = in->undoing};
+    struct change change = {
+        .entity = in->entity, .row = new_row(in), .given = in->given, .importing = in->importing, .undoing = in->undoing};
     return save(in, &change, "created");
 }
 
-struct row *repo_for_change(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, int64_t if_version) {
+struct row *repo_for_change(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action,
+                            int64_t if_version) {
     struct row *row = query_one(ctx, entity, id, action, false);
     if (!row) {
         if (ctx->errors.count == 0 && query_one(ctx, entity, id, MAY_READ, false)) access_deny(ctx, entity, action);
         else if (ctx->errors.count == 0)
-            errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.", str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+            errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.",
+                       str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
         return NULL;
     }
     if (if_version && entity->version >= 0 && row->values[entity->version].integer != if_version) {
@@ -236,7 +234,12 @@ struct row *repo_update(struct repo_input *in, int64_t id) {
     if (!may_change(ctx, in->entity, MAY_UPDATE, in->trusted)) return NULL;
     struct row *old = repo_for_change(ctx, in->entity, id, MAY_UPDATE, in->if_version);
     if (!old) return NULL;
-    struct change change = {.entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .importing = in->importing, .undoing = in->undoing};
+    struct change change = {.entity = in->entity,
+                            .old = old,
+                            .row = row_copy(ctx->arena, old),
+                            .given = in->given,
+                            .importing = in->importing,
+                            .undoing = in->undoing};
     apply(in, change.row);
     return save(in, &change, "updated");
 }
@@ -247,11 +250,13 @@ static bool in_state(const struct row *row, const struct action_decl *action) {
     const struct field *state = row->entity->state;
     if (!action->from || !state) return true;
     struct value v = row->values[state->index];
+    if (state->kind == &kind_bool) v = value_text(v.integer ? STR("true") : STR("false"));
     return v.type == VALUE_TEXT && str_in_words(action->from, v.text);
 }
 
 bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
-    return in_state(row, action) && query_one(ctx, row->entity, row_id(row), access_for_action(row->entity, action), false) != NULL;
+    return in_state(row, action) &&
+           query_one(ctx, row->entity, row_id(row), access_for_action(row->entity, action), false) != NULL;
 }
 
 static bool check_inputs(struct repo_input *in, const struct action_decl *action) {
@@ -274,18 +279,22 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
     if (!old || !check_inputs(in, action)) return NULL;
     if (!in_state(old, action)) {
         const struct field *state = in->entity->state;
-        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while it is '%.*s'.", action->label,
-                   STR_ARG(old->values[state->index].text));
+        struct buf now = buf_new(ctx->arena, 32);
+        kind_to_display(&now, state, &in->env, old->values[state->index]);
+        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while '%s' is '%.*s'.", action->label,
+                   state->decl->label, STR_ARG(buf_str(&now)));
         return NULL;
     }
-    struct change change = {.entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
+    struct change change = {
+        .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
     apply(in, change.row);
     if (action->to) change.row->values[in->entity->state->index] = value_text(str_of(action->to));
     if (action->run && !action->run(ctx, &change)) return NULL;
     return save(in, &change, action->name);
 }
 
-/* ---- for rules -------------------------------------------------------------------------------------------------------------- */
+/* ---- for rules --------------------------------------------------------------------------------------------------------------
+ */
 
 static struct repo_input input_of(struct ctx *ctx, const struct entity *entity, int64_t id, const struct sql_arg *values) {
     struct repo_input in = repo_input(ctx, entity, id);

@@ -19,7 +19,8 @@ static bool for_all(struct query *q, bool (*fn)(struct ctx *, struct row *, void
     struct rows rows;
     if (!query_rows(q, &rows)) return false;
     if (rows.next.len)
-        return errors_add(&q->ctx->errors, 409, "too_many", NULL, "More than %d %s hang on it. Move them first.", CASCADE_LIMIT, q->entity->decl->many);
+        return errors_add(&q->ctx->errors, 409, "too_many", NULL, "More than %d %s hang on it. Move them first.", CASCADE_LIMIT,
+                          q->entity->decl->many);
     for (int i = 0; i < rows.count; i++)
         if (!fn(q->ctx, rows.at[i], arg)) return false;
     return true;
@@ -110,7 +111,8 @@ static bool remove_for_good(struct ctx *ctx, const struct change *change) {
     if (r != DB_DONE) return db_fail(ctx->conn, r, &ctx->errors);
     if (entity_is(change->entity, ENTITY_ACCESS)) ctx->access_touched = true;
     if (!vault_forget_row(ctx, change->old) || !search_update(ctx, change->old, NULL)) return false;
-    return entity_is(change->entity, ENTITY_NO_AUDIT) || (audit_record(ctx, change, "deleted") && event_record(ctx, change, "deleted"));
+    return entity_is(change->entity, ENTITY_NO_AUDIT) ||
+           (audit_record(ctx, change, "deleted") && event_record(ctx, change, "deleted"));
 }
 
 /* As the system: whoever may delete a record may let go what hangs on it. */
@@ -144,11 +146,31 @@ bool repo_delete(struct ctx *ctx, const struct entity *entity, int64_t id, int64
     return ok && (!own_set || change_set_end(ctx, ctx->change_set_id, 1));
 }
 
+/* A flag that only one may have and that another has by now: the restored one comes back without it. */
+static bool yield_flags(struct ctx *ctx, struct row *row) {
+    const struct entity_decl *decl = row->entity->decl;
+    struct str rest = str_of(decl->exclusive), word;
+    while (str_word(&rest, &word)) {
+        const char *flag = str_cstr(ctx->arena, word);
+        if (!row_bool(row, flag)) continue;
+        struct query *q = query_new(ctx, row->entity);
+        query_where(q, flag, OP_EQ, value_int(1));
+        if (decl->exclusive_in) {
+            struct value within = row_get(row, decl->exclusive_in);
+            bool none = value_is_null(within);
+            query_where(q, decl->exclusive_in, none ? OP_NULL : OP_EQ, none ? value_int(1) : within);
+        }
+        if (query_count(q) > 0) row_set_int(row, flag, 0);
+    }
+    return ctx->errors.count == 0;
+}
+
 static bool restore_row(struct ctx *ctx, struct row *old) {
     const struct entity *entity = old->entity;
     int64_t deleted_at = old->values[entity->deleted_at].integer;
     struct change change = {.entity = entity, .old = old, .row = row_copy(ctx->arena, old), .restoring = true};
     change.row->values[entity->deleted_at] = VALUE_NONE;
+    if (!yield_flags(ctx, change.row)) return false;
     if (entity->decl->before_save && !entity->decl->before_save(ctx, &change)) return false;
     if (!repo_write(ctx, &change, "restored")) return false;
     /* What went with it carries the same moment. */
@@ -174,7 +196,8 @@ struct row *repo_restore(struct ctx *ctx, const struct entity *entity, int64_t i
     }
     struct row *old = query_one(ctx, entity, id, MAY_DELETE, true);
     if (!old) {
-        errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.", str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+        errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.",
+                   str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
         return NULL;
     }
     if (value_is_null(old->values[entity->deleted_at])) return old;

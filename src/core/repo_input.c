@@ -18,8 +18,8 @@ static const struct field *writable(struct repo_input *in, struct str name) {
     struct errors *errors = &in->ctx->errors;
     const struct field *f = entity_field(in->entity, name);
     if (!f || ((f->flags & HIDDEN) && !in->trusted)) {
-        errors_add(errors, 422, "unknown_field", str_cstr(in->ctx->arena, name), "%s have no field '%.*s'.", in->entity->decl->many,
-                   STR_ARG(name));
+        errors_add(errors, 422, "unknown_field", str_cstr(in->ctx->arena, name), "%s have no field '%.*s'.",
+                   in->entity->decl->many, STR_ARG(name));
         return NULL;
     }
     if ((f->flags & READ_ONLY) && !in->trusted) {
@@ -72,7 +72,8 @@ bool repo_input_json(struct repo_input *in, const struct json *object) {
 
 bool repo_input_value(struct repo_input *in, const char *name, struct value value) {
     const struct field *f = entity_field(in->entity, str_of(name));
-    if (!f) return errors_add(&in->ctx->errors, 500, "unknown_field", name, "%s have no field '%s'.", in->entity->decl->many, name);
+    if (!f)
+        return errors_add(&in->ctx->errors, 500, "unknown_field", name, "%s have no field '%s'.", in->entity->decl->many, name);
     take(in, f, value);
     return true;
 }

@@ -11,7 +11,8 @@ struct as_system {
 struct as_system repo_as_system(struct ctx *ctx);
 void repo_end_system(struct ctx *ctx, struct as_system s);
 /* The record as it stands, for changing it; NULL with 403, 404 or 412. */
-struct row *repo_for_change(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, int64_t if_version);
+struct row *repo_for_change(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action,
+                            int64_t if_version);
 /* Row, search words, audit, event, after_save; no checks. `verb` names it in audit and event. */
 bool repo_write(struct ctx *ctx, struct change *change, const char *verb);
 

@@ -95,4 +95,6 @@ bool change_touches(const struct change *change, const char *name) {
     return !value_eq(change->old->values[i], change->row->values[i]);
 }
 
-bool change_given(const struct change *change, const char *name) { return field_set_has(&change->given, index_of(change->row, name)); }
+bool change_given(const struct change *change, const char *name) {
+    return field_set_has(&change->given, index_of(change->row, name));
+}

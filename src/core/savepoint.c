@@ -22,6 +22,7 @@ bool savepoint_try(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg
         ctx->after_commit = before.after_commit;
         ctx->access_touched = before.access_touched;
         ctx->change_set_id = before.change_set_id;
+        ctx->ended_set_id = before.ended_set_id;
         ctx->actor = before.actor; // a rule that stopped in the middle of acting as the system
         if (!undone || errors_status(&own) >= 500) return false;
         if (why) *why = own;

@@ -141,13 +141,15 @@ static struct str locked_as(struct str lock, struct str beginning) {
     return STR("");
 }
 
-static void diff_column(struct buf *b, const struct field *f, struct str lock, const struct db_dialect *dialect, struct errors *errors) {
+static void diff_column(struct buf *b, const struct field *f, struct str lock, const struct db_dialect *dialect,
+                        struct errors *errors) {
     struct buf now = buf_new(b->arena, 128);
     lock_column(&now, f);
     if (locked(lock, buf_str(&now))) return;
     const char *table_name = f->entity->decl->name;
     if (locked_as(lock, str_printf(b->arena, "column %s.%s ", table_name, f->decl->name)).len) {
-        errors_add(errors, 409, "by_hand", NULL, "%s.%s changed its type or reference: write that step by hand.", table_name, f->decl->name);
+        errors_add(errors, 409, "by_hand", NULL, "%s.%s changed its type or reference: write that step by hand.", table_name,
+                   f->decl->name);
         return;
     }
     if (f->decl->was && locked_as(lock, str_printf(b->arena, "column %s.%s ", table_name, f->decl->was)).len) {
@@ -155,7 +157,8 @@ static void diff_column(struct buf *b, const struct field *f, struct str lock, c
         return;
     }
     if (not_null(f)) {
-        errors_add(errors, 409, "by_hand", NULL, "%s.%s is new and required: write by hand what the existing rows get.", table_name, f->decl->name);
+        errors_add(errors, 409, "by_hand", NULL, "%s.%s is new and required: write by hand what the existing rows get.",
+                   table_name, f->decl->name);
         return;
     }
     buf_printf(b, "ALTER TABLE %s ADD COLUMN ", table_name);

@@ -13,8 +13,8 @@
 void schema_sql(struct buf *b, const struct db_dialect *dialect);
 /* The lock's form: one line a column and index, sorted; independent of the database. */
 void schema_lock(struct buf *b);
-/* The statements that lead from an old lock to today's; false where a change needs a hand (a dropped or re-typed column), each named
- * in errors. New tables, columns and indexes, dropped indexes and renames (.was) are written. */
+/* The statements that lead from an old lock to today's; false where a change needs a hand (a dropped or re-typed column), each
+ * named in errors. New tables, columns and indexes, dropped indexes and renames (.was) are written. */
 bool schema_diff(struct buf *b, struct str old_lock, const struct db_dialect *dialect, struct errors *errors);
 
 #endif

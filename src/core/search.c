@@ -20,20 +20,17 @@ static bool live(const struct row *row) {
     return row && (row->entity->deleted_at < 0 || value_is_null(row->values[row->entity->deleted_at]));
 }
 
-static void add_digits(struct buf *b, struct str text) {
-    buf_char(b, ' ');
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] >= '0' && text.ptr[i] <= '9') buf_char(b, text.ptr[i]);
-}
-
-/* A number is found as it is stored ("+61391234567") and as people of the tenant's country write it, spaced or not. */
+/* A number is found as it is stored ("+61391234567"), and as people of its country dial it, in groups ("+61 3 9123 4567") or in
+ * one
+ * ("0391234567", "391234567"): a word is found by its beginning, so "03 9123" is too. */
 static void add_phone(struct buf *b, const struct field *f, const struct kind_env *env, struct value value) {
     struct buf shown = buf_new(b->arena, 32);
     kind_to_display(&shown, f, env, value);
-    buf_add(b, value.text);
-    buf_char(b, ' ');
-    buf_add(b, buf_str(&shown));
-    add_digits(b, buf_str(&shown));
+    struct str rest = value.text, number, groups = buf_str(&shown);
+    str_split(&rest, ';', &number); // without its extension
+    ptrdiff_t code = str_index(groups, ' ');
+    struct str national = str_slice(number, code > 0 ? (size_t)code : 0, number.len);
+    buf_printf(b, "%.*s %.*s %.*s 0%.*s", STR_ARG(number), STR_ARG(groups), STR_ARG(national), STR_ARG(national));
 }
 
 static struct str words_of(struct ctx *ctx, const struct row *row) {
@@ -77,12 +74,16 @@ bool search_update(struct ctx *ctx, const struct row *old_row, const struct row 
 
 struct str search_match(struct ctx *ctx, struct str words, const struct entity *only) {
     struct str *names = arena_array(ctx->arena, struct str, (size_t)registry_count());
-    int count = 0;
+    int count = 0, all = 0;
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
-        if ((only && entity != only) || !indexed(entity) || !access_may(ctx->actor, entity, MAY_READ)) continue;
+        if (!indexed(entity)) continue;
+        all++;
+        if ((only && entity != only) || !access_may(ctx->actor, entity, MAY_READ)) continue;
         names[count++] = entity->name;
     }
+    if (!count) return STR("");
+    if (count == all) count = 0; /* no need to name them, which costs a term each */
     return db_search_match(ctx->conn, ctx->arena, ctx->tenant_id, names, count, words);
 }
 

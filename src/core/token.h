@@ -1,8 +1,8 @@
 /* token.h - the secrets by which a browser or a program is known: 256 random bits, kept in the database as a hash only.
  *
- * A token names its tenant in clear ("tnk_q0Rz..._77305619456"), so that it is looked up inside its tenant like everything else; the
- * hash covers the whole text, so another tenant's number written behind it makes just another token, and an unknown one. A fast hash
- * is enough: unlike a password, a token cannot be guessed.
+ * A token names its tenant in clear ("tnk_q0Rz..._77305619456"), so that it is looked up inside its tenant like everything else;
+ * the hash covers the whole text, so another tenant's number written behind it makes just another token, and an unknown one. A
+ * fast hash is enough: unlike a password, a token cannot be guessed.
  *
  *     struct str key = token_new(ctx->arena, TOKEN_KEY, tenant_id);   // show once
  *     ... "key_hash", value_text(token_hash(ctx->arena, key)), "prefix", value_text(str_slice(key, 0, TOKEN_PREFIX_SHOWN))

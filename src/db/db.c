@@ -20,13 +20,9 @@ const struct db_driver *driver_of_dialect(const struct db_dialect *dialect) {
     return NULL;
 }
 
-const struct db_dialect *db_dialect(const struct db *db) {
-    return db->driver->dialect;
-}
+const struct db_dialect *db_dialect(const struct db *db) { return db->driver->dialect; }
 
-int64_t db_size(const struct db *db) {
-    return db->driver->size(db);
-}
+int64_t db_size(const struct db *db) { return db->driver->size(db); }
 
 /* ---- opening and closing ---- */
 
@@ -168,9 +164,7 @@ struct db_stmt *db_prepare(struct db_conn *conn, struct str sql) {
     return stmt;
 }
 
-int db_param(struct db_stmt *stmt, const char *name) {
-    return stmt ? stmt->conn->driver->param(stmt, name) : 0;
-}
+int db_param(struct db_stmt *stmt, const char *name) { return stmt ? stmt->conn->driver->param(stmt, name) : 0; }
 
 void db_bind_int(struct db_stmt *stmt, int index, int64_t value) {
     if (stmt) stmt->conn->driver->bind_int(stmt, index, value);
@@ -211,25 +205,21 @@ void db_reset(struct db_stmt *stmt) {
     if (leaves) conn->driver->finalize(leaves);
 }
 
-bool db_is_null(struct db_stmt *stmt, int column) {
-    return !stmt || stmt->conn->driver->is_null(stmt, column);
-}
+bool db_is_null(struct db_stmt *stmt, int column) { return !stmt || stmt->conn->driver->is_null(stmt, column); }
 
-int64_t db_int(struct db_stmt *stmt, int column) {
-    return stmt ? stmt->conn->driver->integer(stmt, column) : 0;
-}
+int64_t db_int(struct db_stmt *stmt, int column) { return stmt ? stmt->conn->driver->integer(stmt, column) : 0; }
 
 struct str db_text(struct db_stmt *stmt, int column) {
     return stmt ? stmt->conn->driver->text(stmt, column) : STR("");
 }
 
-int db_columns(struct db_stmt *stmt) {
-    return stmt ? stmt->conn->driver->columns(stmt) : 0;
+bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text) {
+    return stmt && stmt->conn->driver->value(stmt, column, integer, text);
 }
 
-int64_t db_changes(struct db_conn *conn) {
-    return conn->driver->changes(conn);
-}
+int db_columns(struct db_stmt *stmt) { return stmt ? stmt->conn->driver->columns(stmt) : 0; }
+
+int64_t db_changes(struct db_conn *conn) { return conn->driver->changes(conn); }
 
 enum db_result db_script(struct db_conn *conn, struct str sql) {
     if (transaction_lost(conn)) return conn->worst;
@@ -247,9 +237,7 @@ struct str db_error(struct db_conn *conn) {
     return str_of(conn->message);
 }
 
-enum db_constraint db_constraint(struct db_conn *conn) {
-    return conn->constraint;
-}
+enum db_constraint db_constraint(struct db_conn *conn) { return conn->constraint; }
 
 static bool constraint_fail(struct db_conn *conn, struct errors *errors) {
     switch (conn->constraint) {

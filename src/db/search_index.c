@@ -7,9 +7,7 @@ enum db_result db_search_put(struct db_conn *conn, int64_t id, int64_t tenant, s
     return conn->driver->search_put(conn, id, tenant, entity, words);
 }
 
-enum db_result db_search_remove(struct db_conn *conn, int64_t id) {
-    return conn->driver->search_remove(conn, id);
-}
+enum db_result db_search_remove(struct db_conn *conn, int64_t id) { return conn->driver->search_remove(conn, id); }
 
 struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t tenant, const struct str *entities, int count,
                            struct str words) {

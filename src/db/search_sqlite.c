@@ -12,13 +12,12 @@
 static const char ddl[] =
     "CREATE TABLE search_docs (id INTEGER PRIMARY KEY, tenant_id INTEGER NOT NULL, entity TEXT NOT NULL, words TEXT NOT NULL);\n"
     "CREATE VIRTUAL TABLE search_fts USING fts5(words, content='search_docs', content_rowid='id', tokenize='tenon',"
-    " prefix='11 12 13 14 15', detail=none, columnsize=0);\n";
+    " prefix='11 12 13 14 15', detail=none, columnsize=0);\n"
+    "INSERT INTO search_fts (search_fts, rank) VALUES ('automerge', 8);\n";
 
 const char search_sqlite_writer_ddl[] = "CREATE TEMP TABLE search_pending (id INTEGER PRIMARY KEY, old TEXT);";
 
-void search_sqlite_ddl(struct buf *b) {
-    buf_cstr(b, ddl);
-}
+void search_sqlite_ddl(struct buf *b) { buf_cstr(b, ddl); }
 
 static enum db_result run(struct db_stmt *stmt) {
     enum db_result result = db_step(stmt);

@@ -19,7 +19,9 @@
 
 #define BUSY_MS 5000
 #define PAGE_SIZE 4096
-#define UNDO_IN_MEMORY (64 << 10)
+/* Undo records of a savepoint that are kept in memory: enough for the pages of one record. SQLite writes them to a file in one
+ * piece, of which it takes 17 bits of the length only, so this must stay below 128 KB. */
+#define UNDO_IN_MEMORY (120 << 10)
 
 struct sqlite_conn {
     struct db_conn base;
@@ -34,13 +36,9 @@ struct sqlite_stmt {
     sqlite3_stmt *handle;
 };
 
-static struct sqlite_conn *conn_of(struct db_conn *conn) {
-    return (struct sqlite_conn *)conn;
-}
+static struct sqlite_conn *conn_of(struct db_conn *conn) { return (struct sqlite_conn *)conn; }
 
-static sqlite3_stmt *handle_of(struct db_stmt *stmt) {
-    return ((struct sqlite_stmt *)stmt)->handle;
-}
+static sqlite3_stmt *handle_of(struct db_stmt *stmt) { return ((struct sqlite_stmt *)stmt)->handle; }
 
 /* ---- results ---- */
 
@@ -113,8 +111,7 @@ static enum db_result failed(struct sqlite_conn *c, int code, struct str sql) {
 static void logged(void *arg, int code, const char *message) {
     (void)arg;
     int kind = code & 0xff;
-    if (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_FULL || kind == SQLITE_CANTOPEN ||
-        kind == SQLITE_NOTADB) {
+    if (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_CANTOPEN || kind == SQLITE_NOTADB) {
         log_event(LOG_WARN, "sqlite", LOG_INT("code", code), LOG_STR("error", str_of(message)));
     }
 }
@@ -157,7 +154,8 @@ static const char shared_pragmas[] = "PRAGMA mmap_size = 1073741824;"
                                      "PRAGMA trusted_schema = OFF;"
                                      "PRAGMA secure_delete = FAST;"
                                      "PRAGMA journal_size_limit = 67108864;";
-/* The writer's temporary data are the undo records of savepoints, which a large job must be able to leave to a file. */
+/* The writer's temporary data are the undo records of savepoints: most go to a file, or a job that changes a million rows would
+ * hold all their old pages in memory. */
 static const char writer_pragmas[] = "PRAGMA cache_size = -8000; PRAGMA temp_store = FILE;";
 static const char reader_pragmas[] = "PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;";
 
@@ -296,9 +294,7 @@ static void sqlite_finalize(struct db_stmt *stmt) {
     free(stmt);
 }
 
-static int sqlite_param(struct db_stmt *stmt, const char *name) {
-    return sqlite3_bind_parameter_index(handle_of(stmt), name);
-}
+static int sqlite_param(struct db_stmt *stmt, const char *name) { return sqlite3_bind_parameter_index(handle_of(stmt), name); }
 
 static void sqlite_bind_int(struct db_stmt *stmt, int index, int64_t value) {
     if (sqlite3_bind_int64(handle_of(stmt), index, value) != SQLITE_OK) stmt->broken = true;
@@ -332,9 +328,7 @@ static bool sqlite_is_null(struct db_stmt *stmt, int column) {
     return sqlite3_column_type(handle_of(stmt), column) == SQLITE_NULL;
 }
 
-static int64_t sqlite_integer(struct db_stmt *stmt, int column) {
-    return sqlite3_column_int64(handle_of(stmt), column);
-}
+static int64_t sqlite_integer(struct db_stmt *stmt, int column) { return sqlite3_column_int64(handle_of(stmt), column); }
 
 static struct str sqlite_text(struct db_stmt *stmt, int column) {
     const unsigned char *bytes = sqlite3_column_text(handle_of(stmt), column);
@@ -342,13 +336,25 @@ static struct str sqlite_text(struct db_stmt *stmt, int column) {
     return (struct str){(const char *)bytes, (size_t)sqlite3_column_bytes(handle_of(stmt), column)};
 }
 
-static int sqlite_columns(struct db_stmt *stmt) {
-    return sqlite3_column_count(handle_of(stmt));
+static bool sqlite_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text) {
+    /* SQLite calls this value unprotected because another thread might use the connection: here each has its own. */
+    sqlite3_value *value = sqlite3_column_value(handle_of(stmt), column);
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_NULL:
+        return false;
+    case SQLITE_INTEGER:
+        *integer = sqlite3_value_int64(value);
+        break;
+    default:
+        text->ptr = (const char *)sqlite3_value_text(value);
+        text->len = (size_t)sqlite3_value_bytes(value);
+    }
+    return true;
 }
 
-static int64_t sqlite_changes(struct db_conn *conn) {
-    return sqlite3_changes64(conn_of(conn)->handle);
-}
+static int sqlite_columns(struct db_stmt *stmt) { return sqlite3_column_count(handle_of(stmt)); }
+
+static int64_t sqlite_changes(struct db_conn *conn) { return sqlite3_changes64(conn_of(conn)->handle); }
 
 /* A script of a job must not end the transaction that it shares with others. */
 static int keep_transaction(void *arg, int action, const char *a, const char *b, const char *c, const char *d) {
@@ -388,9 +394,7 @@ static enum db_result run_control(struct sqlite_conn *c, enum db_control control
     return result;
 }
 
-static bool sqlite_in_transaction(struct db_conn *conn) {
-    return sqlite3_get_autocommit(conn_of(conn)->handle) == 0;
-}
+static bool sqlite_in_transaction(struct db_conn *conn) { return sqlite3_get_autocommit(conn_of(conn)->handle) == 0; }
 
 static enum db_result sqlite_control(struct db_conn *conn, enum db_control control) {
     struct sqlite_conn *c = conn_of(conn);
@@ -401,9 +405,7 @@ static enum db_result sqlite_control(struct db_conn *conn, enum db_control contr
     return result;
 }
 
-static void sqlite_between(struct db_conn *conn) {
-    sqlite_fold_rest(conn_of(conn)->fold, conn_of(conn)->handle);
-}
+static void sqlite_between(struct db_conn *conn) { sqlite_fold_rest(conn_of(conn)->fold, conn_of(conn)->handle); }
 
 static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                                 struct str words) {
@@ -435,6 +437,7 @@ const struct db_driver db_sqlite = {
     .is_null = sqlite_is_null,
     .integer = sqlite_integer,
     .text = sqlite_text,
+    .value = sqlite_value,
     .columns = sqlite_columns,
     .changes = sqlite_changes,
     .script = sqlite_script,

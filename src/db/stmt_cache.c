@@ -18,9 +18,7 @@ uint64_t stmt_hash(struct str sql) {
     return hash ^ (hash >> 29);
 }
 
-static struct db_stmt **bucket_of(struct stmt_cache *cache, uint64_t hash) {
-    return &cache->bucket[hash % STMT_CACHE_BUCKETS];
-}
+static struct db_stmt **bucket_of(struct stmt_cache *cache, uint64_t hash) { return &cache->bucket[hash % STMT_CACHE_BUCKETS]; }
 
 static void unlink_idle(struct stmt_cache *cache, struct db_stmt *stmt) {
     struct db_stmt **link = bucket_of(cache, stmt->hash);

@@ -15,6 +15,7 @@ struct db_writer {
     struct db *db;
     struct db_conn *conn;
     pthread_t thread;
+    bool failing;         /* the last commit; the writer's own */
     pthread_mutex_t lock; /* guards all that follows */
     pthread_cond_t arrived;
     struct db_job *first, *last;
@@ -80,19 +81,26 @@ static enum db_result run_group(struct db_writer *w, struct db_job **first) {
     return result;
 }
 
+/* A full disk fails every commit; its log must not fill what is left. */
+static void note_outcome(struct db_writer *w, enum db_result result) {
+    atomic_fetch_add(result == DB_OK ? &w->commits : &w->failed_commits, 1);
+    if (w->failing == (result != DB_OK)) return;
+    w->failing = result != DB_OK;
+    if (w->failing) {
+        log_event(LOG_ERROR, "writing_fails", LOG_STR("error", db_error(w->conn)));
+    } else {
+        log_event(LOG_WARN, "writing_resumed", LOG_INT("failed_commits", atomic_load(&w->failed_commits)));
+    }
+}
+
 static void write_group(struct db_writer *w) {
     struct db_conn *conn = w->conn;
     struct db_job *jobs = NULL;
     enum db_result result = run_group(w, &jobs);
     if (result == DB_OK) result = conn->driver->before_commit(conn);
     if (result == DB_OK) result = conn->driver->control(conn, DB_COMMIT);
-    if (result != DB_OK) {
-        log_event(LOG_ERROR, "commit_failed", LOG_STR("error", db_error(conn)));
-        conn->driver->control(conn, DB_ROLLBACK);
-        atomic_fetch_add(&w->failed_commits, 1);
-    } else {
-        atomic_fetch_add(&w->commits, 1);
-    }
+    note_outcome(w, result);
+    if (result != DB_OK) conn->driver->control(conn, DB_ROLLBACK);
     while (jobs) {
         struct db_job *job = jobs;
         jobs = job->next; /* done may free the job */

@@ -8,7 +8,9 @@
 #include "core/repo.h"
 #include "core/search.h"
 #include "http/export_api.h"
+#include "http/file_route.h"
 #include "http/import_api.h"
+#include "http/password_route.h"
 #include "http/router.h"
 
 /* ---- reading -------------------------------------------------------------------------------------------------------------- */
@@ -20,7 +22,8 @@ static bool read_params(struct request *req, struct query *q) {
         const struct param *p = &req->args.at[i];
         query_param(q, p->name, p->value, &known);
         if (!known)
-            errors_add(&req->ctx.errors, 400, "unknown_parameter", str_cstr(req->ctx.arena, p->name), "There is no parameter '%.*s'.", STR_ARG(p->name));
+            errors_add(&req->ctx.errors, 400, "unknown_parameter", str_cstr(req->ctx.arena, p->name),
+                       "There is no parameter '%.*s'.", STR_ARG(p->name));
     }
     return req->ctx.errors.count == 0;
 }
@@ -147,7 +150,8 @@ static void api_get(struct request *req, struct response *res) {
         return;
     }
     /* What is included or chosen may change while the version stands, so only the plain record has a validator. */
-    if (!q->include_count && !chosen(q) && entity->version >= 0 && respond_not_modified(req, res, etag_of(req->ctx.arena, row))) return;
+    if (!q->include_count && !chosen(q) && entity->version >= 0 && respond_not_modified(req, res, etag_of(req->ctx.arena, row)))
+        return;
     write_record(&res->body, &req->ctx, q, row);
     buf_char(&res->body, '\n');
     respond_json(res, 200);
@@ -171,8 +175,9 @@ static void answer_row(struct request *req, struct response *res, int status, co
     }
     struct str etag = etag_of(req->ctx.arena, row);
     if (etag.len) respond_header(res, req->ctx.arena, "ETag", etag);
-    if (req->ctx.change_set_id)
-        respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)req->ctx.change_set_id));
+    if (req->ctx.ended_set_id)
+        respond_header(res, req->ctx.arena, "Change-Set-Id",
+                       str_printf(req->ctx.arena, "%lld", (long long)req->ctx.ended_set_id));
     row_json(&res->body, &req->ctx.env, row, NULL);
     buf_char(&res->body, '\n');
     respond_json(res, status);
@@ -214,7 +219,7 @@ static void api_delete(struct request *req, struct response *res) {
         respond_errors(req, res);
         return;
     }
-    respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)req->ctx.change_set_id));
+    respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)req->ctx.ended_set_id));
     res->status = 204;
 }
 
@@ -307,7 +312,8 @@ void api_search(struct request *req, struct response *res) {
     struct str entity_name = request_arg(req, "entity"), words = request_arg(req, "q");
     if (entity_name.len) {
         only = registry_find(entity_name);
-        if (!only) errors_add(&req->ctx.errors, 400, "unknown_entity", "entity", "There is no entity '%.*s'.", STR_ARG(entity_name));
+        if (!only)
+            errors_add(&req->ctx.errors, 400, "unknown_entity", "entity", "There is no entity '%.*s'.", STR_ARG(entity_name));
     }
     if (words.len > 200) errors_add(&req->ctx.errors, 400, "too_long", "q", "Search for at most 200 characters.");
     if (req->ctx.errors.count || !search_find(&req->ctx, words, only, 50, &hits, &count)) {
@@ -339,7 +345,13 @@ static void add(const char *method, struct str pattern, handler_fn *handler, uns
     route->pattern = pattern.ptr;
     route->handler = handler;
     route->flags = flags | API;
+    password_route(route);
     router_add(route);
+}
+
+static void add_create(struct str pattern, handler_fn *handler, struct route more) {
+    if (entity_is(more.entity, ENTITY_UPLOAD)) add("POST", pattern, file_route_create, RUN_WORKER | UPLOAD, more);
+    else add("POST", pattern, handler, RUN_WRITE, more);
 }
 
 static bool refers(const struct entity *child, const struct entity *parent) {
@@ -362,7 +374,7 @@ static void add_children(struct arena *arena, const struct entity *parent) {
         struct route more = {.entity = child, .parent = parent, .via = f};
         struct str path = str_printf(arena, "/api/v1/%s/{id}/%s", parent->decl->name, child->decl->name);
         add("GET", path, api_children, RUN_READ, more);
-        if (!(entity_is(child, ENTITY_READ_ONLY) || f->flags & READ_ONLY)) add("POST", path, api_create_child, RUN_WRITE, more);
+        if (!(entity_is(child, ENTITY_READ_ONLY) || f->flags & READ_ONLY)) add_create(path, api_create_child, more);
     }
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *child = registry_at(e);
@@ -372,14 +384,15 @@ static void add_children(struct arena *arena, const struct entity *parent) {
         struct route more = {.entity = child, .parent = parent, .via = type->pair};
         struct str path = str_printf(arena, "/api/v1/%s/{id}/%s", parent->decl->name, child->decl->name);
         add("GET", path, api_children, RUN_READ, more);
-        add("POST", path, api_create_child, RUN_WRITE, more);
+        add_create(path, api_create_child, more);
     }
 }
 
 static void add_changes(struct arena *arena, const struct entity *entity, struct str list, struct str one) {
     struct route more = {.entity = entity};
-    add("POST", list, api_create, RUN_WRITE, more);
-    add("POST", str_printf(arena, "%s/import", list.ptr), api_import, RUN_WORKER | UPLOAD, more);
+    add_create(list, api_create, more);
+    if (!entity_is(entity, ENTITY_UPLOAD))
+        add("POST", str_printf(arena, "%s/import", list.ptr), api_import, RUN_WORKER | UPLOAD, more);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add("PATCH", one, api_update, RUN_WRITE, more);
     add("DELETE", one, api_delete, RUN_WRITE, more);

@@ -14,7 +14,8 @@ ROUTE("POST", "/logout", auth_logout_form, RUN_WRITE)
 
 void (*login_page)(struct request *req, struct response *res);
 
-/* ---- programs ----------------------------------------------------------------------------------------------------------------- */
+/* ---- programs -----------------------------------------------------------------------------------------------------------------
+ */
 
 static void write_token(struct response *res, const struct session_token *token) {
     struct buf *b = &res->body;
@@ -39,19 +40,23 @@ void auth_login(struct request *req, struct response *res) {
         login.password = text_member(body, STR("password"));
         login.tenant = text_member(body, STR("tenant"));
     }
-    if (body && login_run(req, res, &login)) write_token(res, &login.token);
-    else respond_errors(req, res);
+    if (body && login_run(req, res, &login))
+        write_token(res, &login.token);
+    else
+        respond_errors(req, res);
 }
 
 static bool has_session(struct request *req) {
     if (req->ctx.actor->session_id) return true;
-    return errors_add(&req->ctx.errors, 422, "no_session", NULL, "An API key does not expire and cannot be signed out. Revoke it instead.");
+    return errors_add(&req->ctx.errors, 422, "no_session", NULL,
+                      "An API key does not expire and cannot be signed out. Revoke it instead.");
 }
 
 /* The session stays, its token changes: the old one is worth nothing from now on. */
 static bool rotate(struct ctx *ctx, struct session_token *token) {
     const struct sql_arg *session = ARGS({":id", value_int(ctx->actor->session_id)});
-    int64_t last = sql_int(ctx, "SELECT created_at FROM sessions WHERE tenant_id = :tenant AND id = :id", session) + SESSION_MAX_MS;
+    int64_t last =
+        sql_int(ctx, "SELECT created_at FROM sessions WHERE tenant_id = :tenant AND id = :id", session) + SESSION_MAX_MS;
     if (last <= ctx->now) return errors_add(&ctx->errors, 401, "session_over", NULL, "The session is over. Sign in again.");
     token->text = token_new(ctx->arena, TOKEN_ACCESS, ctx->tenant_id);
     token->expires_at = ctx->now + SESSION_ACCESS_MS < last ? ctx->now + SESSION_ACCESS_MS : last;
@@ -91,7 +96,8 @@ void auth_logout(struct request *req, struct response *res) {
     }
 }
 
-/* ---- browsers ------------------------------------------------------------------------------------------------------------------- */
+/* ---- browsers
+ * ------------------------------------------------------------------------------------------------------------------- */
 
 static void login_again(struct request *req, struct response *res) {
     if (!login_page) {
@@ -109,7 +115,9 @@ static bool end_former(struct ctx *ctx, void *arg) {
 }
 
 void auth_login_form(struct request *req, struct response *res) {
-    struct login login = {.kind = TOKEN_COOKIE, .email = request_form(req, "email"), .password = request_form(req, "password"),
+    struct login login = {.kind = TOKEN_COOKIE,
+                          .email = request_form(req, "email"),
+                          .password = request_form(req, "password"),
                           .tenant = request_form(req, "tenant")};
     int64_t former = req->ctx.actor->session_id, former_tenant = req->ctx.tenant_id;
     if (!login_run(req, res, &login)) {
@@ -119,7 +127,7 @@ void auth_login_form(struct request *req, struct response *res) {
     if (former && former_tenant == login.tenant_id && ctx_write(&req->ctx, end_former, &former)) session_forget(former, 0);
     respond_cookie(req, res, session_cookie_name(req->server), login.token.text, SESSION_MAX_MS / 1000);
     struct str next = request_form(req, "next");
-    respond_redirect(req, res, url_is_local(next) ? next : STR("/"));
+    respond_redirect(req, res, login.must_change_password ? STR("/me") : url_is_local(next) ? next : STR("/"));
 }
 
 void auth_logout_form(struct request *req, struct response *res) {
@@ -131,7 +139,8 @@ void auth_logout_form(struct request *req, struct response *res) {
     respond_redirect(req, res, STR("/login"));
 }
 
-/* ---- who one is ------------------------------------------------------------------------------------------------------------------ */
+/* ---- who one is
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static void write_access(struct buf *b, const struct actor *actor) {
     static const char *const scopes[] = {"none", "own", "location", "client", "all"};

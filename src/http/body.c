@@ -21,7 +21,7 @@ static struct str media_type(struct arena *arena, struct str header) {
 static bool too_large(struct exchange *ex, size_t limit) {
     const char *unit = limit >= (size_t)1 << 20 ? "MB" : "KB";
     size_t shown = limit >= (size_t)1 << 20 ? limit >> 20 : limit >> 10;
-    ex->close = ex->content_length > ex->server->options.max_body || ex->chunked;
+    ex->close = ex->content_length > BODY_DRAINED || ex->chunked;
     return errors_add(&ex->req.ctx.errors, 413, "too_large", NULL, "The request is larger than %zu %s.", shown, unit);
 }
 
@@ -145,7 +145,9 @@ bool body_begin(struct exchange *ex) {
     ex->body.arena = ex->arena;
     if (str_eqc(req->content_type, "multipart/form-data")) return multipart_begin(ex);
     if (!(req->route->flags & UPLOAD) || body_is_form(ex)) {
-        size_t room = ex->content_length && ex->content_length < FIRST_ROOM ? (size_t)ex->content_length : ex->chunked ? 1024 : FIRST_ROOM;
+        size_t room = ex->content_length && ex->content_length < FIRST_ROOM ? (size_t)ex->content_length
+                      : ex->chunked                                         ? 1024
+                                                                            : FIRST_ROOM;
         ex->body = buf_new(ex->arena, room);
         return true;
     }

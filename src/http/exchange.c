@@ -86,6 +86,7 @@ void exchange_free(struct exchange *ex) {
     struct exchange_pool *pool = ex->pool;
     struct server *server = ex->server;
     metrics_done(ex);
+    if (ex->arrived) atomic_fetch_sub(&server->working, 1);
     if (ex->stream) stream_free(ex->stream);
     body_release(ex);
     if (pool->count < POOL_KEEPS) {
@@ -105,7 +106,8 @@ void exchange_free(struct exchange *ex) {
 /* The arena is exhausted: the answer is static text, and the error one that was set aside. */
 static void exchange_exhausted(struct exchange *ex) {
     struct errors *errors = &ex->req.ctx.errors;
-    ex->no_memory = (struct error){.status = 503, .code = "out_of_memory", .message = STR("The request needs more memory than it may have.")};
+    ex->no_memory =
+        (struct error){.status = 503, .code = "out_of_memory", .message = STR("The request needs more memory than it may have.")};
     *errors = (struct errors){.arena = ex->arena, .first = &ex->no_memory, .last = &ex->no_memory, .count = 1};
     ex->res = (struct response){.status = 503, .content_type = STR("application/problem+json"), .body.arena = ex->arena};
     static char text[] = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
@@ -113,15 +115,18 @@ static void exchange_exhausted(struct exchange *ex) {
     ex->res.body.ptr = text;
     ex->res.body.len = ex->res.body.cap = sizeof text - 1;
     ex->exhausted = true;
-    log_event(LOG_ERROR, "out_of_memory", LOG_STR("request", str_of(ex->request_id)), LOG_INT("arena_bytes", arena_used(ex->arena)));
+    log_event(LOG_ERROR, "out_of_memory", LOG_STR("request", str_of(ex->request_id)),
+              LOG_INT("arena_bytes", arena_used(ex->arena)));
 }
 
 /* Runs one step; false where it ran out of memory, which is then the answer. */
 static bool within_memory(struct exchange *ex, void (*step)(struct exchange *)) {
     jmp_buf edge, *outer = arena_catch(ex->arena, &edge);
     bool ok = setjmp(edge) == 0;
-    if (ok) step(ex);
-    else exchange_exhausted(ex);
+    if (ok)
+        step(ex);
+    else
+        exchange_exhausted(ex);
     arena_catch(ex->arena, outer);
     return ok;
 }
@@ -150,7 +155,8 @@ static bool find_route(struct exchange *ex) {
         return true;
     }
     struct errors *errors = &req->ctx.errors;
-    if (r == ROUTER_BAD_PATH) return errors_add(errors, 400, "malformed_path", NULL, "The address is not properly encoded UTF-8 text.");
+    if (r == ROUTER_BAD_PATH)
+        return errors_add(errors, 400, "malformed_path", NULL, "The address is not properly encoded UTF-8 text.");
     if (r == ROUTER_NO_PATH) return errors_add(errors, 404, "not_found", NULL, "There is nothing at this address.");
     respond_header(&ex->res, ex->arena, "Allow", router_allow(ex->arena, match.allowed));
     return errors_add(errors, 405, "method_not_allowed", NULL, "%.*s is not possible here.", STR_ARG(req->method));
@@ -181,11 +187,25 @@ static bool needs_setup(struct exchange *ex) {
     return page && !str_eqc(req->path, "/setup");
 }
 
+/* Whoever is signed in reads in their own frame that there is nothing; to a program it does not matter who asks. */
+static void refuse_address(struct exchange *ex) {
+    static const struct route nowhere = {.method = "GET", .pattern = "-", .flags = RUN_READ | PUBLIC};
+    struct request *req = &ex->req;
+    struct errors told = req->ctx.errors;
+    if (!req->route && !str_starts(req->path, STR("/api/"))) {
+        req->ctx.errors = (struct errors){.arena = told.arena};
+        req->route = &nowhere;
+        if (find_reader(ex)) session_authenticate(ex);
+        req->ctx.errors = told;
+    }
+    refuse(ex);
+}
+
 static void begin(struct exchange *ex) {
     init_ctx(ex);
     struct request *req = &ex->req;
     if (!find_route(ex) || !find_reader(ex)) {
-        refuse(ex);
+        refuse_address(ex);
     } else if (needs_setup(ex)) {
         respond_redirect(req, &ex->res, STR("/setup"));
         ex->state = EXCHANGE_DONE;
@@ -208,7 +228,7 @@ void exchange_begin(struct exchange *ex, const char *wrong, int wrong_status) {
         return;
     }
     exchange_guard(ex, begin);
-    if (ex->state == EXCHANGE_DONE && ex->content_length > ex->server->options.max_body) ex->close = true;
+    if (ex->state == EXCHANGE_DONE && ex->content_length > BODY_DRAINED) ex->close = true;
 }
 
 /* ---- the body --------------------------------------------------------------------------------------------------------- */
@@ -222,7 +242,7 @@ static void take_piece(struct exchange *ex) {
 
 bool exchange_body(struct exchange *ex, struct str bytes) {
     ex->body_bytes += bytes.len;
-    if (ex->state == EXCHANGE_REFUSED) return ex->body_bytes <= ex->server->options.max_body * 2;
+    if (ex->state == EXCHANGE_REFUSED) return ex->body_bytes <= BODY_DRAINED;
     ex->piece = bytes;
     if (!within_memory(ex, take_piece)) ex->state = EXCHANGE_REFUSED;
     return true;
@@ -264,12 +284,16 @@ static void write_done(struct ctx *ctx, bool ok, void *arg) {
     server_resume(ex);
 }
 
+/* Nobody took it: this thread resumes what it has just suspended, and answers when the library calls again. */
+static void not_taken(struct exchange *ex) {
+    exchange_guard(ex, refuse);
+    server_resume(ex);
+}
+
 static void start_write(struct exchange *ex) {
     ex->state = EXCHANGE_RUN;
     server_suspend(ex);
-    if (ctx_write_async(&ex->req.ctx, write_run, write_done, ex)) return;
-    refuse(ex);
-    server_resume(ex);
+    if (!ctx_write_async(&ex->req.ctx, write_run, write_done, ex)) not_taken(ex);
 }
 
 static void work_step(struct exchange *ex) {
@@ -299,8 +323,7 @@ static void start_work(struct exchange *ex) {
     server_suspend(ex);
     if (work_add(ex)) return;
     errors_add(&ex->req.ctx.errors, 503, "busy", NULL, "Too much work is waiting. Try again in a moment.");
-    refuse(ex);
-    server_resume(ex);
+    not_taken(ex);
 }
 
 /* What needs no other thread: parsing is done here, so that the writer never waits for it. */
@@ -325,10 +348,13 @@ static void run_here(struct exchange *ex) {
     ex->state = EXCHANGE_DONE;
 }
 
-/* Once it was handed over, the exchange is another thread's: nothing of it is touched after that, nor an edge kept. */
-void exchange_run(struct exchange *ex) {
+/* Once it was handed over, the exchange is another thread's: nothing of it is read or touched after that, nor an edge kept. */
+bool exchange_run(struct exchange *ex) {
     exchange_guard(ex, run_here);
-    if (ex->state == EXCHANGE_DONE) return;
-    if (ex->req.route->flags & RUN_WRITE) start_write(ex);
-    else start_work(ex);
+    if (ex->state == EXCHANGE_DONE) return true;
+    if (ex->req.route->flags & RUN_WRITE)
+        start_write(ex);
+    else
+        start_work(ex);
+    return false;
 }

@@ -3,11 +3,20 @@
 
 #include "core/access.h"
 #include "core/registry.h"
+#include "http/url.h"
 
-struct str frame_list_href(struct arena *arena, const struct entity *entity) { return str_printf(arena, "/%s", entity->decl->name); }
+struct str frame_list_href(struct arena *arena, const struct entity *entity) {
+    return str_printf(arena, "/%s", entity->decl->name);
+}
 
 struct str frame_record_href(struct arena *arena, const struct entity *entity, int64_t id) {
-    return str_printf(arena, "/%s/%lld", entity->decl->name, (long long)id);
+    struct buf b = buf_new(arena, entity->name.len + 24); /* once a row: no printf */
+    buf_char(&b, '/');
+    buf_add(&b, entity->name);
+    buf_char(&b, '/');
+    buf_int(&b, id);
+    buf_char(&b, '\0');
+    return (struct str){b.ptr, b.len - 1};
 }
 
 /* ---- navigation ----------------------------------------------------------------------------------------------------------- */
@@ -35,15 +44,20 @@ static void item(struct nav *nav, struct nav_section *s, struct nav_item i) {
 static void entity_item(struct nav *nav, struct nav_section *s, const char *name, const char *go) {
     const struct entity *entity = registry_find(str_of(name));
     if (!entity || !access_may(nav->req->ctx.actor, entity, MAY_READ)) return;
-    item(nav, s, (struct nav_item){.id = name, .label = str_of(entity->decl->many), .href = frame_list_href(nav->req->ctx.arena, entity),
-                                   .icon = entity->decl->icon ? entity->decl->icon : "table", .go = go, .count = PAGE_NO_COUNT});
+    item(nav, s,
+         (struct nav_item){.id = name,
+                           .label = str_of(entity->decl->many),
+                           .href = frame_list_href(nav->req->ctx.arena, entity),
+                           .icon = entity->decl->icon ? entity->decl->icon : "table",
+                           .go = go,
+                           .count = PAGE_NO_COUNT});
 }
 
 /* The main records first; everything else that has a page of its own stands in its pack's section. */
 static bool elsewhere(const struct entity *entity) {
     static const char *const placed = "tasks clients contacts leads tenants";
-    return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY) || str_in_words(placed, entity->name) ||
-           entity->parent || entity_is(entity, ENTITY_GLOBAL);
+    return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY) ||
+           str_in_words(placed, entity->name) || entity->parent || entity_is(entity, ENTITY_GLOBAL);
 }
 
 static void fill_nav(struct request *req, struct page *page) {
@@ -52,7 +66,9 @@ static void fill_nav(struct request *req, struct page *page) {
     nav.sections = arena_array(arena, struct nav_section, NAV_SECTIONS);
     nav.items = arena_array(arena, struct nav_item, (size_t)registry_count() + 8);
     struct nav_section *s = section(&nav, "top", STR(""));
-    item(&nav, s, (struct nav_item){.id = "home", .label = STR("Home"), .href = STR("/"), .icon = "home", .go = "H", .count = PAGE_NO_COUNT});
+    item(&nav, s,
+         (struct nav_item){
+             .id = "home", .label = STR("Home"), .href = STR("/"), .icon = "home", .go = "H", .count = PAGE_NO_COUNT});
     entity_item(&nav, s, "tasks", "T");
     s = section(&nav, "records", STR("Records"));
     entity_item(&nav, s, "clients", NULL);
@@ -60,10 +76,13 @@ static void fill_nav(struct request *req, struct page *page) {
     s = section(&nav, "sales", STR("Sales"));
     entity_item(&nav, s, "leads", "L");
     for (int e = 0; e < registry_count(); e++)
-        if (str_eqc(str_of(registry_at(e)->decl->pack), "sales") && !elsewhere(registry_at(e))) entity_item(&nav, s, registry_at(e)->decl->name, NULL);
+        if (str_eqc(str_of(registry_at(e)->decl->pack), "sales") && !elsewhere(registry_at(e)))
+            entity_item(&nav, s, registry_at(e)->decl->name, NULL);
     s = section(&nav, "foot", STR(""));
     s->foot = true;
-    item(&nav, s, (struct nav_item){.id = "settings", .label = STR("Settings"), .href = STR("/settings"), .icon = "settings", .count = PAGE_NO_COUNT});
+    item(&nav, s,
+         (struct nav_item){
+             .id = "settings", .label = STR("Settings"), .href = STR("/settings"), .icon = "settings", .count = PAGE_NO_COUNT});
     page->nav = nav.sections;
     page->nav_count = nav.count;
     struct nav_item *quick = arena_array(arena, struct nav_item, 4);
@@ -74,12 +93,22 @@ static void fill_nav(struct request *req, struct page *page) {
     page->quick_count = n;
 }
 
+static void fill_menu(struct page *page) {
+    static const struct nav_item menu[] = {
+        {.id = "me", .label = STR_INIT("Profile and password"), .href = STR_INIT("/me"), .icon = "user", .count = PAGE_NO_COUNT},
+        {.id = "api", .label = STR_INIT("API"), .href = STR_INIT("/docs/api"), .icon = "bolt", .count = PAGE_NO_COUNT},
+    };
+    page->menu = menu;
+    page->menu_count = sizeof menu / sizeof *menu;
+}
+
 /* ---- what was done -------------------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *what, *text;
-} done_texts[] = {{"created", N_("Created.")}, {"saved", N_("Saved.")},     {"deleted", N_("Deleted.")}, {"restored", N_("Restored.")},
-                  {"undone", N_("Undone.")},   {"moved", N_("Moved.")}, {"done", N_("Done.")},       {"imported", N_("Imported.")}};
+} done_texts[] = {{"created", N_("Created.")},   {"saved", N_("Saved.")},      {"deleted", N_("Deleted.")},
+                  {"restored", N_("Restored.")}, {"undone", N_("Undone.")}, {"undone_partly", N_("Undone, except for what was changed since.")},    {"moved", N_("Moved.")},
+                  {"done", N_("Done.")},         {"imported", N_("Imported.")}};
 
 static void fill_flash(struct request *req, struct page *page) {
     struct str what = request_arg(req, "done"), undo = request_arg(req, "undo");
@@ -100,6 +129,33 @@ void frame_done(struct request *req, struct response *res, struct str path, cons
     buf_printf(&to, "%cdone=%s", str_index(path, '?') >= 0 ? '&' : '?', what);
     if (undo) buf_printf(&to, "&undo=%lld", (long long)undo);
     respond_redirect(req, res, buf_str(&to));
+}
+
+/* Without "done" and "undo": what was said once is not said again. */
+static struct str without_notice(struct request *req, struct str path) {
+    struct buf b = buf_new(req->ctx.arena, 128);
+    ptrdiff_t mark = str_index(path, '?');
+    if (mark < 0) return path;
+    buf_add(&b, str_slice(path, 0, (size_t)mark));
+    struct str rest = str_slice(path, (size_t)mark + 1, path.len), part;
+    char join = '?';
+    while (str_split(&rest, '&', &part)) {
+        if (!part.len || str_starts(part, STR("done=")) || str_starts(part, STR("undo="))) continue;
+        buf_char(&b, join);
+        buf_add(&b, part);
+        join = '&';
+    }
+    return buf_str(&b);
+}
+
+struct str frame_back(struct request *req, struct str otherwise) {
+    struct str back = request_form(req, "back"), from = request_header(req, "Referer"), host = request_header(req, "Host");
+    if (!back.len) {
+        ptrdiff_t scheme = str_find(from, STR("://"));
+        from = scheme < 0 ? STR("") : str_slice(from, (size_t)scheme + 3, from.len);
+        if (host.len && str_starts(from, host)) back = str_slice(from, host.len, from.len);
+    }
+    return url_is_local(back) ? without_notice(req, back) : otherwise;
 }
 
 /* ---- pages ---------------------------------------------------------------------------------------------------------------- */
@@ -125,7 +181,18 @@ struct page *frame_open(struct request *req, struct str title, const char *activ
     const struct entity *leads = registry_find(STR("leads"));
     if (leads && access_may(actor, leads, MAY_CREATE)) page->create_href = STR("/leads/new");
     fill_nav(req, page);
+    fill_menu(page);
     fill_flash(req, page);
+    return page;
+}
+
+struct page *frame_of(struct request *req, const struct entity *entity, struct str title) {
+    struct page *page = frame_open(req, title, entity->decl->name);
+    page->live = entity->name;
+    if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
+        page->active = "settings";
+        frame_crumb(req, page, STR("Settings"), STR("/settings"));
+    }
     return page;
 }
 

@@ -2,9 +2,9 @@
  *
  * A handler is `void name(struct request *req, struct response *res)`. It never blocks an HTTP thread: its route says where it
  * runs. RUN_READ runs where the request arrived, with that thread's read connection. RUN_WRITE runs on the writer, inside a
- * savepoint; the answer leaves after the commit (a status >= 400 undoes the savepoint). RUN_WORKER runs on a worker thread, may take
- * its time and may call ctx_write. Authentication, CSRF, body limits and the content type are checked before the handler, by the
- * route's flags; access to entities is checked by the core.
+ * savepoint; the answer leaves after the commit (a status >= 400 undoes the savepoint). RUN_WORKER runs on a worker thread, may
+ * take its time and may call ctx_write. Authentication, CSRF, body limits and the content type are checked before the handler, by
+ * the route's flags; access to entities is checked by the core.
  *
  *     ROUTE("GET", "/healthz", health, RUN_READ | PUBLIC)
  *     static void health(struct request *req, struct response *res) { respond_text(res, 200, STR("ok\n")); }
@@ -22,11 +22,12 @@ enum route_flags {
     RUN_READ = 1 << 0,
     RUN_WRITE = 1 << 1,
     RUN_WORKER = 1 << 2,
-    PUBLIC = 1 << 3,    /* no sign-in needed; req->ctx.actor is then a nobody with no access */
-    UPLOAD = 1 << 4,    /* body may be large (upload limit) and is kept in a temporary file: req->body_file */
-    API = 1 << 5,       /* errors as problem documents; JSON bodies; bearer token or session. Else a page: HTML errors, redirects to sign-in */
-    STREAM = 1 << 6,    /* answers with server-sent events */
-    NO_CSRF = 1 << 7,   /* sign-in by a bearer token only, or before there is a session */
+    PUBLIC = 1 << 3,  /* no sign-in needed; req->ctx.actor is then a nobody with no access */
+    UPLOAD = 1 << 4,  /* body may be large (upload limit) and is kept in a temporary file: req->body_file */
+    API = 1 << 5,     /* errors as problem documents; JSON bodies; bearer token or session. Else a page: HTML errors, redirects to
+                         sign-in */
+    STREAM = 1 << 6,  /* answers with server-sent events */
+    NO_CSRF = 1 << 7, /* sign-in by a bearer token only, or before there is a session */
     NO_DATABASE = 1 << 8, /* PUBLIC and answers without a connection: ctx.conn may be NULL */
 };
 
@@ -41,6 +42,7 @@ struct route {
     const struct action_decl *action;
     const struct entity *parent;       /* of nested routes: whose record {id} is */
     const struct field *via;           /* and the child's field that points to it */
+    handler_fn *inner;                 /* of routes that hash a password first (password_route.h): what runs inside the write */
 };
 #define ROUTE(method, pattern, handler, flags) handler_fn handler;
 
@@ -97,8 +99,8 @@ void respond_header(struct response *res, struct arena *arena, const char *name,
 void respond_text(struct response *res, int status, struct str text);
 void respond_json(struct response *res, int status); /* body was written by the handler */
 void respond_redirect(struct request *req, struct response *res, struct str location); /* 303 */
-/* The errors of req->ctx as a problem document (RFC 9457: type, title, status, detail, errors[{field, code, message}]) or, for pages, an
- * error page. */
+/* The errors of req->ctx as a problem document (RFC 9457: type, title, status, detail, errors[{field, code, message}]) or, for
+ * pages, an error page. */
 void respond_errors(struct request *req, struct response *res);
 /* Renders an error page for routes that are not API; set once at start by the pages' room. NULL: a plain page. The errors are in
  * req->ctx.errors, the status in res->status. */

@@ -14,7 +14,8 @@ struct idempotency {
     bool reserved;
 };
 
-/* ---- what was asked --------------------------------------------------------------------------------------------------------- */
+/* ---- what was asked ---------------------------------------------------------------------------------------------------------
+ */
 
 static void hash_str(crypto_hash_sha256_state *state, struct str text) {
     uint64_t length = text.len;
@@ -63,13 +64,15 @@ static bool hash_request(struct exchange *ex, struct idempotency *it) {
 bool idempotency_prepare(struct exchange *ex) {
     struct request *req = &ex->req;
     unsigned flags = req->route->flags;
-    if (!(flags & API) || !(flags & (RUN_WRITE | RUN_WORKER)) || !str_eqc(req->method, "POST") || !req->ctx.actor->user_id) return true;
+    if (!(flags & API) || !(flags & (RUN_WRITE | RUN_WORKER)) || !str_eqc(req->method, "POST") || !req->ctx.actor->user_id)
+        return true;
     struct str key = server_header(ex, "Idempotency-Key");
     if (key.len == 0) return true;
     bool printable = key.len <= KEY_MOST;
     for (size_t i = 0; i < key.len && printable; i++) printable = key.ptr[i] >= 0x20 && key.ptr[i] < 0x7f;
     if (!printable) {
-        return errors_add(&req->ctx.errors, 400, "malformed_key", NULL, "Idempotency-Key has 1 to %d printable ASCII characters.", KEY_MOST);
+        return errors_add(&req->ctx.errors, 400, "malformed_key", NULL, "Idempotency-Key has 1 to %d printable ASCII characters.",
+                          KEY_MOST);
     }
     struct idempotency *it = arena_alloc(ex->arena, sizeof *it);
     it->key = key;
@@ -77,10 +80,13 @@ bool idempotency_prepare(struct exchange *ex) {
     return hash_request(ex, it);
 }
 
-/* ---- the stored answer -------------------------------------------------------------------------------------------------------- */
+/* ---- the stored answer --------------------------------------------------------------------------------------------------------
+ */
 
-#define KEY_ARGS(ex, it)                                                                                                           \
-    {":user", value_int((ex)->req.ctx.actor->user_id)}, {":key", value_text((it)->key)}, {":route", value_text((it)->route_hash)}
+#define KEY_ARGS(ex, it)                                                                                                         \
+    {":user", value_int((ex)->req.ctx.actor->user_id)}, {":key", value_text((it)->key)}, {                                       \
+        ":route", value_text((it)->route_hash)                                                                                   \
+    }
 
 static void replay_headers(struct exchange *ex, struct str text) {
     struct errors ignored = {.arena = ex->arena};
@@ -110,10 +116,11 @@ bool idempotency_before(struct exchange *ex) {
         respond_errors(&ex->req, &ex->res);
         return false;
     }
-    struct db_stmt *s = sql_query(ctx,
-                                  "SELECT request_hash, status, content_type, headers, body FROM idempotency_keys WHERE tenant_id = :tenant "
-                                  "AND user_id = :user AND key = :key AND route_hash = :route",
-                                  ARGS(KEY_ARGS(ex, it)));
+    struct db_stmt *s =
+        sql_query(ctx,
+                  "SELECT request_hash, status, content_type, headers, body FROM idempotency_keys WHERE tenant_id = :tenant "
+                  "AND user_id = :user AND key = :key AND route_hash = :route",
+                  ARGS(KEY_ARGS(ex, it)));
     enum db_result r = s ? db_step(s) : DB_ERROR;
     if (s && r == DB_ROW && !str_eq(db_text(s, 0), it->request_hash)) {
         errors_add(&ctx->errors, 422, "key_reused", NULL, "This Idempotency-Key came with another request before.");
@@ -154,20 +161,22 @@ static int status_of(const struct exchange *ex) {
 static bool insert(struct exchange *ex, int status) {
     const struct idempotency *it = ex->idempotency;
     struct str body = status ? buf_str(&ex->res.body) : STR("");
-    return sql_exec(&ex->req.ctx,
-                    "INSERT INTO idempotency_keys (id, tenant_id, user_id, key, route_hash, request_hash, status, content_type, headers, "
-                    "body, created_at, updated_at, version) VALUES (:id, :tenant, :user, :key, :route, :request, :status, :type, "
-                    ":headers, :body, :now, :now, 1)",
-                    ARGS({":id", value_int(id_new())}, KEY_ARGS(ex, it), {":request", value_text(it->request_hash)},
-                         {":status", value_int(status)}, {":type", value_text(ex->res.content_type)},
-                         {":headers", value_text(kept_headers(ex))}, {":body", value_text(body)}));
+    return sql_exec(
+        &ex->req.ctx,
+        "INSERT INTO idempotency_keys (id, tenant_id, user_id, key, route_hash, request_hash, status, content_type, headers, "
+        "body, created_at, updated_at, version) VALUES (:id, :tenant, :user, :key, :route, :request, :status, :type, "
+        ":headers, :body, :now, :now, 1)",
+        ARGS({":id", value_int(id_new())}, KEY_ARGS(ex, it), {":request", value_text(it->request_hash)},
+             {":status", value_int(status)}, {":type", value_text(ex->res.content_type)},
+             {":headers", value_text(kept_headers(ex))}, {":body", value_text(body)}));
 }
 
 void idempotency_after(struct exchange *ex) {
     if (!insert(ex, status_of(ex))) respond_errors(&ex->req, &ex->res);
 }
 
-/* ---- on a worker ---------------------------------------------------------------------------------------------------------------- */
+/* ---- on a worker
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static bool reserve_run(struct ctx *ctx, void *arg) {
     struct exchange *ex = arg;
@@ -188,14 +197,17 @@ static bool settle_run(struct ctx *ctx, void *arg) {
     const struct idempotency *it = ex->idempotency;
     bool keep = ex->res.status < 400 && !ex->res.file_path;
     if (!keep) {
-        return sql_exec(ctx, "DELETE FROM idempotency_keys WHERE tenant_id = :tenant AND user_id = :user AND key = :key AND route_hash = :route",
-                        ARGS(KEY_ARGS(ex, it)));
+        return sql_exec(
+            ctx,
+            "DELETE FROM idempotency_keys WHERE tenant_id = :tenant AND user_id = :user AND key = :key AND route_hash = :route",
+            ARGS(KEY_ARGS(ex, it)));
     }
-    return sql_exec(ctx,
-                    "UPDATE idempotency_keys SET status = :status, content_type = :type, headers = :headers, body = :body, updated_at = :now "
-                    "WHERE tenant_id = :tenant AND user_id = :user AND key = :key AND route_hash = :route",
-                    ARGS({":status", value_int(status_of(ex))}, {":type", value_text(ex->res.content_type)},
-                         {":headers", value_text(kept_headers(ex))}, {":body", value_text(buf_str(&ex->res.body))}, KEY_ARGS(ex, it)));
+    return sql_exec(
+        ctx,
+        "UPDATE idempotency_keys SET status = :status, content_type = :type, headers = :headers, body = :body, updated_at = :now "
+        "WHERE tenant_id = :tenant AND user_id = :user AND key = :key AND route_hash = :route",
+        ARGS({":status", value_int(status_of(ex))}, {":type", value_text(ex->res.content_type)},
+             {":headers", value_text(kept_headers(ex))}, {":body", value_text(buf_str(&ex->res.body))}, KEY_ARGS(ex, it)));
 }
 
 /* The work is done and answered whatever becomes of the note about it; errors of the handler must not stop the note. */

@@ -19,7 +19,7 @@ struct limit_slot {
     int count;
 };
 struct limit {
-    int most;             /* tries in a window */
+    int most; /* tries in a window */
     int64_t window_ms;
     pthread_mutex_t lock; /* PTHREAD_MUTEX_INITIALIZER */
     unsigned char secret[16];
@@ -27,8 +27,8 @@ struct limit {
     struct limit_slot slots[LIMIT_SETS][LIMIT_WAYS];
 };
 
-/* Counts one try before it is made, so that parallel ones cannot slip through. False where there were too many; *wait_s (may be NULL)
- * says how long it stays so. */
+/* Counts one try before it is made, so that parallel ones cannot slip through. False where there were too many; *wait_s (may be
+ * NULL) says how long it stays so. */
 bool limit_take(struct limit *limit, struct str key, int64_t now, int *wait_s);
 /* Forgets the tries of a key: it was the right one. */
 void limit_clear(struct limit *limit, struct str key);

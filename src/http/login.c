@@ -38,22 +38,25 @@ static bool within_limits(struct request *req, struct response *res, struct str 
 }
 
 static bool find_candidates(struct ctx *ctx, struct str email, struct str tenant, struct candidates *found) {
-    struct db_stmt *s = sql_query(ctx,
-                                  /* lint: no tenant: nobody is signed in yet; the address is looked up in each company by its index */
-                                  "SELECT u.tenant_id, u.id, u.password_hash, u.must_change_password FROM tenants t CROSS JOIN users u "
-                                  "WHERE u.tenant_id = t.id AND u.email = :email AND u.is_active = 1 AND u.deleted_at IS NULL "
-                                  "AND t.status = 'active' AND t.deleted_at IS NULL AND (:slug = '' OR t.slug = :slug) ORDER BY t.id LIMIT 5",
-                                  ARGS({":email", value_text(email)}, {":slug", value_text(tenant)}));
+    struct db_stmt *s =
+        sql_query(ctx,
+                  /* lint: no tenant: nobody is signed in yet; the address is looked up in each company by its index */
+                  "SELECT u.tenant_id, u.id, u.password_hash, u.must_change_password FROM tenants t CROSS JOIN users u "
+                  "WHERE u.tenant_id = t.id AND u.email = :email AND u.is_active = 1 AND u.deleted_at IS NULL "
+                  "AND t.status = 'active' AND t.deleted_at IS NULL AND (:slug = '' OR t.slug = :slug) ORDER BY t.id LIMIT 5",
+                  ARGS({":email", value_text(email)}, {":slug", value_text(tenant)}));
     if (!s) return false;
     enum db_result r;
     while ((r = db_step(s)) == DB_ROW && found->count < MAX_CANDIDATES) {
-        found->at[found->count++] = (struct candidate){db_int(s, 0), db_int(s, 1), str_dup(ctx->arena, db_text(s, 2)), db_int(s, 3) != 0};
+        found->at[found->count++] =
+            (struct candidate){db_int(s, 0), db_int(s, 1), str_dup(ctx->arena, db_text(s, 2)), db_int(s, 3) != 0};
     }
     db_reset(s);
     return r == DB_DONE || r == DB_ROW || db_fail(ctx->conn, r, &ctx->errors);
 }
 
-/* ---- a failure is noted without making it slower than no failure ----------------------------------------------------------------- */
+/* ---- a failure is noted without making it slower than no failure
+ * ----------------------------------------------------------------- */
 
 struct failure {
     struct ctx ctx;
@@ -83,7 +86,8 @@ static void note_failure(const struct ctx *ctx, const struct candidate *who) {
     if (!ctx_write_async(&f->ctx, failure_run, failure_done, f)) arena_free(arena);
 }
 
-/* ---- a success -------------------------------------------------------------------------------------------------------------------- */
+/* ---- a success
+ * -------------------------------------------------------------------------------------------------------------------- */
 
 struct success {
     struct login *login;
@@ -95,7 +99,8 @@ struct success {
 static bool success_run(struct ctx *ctx, void *arg) {
     const struct success *s = arg;
     const struct sql_arg *user = ARGS({":user", value_int(s->who->user_id)});
-    if (!sql_exec(ctx, "UPDATE users SET last_login_at = :now, failed_logins = 0 WHERE tenant_id = :tenant AND id = :user", user)) return false;
+    if (!sql_exec(ctx, "UPDATE users SET last_login_at = :now, failed_logins = 0 WHERE tenant_id = :tenant AND id = :user", user))
+        return false;
     if (s->new_hash.len && !sql_exec(ctx, "UPDATE users SET password_hash = :hash WHERE tenant_id = :tenant AND id = :user",
                                      ARGS({":user", value_int(s->who->user_id)}, {":hash", value_text(s->new_hash)}))) {
         return false;
@@ -122,7 +127,8 @@ static bool finish(struct ctx *ctx, struct login *login, const struct candidate 
         struct errors ignored = {.arena = ctx->arena}; /* a password that may not be chosen any more may still be used */
         s.new_hash = password_hash(ctx->arena, login->password, &ignored);
     }
-    if (!become(ctx, who)) return errors_add(&ctx->errors, 401, "wrong_credentials", NULL, "E-mail address or password is wrong.");
+    if (!become(ctx, who))
+        return errors_add(&ctx->errors, 401, "wrong_credentials", NULL, "E-mail address or password is wrong.");
     return ctx_write(ctx, success_run, &s);
 }
 
@@ -142,7 +148,8 @@ bool login_run(struct request *req, struct response *res, struct login *login) {
     }
     if (found.count == 0) password_verify(sane ? login->password : STR(""), STR(""));
     if (fits > 1) {
-        return errors_add(&ctx->errors, 422, "tenant_needed", "tenant", "This address is known to several companies. Enter the short name of yours.");
+        return errors_add(&ctx->errors, 422, "tenant_needed", "tenant",
+                          "This address is known to several companies. Enter the short name of yours.");
     }
     if (!right) {
         for (int i = 0; i < found.count; i++) note_failure(ctx, &found.at[i]);

@@ -1,7 +1,7 @@
 /* login.h - signing in with e-mail and password. For handlers that run on a worker: a password takes its time.
  *
- * The same answer, in the same time, for a wrong password and for nobody. Ten tries an account and fifty an address in a quarter of
- * an hour. Where the address stands in several companies with the same password, the company's short name must be given.
+ * The same answer, in the same time, for a wrong password and for nobody. Ten tries an account and fifty an address in a quarter
+ * of an hour. Where the address stands in several companies with the same password, the company's short name must be given.
  */
 #ifndef HTTP_LOGIN_H
 #define HTTP_LOGIN_H
@@ -16,8 +16,8 @@ struct login {
     int64_t tenant_id, user_id;
     bool must_change_password;
 };
-/* False with an error: 422 a field is missing, 401 "wrong_credentials", 422 "tenant_needed" on the field "tenant", 429 (Retry-After is
- * on res). True: the session stands in the database, and the ctx is the user's. */
+/* False with an error: 422 a field is missing, 401 "wrong_credentials", 422 "tenant_needed" on the field "tenant", 429
+ * (Retry-After is on res). True: the session stands in the database, and the ctx is the user's. */
 bool login_run(struct request *req, struct response *res, struct login *login);
 
 /* Shows the sign-in page again with the errors of ctx; set once at start by the pages' room. NULL: an error page. */

@@ -15,6 +15,21 @@ struct input login_view_input(const struct errors *errors, const char *name, con
                           .autocomplete = autocomplete};
 }
 
+struct input login_view_code(const struct errors *errors, struct str value) {
+    struct input in = login_view_input(errors, "code", "Set-up code", value, "one-time-code");
+    in.hint = STR("The server printed it when it started.");
+    return in;
+}
+
+struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value, const char *autocomplete) {
+    struct input in = login_view_input(errors, name, label, value, autocomplete);
+    in.hint = strcmp(name, "country") == 0    ? STR("Two letters, such as AU.")
+              : strcmp(name, "currency") == 0 ? STR("Three letters, such as AUD.")
+                                              : STR("A name such as Australia/Melbourne.");
+    in.required = true;
+    return in;
+}
+
 struct input login_view_password(const struct errors *errors, const char *name, const char *label) {
     return (struct input){.kind = INPUT_LINE,
                           .type = "password",

@@ -12,13 +12,22 @@ struct login_provider {
     const char *icon;
 };
 
+/* Somebody of a demo company, to sign in as. */
+struct login_demo {
+    struct str role, name, email;
+};
+
 struct login_view {
     struct str tenant_name; /* empty: not known yet, the page asks for the workspace too */
     struct str host;        /* "fernhill.tenon.example", shown so that people notice a false one */
     struct str tenant;      /* what was typed as the workspace */
+    bool ask_tenant;        /* the address stands in several workspaces */
     struct str email;       /* what was typed, kept */
     struct str next;        /* where to go afterwards */
     struct str problem;     /* why it did not work, as a sentence; empty on the first visit */
+    struct str demo_name, demo_password; /* of a demo company; the password is empty where it is not to be shown */
+    const struct login_demo *demo;
+    size_t demo_count;
     struct str passkey_href; /* where passkeys are possible */
     const struct login_provider *providers;
     size_t provider_count;
@@ -40,7 +49,9 @@ struct password_view {
 
 /* The first workspace of a new installation. */
 struct setup_view {
+    struct str code; /* that the server printed */
     struct str business, name, email;
+    struct str country, currency, timezone;
     const struct choice *packs;
     size_t pack_count;
     const struct errors *errors;
@@ -57,6 +68,9 @@ struct error_view {
 /* Fields of these pages, with their error. */
 struct input login_view_input(const struct errors *errors, const char *name, const char *label, struct str value,
                               const char *autocomplete);
+struct input login_view_code(const struct errors *errors, struct str value);
+/* Not required; says what it looks like. */
+struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value, const char *autocomplete);
 struct input login_view_password(const struct errors *errors, const char *name, const char *label);
 
 #endif

@@ -67,10 +67,10 @@ void metrics_done(const struct exchange *ex) {
     count(ex, duration);
     if (req->route && (req->route->flags & NO_DATABASE)) return; /* probes would drown the rest */
     log_event(ex->res.status >= 500 ? LOG_WARN : LOG_INFO, "request", LOG_STR("method", req->method),
-              LOG_STR("route", req->route ? str_of(req->route->pattern) : STR("-")), LOG_INT("status", ex->aborted ? 0 : ex->res.status),
-              LOG_INT("bytes", ex->sent), LOG_INT("us", duration), LOG_INT("tenant", req->ctx.tenant_id),
-              LOG_INT("user", req->ctx.actor ? req->ctx.actor->user_id : 0), LOG_STR("ip", req->ctx.ip),
-              LOG_STR("request", str_of(ex->request_id)));
+              LOG_STR("route", req->route ? str_of(req->route->pattern) : STR("-")),
+              LOG_INT("status", ex->aborted ? 0 : ex->res.status), LOG_INT("bytes", ex->sent), LOG_INT("us", duration),
+              LOG_INT("tenant", req->ctx.tenant_id), LOG_INT("user", req->ctx.actor ? req->ctx.actor->user_id : 0),
+              LOG_STR("ip", req->ctx.ip), LOG_STR("request", str_of(ex->request_id)));
 }
 
 /* ---- the routes ------------------------------------------------------------------------------------------------------------ */
@@ -124,8 +124,10 @@ static void write_durations(struct buf *b, struct metrics *m) {
         for (int i = 0; i <= BOUNDS; i++) {
             sum += atomic_load_explicit(&h->buckets[i], memory_order_relaxed);
             buf_printf(b, "tenon_request_seconds_bucket{run=\"%s\",le=\"", kind_names[k]);
-            if (i < BOUNDS) buf_printf(b, "%lld.%06lld", (long long)(bounds_us[i] / 1000000), (long long)(bounds_us[i] % 1000000));
-            else buf_lit(b, "+Inf");
+            if (i < BOUNDS)
+                buf_printf(b, "%lld.%06lld", (long long)(bounds_us[i] / 1000000), (long long)(bounds_us[i] % 1000000));
+            else
+                buf_lit(b, "+Inf");
             buf_printf(b, "\"} %llu\n", sum);
         }
         uint64_t us = atomic_load_explicit(&h->sum_us, memory_order_relaxed);

@@ -105,7 +105,8 @@ static bool disposition_read(struct multipart *m, struct str value, struct multi
     bool named = false;
     struct str rest = str_slice(value, (size_t)semicolon, value.len), name, text;
     while (header_parameter(m->arena, &rest, &name, &text)) {
-        if (!utf8_valid(text) || memchr(text.len ? text.ptr : "", 0, text.len)) return multipart_malformed(errors, "a name is not UTF-8");
+        if (!utf8_valid(text) || memchr(text.len ? text.ptr : "", 0, text.len))
+            return multipart_malformed(errors, "a name is not UTF-8");
         if (str_ieq(name, STR("name"))) {
             part->name = text;
             named = true;
@@ -136,7 +137,8 @@ static bool headers_read(struct multipart *m, struct str text, struct errors *er
         }
     }
     if (!disposed) return multipart_malformed(errors, "a part has no disposition");
-    if (++m->parts > MAX_PARTS) return errors_add(errors, 413, "too_many_parts", NULL, "The form has more than %d parts.", MAX_PARTS);
+    if (++m->parts > MAX_PARTS)
+        return errors_add(errors, 413, "too_many_parts", NULL, "The form has more than %d parts.", MAX_PARTS);
     m->state = DATA;
     return m->sink.begin(m->sink.arg, &part, errors);
 }
@@ -187,7 +189,8 @@ static bool step_headers(struct multipart *m, struct errors *errors, bool *more)
     if (str_starts(pending, STR("\r\n"))) return multipart_malformed(errors, "a part has no headers");
     ptrdiff_t end = str_find(pending, STR("\r\n\r\n"));
     if ((end < 0 && pending.len > MAX_HEADERS) || end > MAX_HEADERS) {
-        return errors_add(errors, 413, "header_too_long", NULL, "A part of the form has headers of more than %d bytes.", MAX_HEADERS);
+        return errors_add(errors, 413, "header_too_long", NULL, "A part of the form has headers of more than %d bytes.",
+                          MAX_HEADERS);
     }
     *more = end >= 0;
     if (!*more) return true;

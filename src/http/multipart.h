@@ -17,7 +17,7 @@ struct multipart_part {
     struct str name;
     struct str file_name; /* without any path; empty where none was given */
     struct str content_type;
-    bool is_file;         /* it has a file name, perhaps an empty one: a file input that was left empty */
+    bool is_file; /* it has a file name, perhaps an empty one: a file input that was left empty */
 };
 struct multipart_sink {
     bool (*begin)(void *arg, const struct multipart_part *part, struct errors *errors);

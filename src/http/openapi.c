@@ -63,13 +63,21 @@ static void entity_schemas(struct buf *b, const struct entity *entity) {
     buf_json(b, str_of(entity->decl->help ? entity->decl->help : entity->decl->one));
     buf_char(b, ',');
     properties(b, entity, false);
-    buf_printf(b, "},\"%s_list\":{\"type\":\"object\",\"required\":[\"data\",\"next\"],\"properties\":{\"data\":{\"type\":\"array\",\"items\":"
-                  "{\"$ref\":\"#/components/schemas/%s\"}},\"next\":{\"type\":[\"string\",\"null\"],\"description\":\"Cursor of the next page\"},"
-                  "\"total\":{\"type\":\"integer\",\"description\":\"With count=exact\"}}}", name, name);
+    buf_printf(b,
+               "},\"%s_list\":{\"type\":\"object\",\"required\":[\"data\",\"next\"],\"properties\":{\"data\":{\"type\":\"array\","
+               "\"items\":"
+               "{\"$ref\":\"#/components/schemas/%s\"}},\"next\":{\"type\":[\"string\",\"null\"],\"description\":\"Cursor of the "
+               "next page\"},"
+               "\"total\":{\"type\":\"integer\",\"description\":\"With count=exact\"}}}",
+               name, name);
     if (entity_is(entity, ENTITY_READ_ONLY)) return;
     buf_printf(b, ",\"%s_input\":{\"type\":\"object\",\"additionalProperties\":false,", name);
     properties(b, entity, true);
-    required_list(b, entity);
+    if (entity_is(entity, ENTITY_UPLOAD)) {
+        b->len--; /* into the properties */
+        buf_lit(b, ",\"file\":{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\",\"description\":\"The content\"}},"
+                   "\"required\":[\"file\"]");
+    } else required_list(b, entity);
     buf_char(b, '}');
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     buf_printf(b, ",\"%s_change\":{\"type\":\"object\",\"additionalProperties\":false,", name);
@@ -77,43 +85,55 @@ static void entity_schemas(struct buf *b, const struct entity *entity) {
     buf_char(b, '}');
 }
 
-/* ---- paths ------------------------------------------------------------------------------------------------------------------ */
+/* ---- paths ------------------------------------------------------------------------------------------------------------------
+ */
 
-#define PROBLEMS                                                                                                                    \
+#define PROBLEMS                                                                                                                 \
     ",\"400\":{\"$ref\":\"#/components/responses/problem\"},\"401\":{\"$ref\":\"#/components/responses/problem\"},"              \
     "\"403\":{\"$ref\":\"#/components/responses/problem\"},\"404\":{\"$ref\":\"#/components/responses/problem\"}"
-#define WRITE_PROBLEMS                                                                                                              \
+#define WRITE_PROBLEMS                                                                                                           \
     PROBLEMS ",\"409\":{\"$ref\":\"#/components/responses/problem\"},\"412\":{\"$ref\":\"#/components/responses/problem\"},"     \
-             "\"413\":{\"$ref\":\"#/components/responses/problem\"},\"415\":{\"$ref\":\"#/components/responses/problem\"},"     \
+             "\"413\":{\"$ref\":\"#/components/responses/problem\"},\"415\":{\"$ref\":\"#/components/responses/problem\"},"      \
              "\"422\":{\"$ref\":\"#/components/responses/problem\"}"
 
 static void operation(struct buf *b, const struct entity *entity, const char *method, const char *verb, const char *summary) {
-    buf_printf(b, "\"%s\":{\"operationId\":\"%s_%s\",\"tags\":[\"%s\"],\"summary\":", method, entity->decl->name, verb, entity->decl->name);
+    buf_printf(b, "\"%s\":{\"operationId\":\"%s_%s\",\"tags\":[\"%s\"],\"summary\":", method, entity->decl->name, verb,
+               entity->decl->name);
     buf_json(b, str_of(summary));
     buf_lit(b, ",\"description\":");
     buf_json(b, str_printf(b->arena, "%s. %s", summary, entity->decl->help ? entity->decl->help : ""));
 }
 
 static void answers(struct buf *b, const char *status, const char *what, const char *schema) {
-    buf_printf(b, ",\"responses\":{\"%s\":{\"description\":\"%s\",\"headers\":{\"ETag\":{\"$ref\":\"#/components/headers/ETag\"}},"
-                  "\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}", status, what, schema);
+    buf_printf(b,
+               ",\"responses\":{\"%s\":{\"description\":\"%s\",\"headers\":{\"ETag\":{\"$ref\":\"#/components/headers/ETag\"}},"
+               "\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
+               status, what, schema);
 }
 
-static void body(struct buf *b, const char *schema, bool required) {
-    buf_printf(b, ",\"requestBody\":{\"required\":%s,\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
-               required ? "true" : "false", schema);
+static void body_of_type(struct buf *b, const char *type, const char *schema, bool required) {
+    buf_printf(b, ",\"requestBody\":{\"required\":%s,\"content\":{\"%s\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
+               required ? "true" : "false", type, schema);
 }
+
+static void body(struct buf *b, const char *schema, bool required) { body_of_type(b, "application/json", schema, required); }
 
 static void filter_parameters(struct buf *b, const struct entity *entity) {
     buf_lit(b, ",\"parameters\":[");
     static const char *const shared[] = {"q", "sort", "limit", "cursor", "include", "fields", "count", "trash"};
-    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) buf_printf(b, "%s{\"$ref\":\"#/components/parameters/%s\"}", i ? "," : "", shared[i]);
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+        buf_printf(b, "%s{\"$ref\":\"#/components/parameters/%s\"}", i ? "," : "", shared[i]);
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         if (!shown(f) || !f->stored || !f->kind->ops) continue;
-        buf_printf(b, ",{\"name\":\"filter[%s]\",\"in\":\"query\",\"required\":false,\"schema\":{\"type\":\"string\"},\"description\":", f->decl->name);
-        buf_json(b, str_printf(b->arena, "%s equals (several separated by commas); or with an operator, filter[%s][op], op: gt, gte, lt, lte, ne, "
-                                         "in, contains, starts, has, null as the kind allows", f->decl->label, f->decl->name));
+        buf_printf(
+            b, ",{\"name\":\"filter[%s]\",\"in\":\"query\",\"required\":false,\"schema\":{\"type\":\"string\"},\"description\":",
+            f->decl->name);
+        buf_json(b, str_printf(
+                        b->arena,
+                        "%s equals (several separated by commas); or with an operator, filter[%s][op], op: gt, gte, lt, lte, ne, "
+                        "in, contains, starts, has, null as the kind allows",
+                        f->decl->label, f->decl->name));
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -133,7 +153,7 @@ static void collection_path(struct buf *b, const struct entity *entity) {
         operation(b, entity, "post", "create", str_printf(b->arena, "Create one of %s", entity->decl->many).ptr);
         buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/idempotency_key\"}]");
         snprintf(schema, sizeof schema, "%s_input", name);
-        body(b, schema, true);
+        body_of_type(b, entity_is(entity, ENTITY_UPLOAD) ? "multipart/form-data" : "application/json", schema, true);
         answers(b, "201", "The record", name);
         buf_lit(b, WRITE_PROBLEMS "}}");
     }
@@ -157,10 +177,18 @@ static void record_path(struct buf *b, const struct entity *entity) {
         answers(b, "200", "The record", name);
         buf_lit(b, WRITE_PROBLEMS "}},");
         operation(b, entity, "delete", "delete", str_printf(b->arena, "Delete one of %s", entity->decl->many).ptr);
-        buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/if_match\"}],\"responses\":{\"204\":{\"description\":\"Deleted; "
+        buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/"
+                   "if_match\"}],\"responses\":{\"204\":{\"description\":\"Deleted; "
                    "Change-Set-Id names what undo takes back\"}" WRITE_PROBLEMS "}}");
     }
     buf_char(b, '}');
+}
+
+static void content_path(struct buf *b, const struct entity *entity) {
+    buf_printf(b, ",\"/%s/{id}/content\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],", entity->decl->name);
+    operation(b, entity, "get", "content", str_printf(b->arena, "Download one of %s", entity->decl->many).ptr);
+    buf_lit(b, ",\"responses\":{\"200\":{\"description\":\"Its bytes, as an attachment\",\"content\":{\"application/octet-stream\":{}}}" PROBLEMS
+               "}}}");
 }
 
 static void post_path(struct buf *b, const struct entity *entity, const char *verb, const char *summary, const char *input) {
@@ -174,6 +202,7 @@ static void post_path(struct buf *b, const struct entity *entity, const char *ve
 static void entity_paths(struct buf *b, const struct entity *entity) {
     collection_path(b, entity);
     record_path(b, entity);
+    if (entity_is(entity, ENTITY_UPLOAD)) content_path(b, entity);
     if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY)) return;
     char change[80];
     snprintf(change, sizeof change, "%s_change", entity->decl->name);
@@ -181,18 +210,24 @@ static void entity_paths(struct buf *b, const struct entity *entity) {
         post_path(b, entity, "restore", str_printf(b->arena, "Restore one of %s", entity->decl->many).ptr, NULL);
     for (int i = 0; i < entity->decl->action_count; i++) {
         const struct action_decl *action = &entity->decl->actions[i];
-        post_path(b, entity, action->name, str_printf(b->arena, "%s (%s)", action->label, entity->decl->one).ptr, action->input ? change : NULL);
+        post_path(b, entity, action->name, str_printf(b->arena, "%s (%s)", action->label, entity->decl->one).ptr,
+                  action->input ? change : NULL);
     }
 }
 
-/* ---- the fixed parts -------------------------------------------------------------------------------------------------------- */
+/* ---- the fixed parts --------------------------------------------------------------------------------------------------------
+ */
 
 static void head(struct buf *b) {
-    buf_lit(b, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Tenon\",\"version\":\"" TENON_VERSION "\",\"summary\":\"CRM and ERP for teams\","
-               "\"description\":\"Every entity of Tenon as JSON. Money is a decimal string with its currency beside it, times are RFC 3339 in UTC, dates "
-               "are YYYY-MM-DD. Errors are problem documents (RFC 9457) with one entry a field.\",\"license\":{\"name\":\"Apache-2.0\","
-               "\"identifier\":\"Apache-2.0\"},\"contact\":{\"name\":\"The operator of this server\",\"url\":\"/\"}},"
-               "\"servers\":[{\"url\":\"/api/v1\"}],\"security\":[{\"bearer\":[]},{\"session\":[]}],\"tags\":[");
+    buf_lit(
+        b,
+        "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Tenon\",\"version\":\"" TENON_VERSION
+        "\",\"summary\":\"CRM and ERP for teams\","
+        "\"description\":\"Every entity of Tenon as JSON. Money is a decimal string with its currency beside it, times are RFC "
+        "3339 in UTC, dates "
+        "are YYYY-MM-DD. Errors are problem documents (RFC 9457) with one entry a field.\",\"license\":{\"name\":\"Apache-2.0\","
+        "\"identifier\":\"Apache-2.0\"},\"contact\":{\"name\":\"The operator of this server\",\"url\":\"/\"}},"
+        "\"servers\":[{\"url\":\"/api/v1\"}],\"security\":[{\"bearer\":[]},{\"session\":[]}],\"tags\":[");
     bool first = true;
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
@@ -203,51 +238,93 @@ static void head(struct buf *b) {
         buf_json(b, str_of(entity->decl->help ? entity->decl->help : entity->decl->many));
         buf_char(b, '}');
     }
-    buf_lit(b, ",{\"name\":\"session\",\"description\":\"Who is asking\"},{\"name\":\"search\",\"description\":\"All records by their words\"}]");
+    buf_lit(b, ",{\"name\":\"session\",\"description\":\"Who is asking\"},{\"name\":\"search\",\"description\":\"All records by "
+               "their words\"}]");
+}
+
+static void session_path(struct buf *b, const char *path, const char *id, const char *what, const char *status, const char *answer) {
+    buf_printf(b,
+               ",\"%s\":{\"post\":{\"operationId\":\"%s\",\"tags\":[\"session\"],\"summary\":\"%s\",\"description\":\"%s\","
+               "\"responses\":{\"%s\":{\"description\":\"%s\"}" PROBLEMS "}}}",
+               path, id, what, what, status, answer);
 }
 
 static void fixed_paths(struct buf *b) {
-    buf_lit(b, "\"/me\":{\"get\":{\"operationId\":\"me\",\"tags\":[\"session\"],\"summary\":\"Who is asking\",\"description\":\"The signed-in user, company "
-               "and roles.\",\"responses\":{\"200\":{\"description\":\"The user\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}},"
-               "\"401\":{\"$ref\":\"#/components/responses/problem\"}}}},"
-               "\"/auth/login\":{\"post\":{\"operationId\":\"login\",\"tags\":[\"session\"],\"summary\":\"Sign in\",\"description\":\"Exchanges e-mail and "
-               "password for a bearer token.\",\"security\":[],\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"type\":"
-               "\"object\",\"required\":[\"email\",\"password\"],\"properties\":{\"email\":{\"type\":\"string\",\"format\":\"email\"},\"password\":{\"type\":"
-               "\"string\",\"format\":\"password\"}}}}}},\"responses\":{\"200\":{\"description\":\"The token\",\"content\":{\"application/json\":{\"schema\":"
-               "{\"type\":\"object\",\"properties\":{\"token\":{\"type\":\"string\"},\"expires_at\":{\"type\":\"string\",\"format\":\"date-time\"}}}}}},"
-               "\"401\":{\"$ref\":\"#/components/responses/problem\"},\"429\":{\"$ref\":\"#/components/responses/problem\"}}}},"
-               "\"/search\":{\"get\":{\"operationId\":\"search\",\"tags\":[\"search\"],\"summary\":\"Search all records\",\"description\":\"Records that hold "
-               "every word, newest first.\",\"parameters\":[{\"$ref\":\"#/components/parameters/q\"}],\"responses\":{\"200\":{\"description\":\"Hits\","
-               "\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}" PROBLEMS "}}},"
-               "\"/change_sets/{id}/undo\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],\"post\":{\"operationId\":\"undo\",\"tags\":"
-               "[\"session\"],\"summary\":\"Undo a change\",\"description\":\"Takes back a delete, a bulk change or an import.\",\"responses\":{\"200\":"
-               "{\"description\":\"What was undone\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"undone\":"
-               "{\"type\":\"integer\"},\"conflicts\":{\"type\":\"integer\"}}}}}}" WRITE_PROBLEMS "}}}");
+    buf_lit(b,
+            "\"/me\":{\"get\":{\"operationId\":\"me\",\"tags\":[\"session\"],\"summary\":\"Who is asking\",\"description\":\"The "
+            "signed-in user, company "
+            "and roles.\",\"responses\":{\"200\":{\"description\":\"The "
+            "user\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}},"
+            "\"401\":{\"$ref\":\"#/components/responses/problem\"}}}},"
+            "\"/auth/login\":{\"post\":{\"operationId\":\"login\",\"tags\":[\"session\"],\"summary\":\"Sign "
+            "in\",\"description\":\"Exchanges e-mail and "
+            "password for a bearer "
+            "token.\",\"security\":[],\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"type\":"
+            "\"object\",\"required\":[\"email\",\"password\"],\"properties\":{\"email\":{\"type\":\"string\",\"format\":"
+            "\"email\"},\"password\":{\"type\":"
+            "\"string\",\"format\":\"password\"}}}}}},\"responses\":{\"200\":{\"description\":\"The "
+            "token\",\"content\":{\"application/json\":{\"schema\":"
+            "{\"type\":\"object\",\"properties\":{\"token\":{\"type\":\"string\"},\"expires_at\":{\"type\":\"string\",\"format\":"
+            "\"date-time\"}}}}}},"
+            "\"401\":{\"$ref\":\"#/components/responses/problem\"},\"429\":{\"$ref\":\"#/components/responses/problem\"}}}},"
+            "\"/search\":{\"get\":{\"operationId\":\"search\",\"tags\":[\"search\"],\"summary\":\"Search all "
+            "records\",\"description\":\"Records that hold "
+            "every word, newest "
+            "first.\",\"parameters\":[{\"$ref\":\"#/components/parameters/q\"}],\"responses\":{\"200\":{\"description\":\"Hits\","
+            "\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}" PROBLEMS "}}},"
+            "\"/change_sets/{id}/undo\":{\"parameters\":[{\"$ref\":\"#/components/parameters/"
+            "id\"}],\"post\":{\"operationId\":\"undo\",\"tags\":"
+            "[\"session\"],\"summary\":\"Undo a change\",\"description\":\"Takes back a delete, a bulk change or an "
+            "import.\",\"responses\":{\"200\":"
+            "{\"description\":\"What was "
+            "undone\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"undone\":"
+            "{\"type\":\"integer\"},\"conflicts\":{\"type\":\"integer\"}}}}}}" WRITE_PROBLEMS "}}}");
+    session_path(b, "/auth/refresh", "refresh", "A new token for the old one, which ends.", "200", "The token");
+    session_path(b, "/auth/logout", "logout", "Ends the token or session that asks.", "204", "Signed out");
+    buf_lit(b, ",\"/openapi.json\":{\"get\":{\"operationId\":\"openapi\",\"tags\":[\"session\"],\"summary\":\"This "
+               "description\",\"description\":\"Needs no sign-in.\",\"security\":[],\"responses\":{\"200\":{\"description\":"
+               "\"OpenAPI 3.1\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}" PROBLEMS "}}}"
+               ",\"/events\":{\"get\":{\"operationId\":\"events\",\"tags\":[\"session\"],\"summary\":\"What happens\","
+               "\"description\":\"Server-sent events of changes to records that the one who asks may read.\",\"responses\":"
+               "{\"200\":{\"description\":\"A stream that does not end\",\"content\":{\"text/event-stream\":{\"schema\":"
+               "{\"type\":\"string\"}}}}" PROBLEMS "}}}");
 }
 
 static void query_parameter(struct buf *b, const char *name, const char *schema, const char *description) {
-    buf_printf(b, "\"%s\":{\"name\":\"%s\",\"in\":\"query\",\"required\":false,\"schema\":%s,\"description\":\"%s\"},", name, name, schema, description);
+    buf_printf(b, "\"%s\":{\"name\":\"%s\",\"in\":\"query\",\"required\":false,\"schema\":%s,\"description\":\"%s\"},", name,
+               name, schema, description);
 }
 
 static void components(struct buf *b) {
-    buf_lit(b, "\"components\":{\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"},\"session\":{\"type\":\"apiKey\",\"in\":"
-               "\"cookie\",\"name\":\"tenon\"}},\"headers\":{\"ETag\":{\"description\":\"The record's version, for If-Match\",\"schema\":{\"type\":"
-               "\"string\"}}},\"responses\":{\"problem\":{\"description\":\"What is wrong, with one entry a field\",\"content\":{\"application/problem+json\":"
+    buf_lit(b, "\"components\":{\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"},\"session\":{\"type\":"
+               "\"apiKey\",\"in\":"
+               "\"cookie\",\"name\":\"tenon\"}},\"headers\":{\"ETag\":{\"description\":\"The record's version, for "
+               "If-Match\",\"schema\":{\"type\":"
+               "\"string\"}}},\"responses\":{\"problem\":{\"description\":\"What is wrong, with one entry a "
+               "field\",\"content\":{\"application/problem+json\":"
                "{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}},\"parameters\":{");
     query_parameter(b, "q", "{\"type\":\"string\",\"maxLength\":200}", "Words that the records hold");
-    query_parameter(b, "sort", "{\"type\":\"string\"}", "Up to three fields separated by commas; - before a field for descending");
+    query_parameter(b, "sort", "{\"type\":\"string\"}",
+                    "Up to three fields separated by commas; - before a field for descending");
     query_parameter(b, "limit", "{\"type\":\"integer\",\"minimum\":1,\"maximum\":200,\"default\":50}", "Records a page");
     query_parameter(b, "cursor", "{\"type\":\"string\"}", "next of the page before");
     query_parameter(b, "include", "{\"type\":\"string\"}", "References to answer in full, separated by commas");
     query_parameter(b, "fields", "{\"type\":\"string\"}", "Only these fields, separated by commas");
     query_parameter(b, "count", "{\"type\":\"string\",\"enum\":[\"exact\"]}", "Also count all");
     query_parameter(b, "trash", "{\"type\":\"string\",\"enum\":[\"true\"]}", "Deleted records instead");
-    buf_lit(b, "\"id\":{\"name\":\"id\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":1}},"
-               "\"if_match\":{\"name\":\"If-Match\",\"in\":\"header\",\"required\":false,\"schema\":{\"type\":\"string\"},\"description\":\"ETag of the record "
-               "as it was loaded\"},\"idempotency_key\":{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"required\":false,\"schema\":{\"type\":\"string\","
-               "\"maxLength\":255},\"description\":\"The same key gives the same answer once\"}},\"schemas\":{\"problem\":{\"type\":\"object\",\"properties\":"
-               "{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"detail\":{\"type\":\"string\"},\"errors\":"
-               "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":[\"string\",\"null\"]},\"code\":{\"type\":\"string\"},"
+    buf_lit(b, "\"id\":{\"name\":\"id\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"integer\",\"format\":\"int64\","
+               "\"minimum\":1}},"
+               "\"if_match\":{\"name\":\"If-Match\",\"in\":\"header\",\"required\":false,\"schema\":{\"type\":\"string\"},"
+               "\"description\":\"ETag of the record "
+               "as it was "
+               "loaded\"},\"idempotency_key\":{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"required\":false,\"schema\":{"
+               "\"type\":\"string\","
+               "\"maxLength\":255},\"description\":\"The same key gives the same answer "
+               "once\"}},\"schemas\":{\"problem\":{\"type\":\"object\",\"properties\":"
+               "{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"detail\":{"
+               "\"type\":\"string\"},\"instance\":{\"type\":\"string\"},\"errors\":"
+               "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":[\"string\",\"null\"]},"
+               "\"code\":{\"type\":\"string\"},"
                "\"message\":{\"type\":\"string\"}}}}}}");
     for (int e = 0; e < registry_count(); e++)
         if (!entity_is(registry_at(e), ENTITY_INTERNAL)) entity_schemas(b, registry_at(e));

@@ -47,22 +47,38 @@ void respond_redirect(struct request *req, struct response *res, struct str loca
 
 static const char *title_of(int status) {
     switch (status) {
-    case 400: return "Bad request";
-    case 401: return "Not signed in";
-    case 403: return "Forbidden";
-    case 404: return "Not found";
-    case 405: return "Method not allowed";
-    case 409: return "Conflict";
-    case 412: return "Changed by somebody else";
-    case 413: return "Too large";
-    case 415: return "Unsupported content type";
-    case 422: return "Not valid";
-    case 428: return "Version needed";
-    case 429: return "Too many requests";
-    case 431: return "Headers too large";
-    case 503: return "Not available";
-    case 507: return "No room";
-    default: return status >= 500 ? "Server error" : "Error";
+    case 400:
+        return "Bad request";
+    case 401:
+        return "Not signed in";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not found";
+    case 405:
+        return "Method not allowed";
+    case 409:
+        return "Conflict";
+    case 412:
+        return "Changed by somebody else";
+    case 413:
+        return "Too large";
+    case 415:
+        return "Unsupported content type";
+    case 422:
+        return "Not valid";
+    case 428:
+        return "Version needed";
+    case 429:
+        return "Too many requests";
+    case 431:
+        return "Headers too large";
+    case 503:
+        return "Not available";
+    case 507:
+        return "No room";
+    default:
+        return status >= 500 ? "Server error" : "Error";
     }
 }
 
@@ -76,8 +92,10 @@ static void write_problem(struct request *req, struct response *res) {
     buf_lit(b, ",\"errors\":[");
     for (const struct error *e = first; e; e = e->next) {
         buf_lit(b, "{\"field\":");
-        if (e->field.len) buf_json(b, e->field);
-        else buf_lit(b, "null");
+        if (e->field.len)
+            buf_json(b, e->field);
+        else
+            buf_lit(b, "null");
         buf_lit(b, ",\"code\":");
         buf_json(b, str_of(e->code));
         buf_lit(b, ",\"message\":");
@@ -90,8 +108,8 @@ static void write_problem(struct request *req, struct response *res) {
 
 static void write_plain_page(struct request *req, struct response *res) {
     struct buf *b = &res->body;
-    buf_printf(b, "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title>\n<h1>%s</h1>\n", title_of(res->status),
-               title_of(res->status));
+    buf_printf(b, "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title>\n<h1>%s</h1>\n",
+               title_of(res->status), title_of(res->status));
     for (const struct error *e = req->ctx.errors.first; e; e = e->next) {
         buf_lit(b, "<p>");
         buf_html(b, e->message);
@@ -114,7 +132,8 @@ void respond_errors(struct request *req, struct response *res) {
     bool api = req->route ? (req->route->flags & API) != 0 : str_starts(req->path, STR("/api/"));
     if (api) {
         write_problem(req, res);
-    } else if (server_error_page && req->route) {
+    } else if (server_error_page && !(req->route && req->route->flags & NO_DATABASE)) {
+        if (!req->csp_nonce.len) security_page(req->impl); /* refused before there was one */
         res->content_type = STR("text/html; charset=utf-8");
         server_error_page(req, res);
     } else {
@@ -142,8 +161,10 @@ void respond_attachment(struct request *req, struct response *res, struct str fi
     buf_lit(&b, "attachment; filename=\"");
     for (size_t i = 0; i < file_name.len; i++) {
         unsigned char c = (unsigned char)file_name.ptr[i];
-        if (c < 0x80) buf_char(&b, c < 0x20 || c == '"' || c == '\\' || c == '/' || c == 0x7f ? '_' : (char)c);
-        else if (c >= 0xc0) buf_char(&b, '_');
+        if (c < 0x80)
+            buf_char(&b, c < 0x20 || c == '"' || c == '\\' || c == '/' || c == 0x7f ? '_' : (char)c);
+        else if (c >= 0xc0)
+            buf_char(&b, '_');
     }
     buf_lit(&b, "\"; filename*=UTF-8''");
     buf_url(&b, file_name);

@@ -45,8 +45,8 @@ static bool compressible(struct str type) {
 static bool brotli(struct arena *arena, struct str in, struct str *out) {
     size_t size = BrotliEncoderMaxCompressedSize(in.len);
     uint8_t *to = size ? arena_raw(arena, size) : NULL;
-    bool ok = to && BrotliEncoderCompress(BROTLI_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, in.len, (const uint8_t *)in.ptr,
-                                          &size, to);
+    bool ok = to && BrotliEncoderCompress(BROTLI_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, in.len,
+                                          (const uint8_t *)in.ptr, &size, to);
     *out = (struct str){(const char *)to, size};
     return ok;
 }
@@ -104,7 +104,8 @@ static void encode(struct exchange *ex) {
     if (wanted == BROTLI && (res->precompressed_br.len ? (out = res->precompressed_br).len > 0 : brotli(ex->arena, body, &out))) {
         respond_header(res, ex->arena, "Content-Encoding", STR("br"));
         use_body(res, out);
-    } else if (wanted != IDENTITY && (res->precompressed_gz.len ? (out = res->precompressed_gz).len > 0 : gzip(ex->arena, body, &out))) {
+    } else if (wanted != IDENTITY &&
+               (res->precompressed_gz.len ? (out = res->precompressed_gz).len > 0 : gzip(ex->arena, body, &out))) {
         respond_header(res, ex->arena, "Content-Encoding", STR("gzip"));
         use_body(res, out);
     }
@@ -123,8 +124,10 @@ static void finish(struct exchange *ex) {
     if (!res->status) res->status = 200;
     if (!ex->stream && !res->file_path && res->status != 304 && res->status != 204) encode(ex);
     if (res->content_type.len && res->status != 304) respond_header(res, arena, "Content-Type", res->content_type);
-    if (res->immutable) respond_header_literal(res, arena, "Cache-Control", STR("public, max-age=" YEAR_S ", immutable"));
-    else if (!has_header(res, "Cache-Control")) respond_header_literal(res, arena, "Cache-Control", STR("no-store"));
+    if (res->immutable)
+        respond_header_literal(res, arena, "Cache-Control", STR("public, max-age=" YEAR_S ", immutable"));
+    else if (!has_header(res, "Cache-Control"))
+        respond_header_literal(res, arena, "Cache-Control", STR("no-store"));
     respond_header_literal(res, arena, "X-Request-Id", (struct str){ex->request_id, 16});
     security_headers(ex);
 }

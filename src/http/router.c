@@ -85,8 +85,10 @@ static int node_search(const struct node *node, struct str word, bool *found) {
             *found = true;
             return mid;
         }
-        if (c < 0) low = mid + 1;
-        else high = mid;
+        if (c < 0)
+            low = mid + 1;
+        else
+            high = mid;
     }
     *found = false;
     return low;
@@ -216,8 +218,10 @@ static bool match_captures(const struct segments *path, struct arena *arena, str
         struct param *p = &match->captures.at[match->captures.count++];
         p->name = str_slice(name, 1, name.len - 1);
         p->value = path->at[i];
-        if (str_eqc(name, "{id}")) id_parse(path->at[i], &match->id);
-        else if (!url_decode(arena, path->at[i], false, &p->value)) return false;
+        if (str_eqc(name, "{id}"))
+            id_parse(path->at[i], &match->id);
+        else if (!url_decode(arena, path->at[i], false, &p->value))
+            return false;
     }
     return true;
 }

@@ -13,7 +13,16 @@
 
 #include "http/http.h"
 
-enum router_method { ROUTER_GET, ROUTER_HEAD, ROUTER_POST, ROUTER_PUT, ROUTER_PATCH, ROUTER_DELETE, ROUTER_OPTIONS, ROUTER_METHODS };
+enum router_method {
+    ROUTER_GET,
+    ROUTER_HEAD,
+    ROUTER_POST,
+    ROUTER_PUT,
+    ROUTER_PATCH,
+    ROUTER_DELETE,
+    ROUTER_OPTIONS,
+    ROUTER_METHODS
+};
 
 enum router_result {
     ROUTER_FOUND,
@@ -24,10 +33,10 @@ enum router_result {
 
 struct router_match {
     const struct route *route;
-    int index;              /* of the route, for metrics */
+    int index; /* of the route, for metrics */
     struct params captures;
     int64_t id;
-    unsigned allowed;       /* bits of enum router_method */
+    unsigned allowed; /* bits of enum router_method */
 };
 
 struct router;

@@ -62,8 +62,10 @@ static enum MHD_Result scan_header(void *cls, enum MHD_ValueKind kind, const cha
         if (header_is(key, key_size, STR("content-length"))) {
             int64_t n;
             scan->lengths++;
-            if (!str_to_int(v, &n) || n < 0 || v.ptr[0] == '+') scan->wrong = "Content-Length is not a number.";
-            else ex->content_length = (uint64_t)n;
+            if (!str_to_int(v, &n) || n < 0 || v.ptr[0] == '+')
+                scan->wrong = "Content-Length is not a number.";
+            else
+                ex->content_length = (uint64_t)n;
         } else if (header_is(key, key_size, STR("sec-fetch-site"))) {
             ex->fetch_site = v;
         }
@@ -173,8 +175,10 @@ static enum MHD_Result answer(struct exchange *ex) {
     if (ex->close || atomic_load_explicit(&ex->server->stopping, memory_order_relaxed)) {
         MHD_add_response_header(r, "Connection", "close");
     }
-    if (ex->stream) connection_expect(ex->peer, 0, 0);
-    else connection_expect(ex->peer, ex->server->options.request_deadline_s, ex->sent);
+    if (ex->stream)
+        connection_expect(ex->peer, 0, 0);
+    else
+        connection_expect(ex->peer, ex->server->options.request_deadline_s, ex->sent);
     enum MHD_Result queued = MHD_queue_response(ex->connection, (unsigned)ex->res.status, r);
     MHD_destroy_response(r);
     return queued;
@@ -196,9 +200,12 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *connectio
     return ex;
 }
 
+/* The request has arrived as a whole. */
 static enum MHD_Result proceed(struct exchange *ex) {
-    if (ex->state == EXCHANGE_BODY) exchange_run(ex);
-    return ex->state == EXCHANGE_DONE ? answer(ex) : MHD_YES;
+    if (!ex->arrived) atomic_fetch_add(&ex->server->working, 1);
+    ex->arrived = true;
+    bool ready = ex->state == EXCHANGE_BODY ? exchange_run(ex) : ex->state == EXCHANGE_DONE;
+    return ready ? answer(ex) : MHD_YES;
 }
 
 static enum MHD_Result server_access(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
@@ -235,7 +242,8 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
     exchange_free(ex);
 }
 
-static void on_connection(void *cls, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode code) {
+static void on_connection(void *cls, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode code) {
     struct server *server = cls;
     if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
         if (*context) connection_remove(server, *context);
@@ -258,7 +266,7 @@ static size_t on_unescape(void *cls, struct MHD_Connection *connection, char *te
     return strlen(text);
 }
 
-static void on_log(void *cls, const char *format, va_list args) {
+__attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *format, va_list args) {
     (void)cls;
     char line[512];
     vsnprintf(line, sizeof line, format, args);
@@ -270,20 +278,16 @@ static void on_log(void *cls, const char *format, va_list args) {
 bool server_listen(struct server *server, int fd, struct errors *errors) {
     const struct server_options *o = &server->options;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    server->daemon = MHD_start_daemon(
-        flags, 0, on_accept, server, server_access, server, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)o->threads, MHD_OPTION_CONNECTION_LIMIT, (unsigned)o->max_connections,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)o->idle_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, server, MHD_OPTION_URI_LOG_CALLBACK, on_uri, server, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL,
-        MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(flags, 0, on_accept, server, server_access, server, MHD_OPTION_EXTERNAL_LOGGER, on_log,
+                                      NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)o->threads,
+                                      MHD_OPTION_CONNECTION_LIMIT, (unsigned)o->max_connections, MHD_OPTION_CONNECTION_TIMEOUT,
+                                      (unsigned)o->idle_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,
+                                      MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+                                      MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_URI_LOG_CALLBACK, on_uri,
+                                      server, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL, MHD_OPTION_END);
     return server->daemon || errors_add(errors, 500, "listen", NULL, "The HTTP server does not start: %s.", strerror(errno));
 }
 
-void server_quiesce(struct server *server) {
-    MHD_quiesce_daemon(server->daemon);
-}
+void server_quiesce(struct server *server) { MHD_quiesce_daemon(server->daemon); }
 
-void server_close(struct server *server) {
-    MHD_stop_daemon(server->daemon);
-}
+void server_close(struct server *server) { MHD_stop_daemon(server->daemon); }

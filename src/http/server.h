@@ -1,4 +1,5 @@
-/* server.h - the HTTP server: listens, reads requests within limits, runs handlers on the right thread, answers, stops gracefully. */
+/* server.h - the HTTP server: listens, reads requests within limits, runs handlers on the right thread, answers, and stops
+ * without losing any. */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
 

@@ -81,8 +81,10 @@ struct connection *connection_add(struct server *server, int fd, const struct so
 void connection_remove(struct server *server, struct connection *c) {
     struct connections *all = &server->connections;
     pthread_mutex_lock(&all->lock);
-    if (c->prev) c->prev->next = c->next;
-    else all->buckets[c->bucket] = c->next;
+    if (c->prev)
+        c->prev->next = c->next;
+    else
+        all->buckets[c->bucket] = c->next;
     if (c->next) c->next->prev = c->prev;
     pthread_mutex_unlock(&all->lock);
     atomic_fetch_sub(&all->count, 1);

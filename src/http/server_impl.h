@@ -19,11 +19,16 @@
 #include "http/router.h"
 #include "http/server.h"
 
+/* A refused body up to this long is read and thrown away, so that the client gets to read why; a longer one is cut off. */
+#define BODY_DRAINED ((size_t)8 << 20)
+
 struct MHD_Connection;
 struct MHD_Daemon;
 struct multipart;
 struct stream;
 struct metrics;
+struct sse;
+struct idempotency;
 
 /* ---- connections (server_conn.c): who is connected, and until when we wait for them --------------------------------- */
 
@@ -68,37 +73,38 @@ struct exchange {
     struct connection *peer;
     struct MHD_Connection *connection;
     struct exchange_pool *pool;
-    struct exchange *next;        /* in the pool's list or the workers' queue */
+    struct exchange *next; /* in the pool's list or the workers' queue */
     enum exchange_state state;
-    int64_t started;              /* monotonic us */
-    int route_index;              /* -1 none */
+    int64_t started; /* monotonic us */
+    int route_index; /* -1 none */
     char request_id[20];
     /* found while looking over the headers once */
     struct str authorization, accept_encoding, content_type, host, origin, fetch_site;
     uint64_t content_length;
     bool has_body, chunked, wants_continue;
-    bool close;                   /* no further request on this connection */
-    bool exhausted;               /* of memory: the answer is static text */
-    bool by_bearer;               /* authenticated by a header that browsers do not send by themselves */
-    bool aborted;                 /* the client was gone before it had the answer */
+    bool close;     /* no further request on this connection */
+    bool arrived;                 /* as a whole: counted in server->working */
+    bool exhausted; /* of memory: the answer is static text */
+    bool by_bearer; /* authenticated by a header that browsers do not send by themselves */
+    bool aborted;   /* the client was gone before it had the answer */
     /* the body on its way */
     struct buf body;
     uint64_t body_bytes;
-    struct str piece;             /* of the body, that is being read */
+    struct str piece; /* of the body, that is being read */
     struct multipart *multipart;
-    int body_fd;                  /* the temporary file; -1 none */
-    size_t text_bytes;            /* of multipart text fields */
-    struct buf *part;             /* the text field that is being read; NULL: the file */
+    int body_fd;       /* the temporary file; -1 none */
+    size_t text_bytes; /* of multipart text fields */
+    struct buf *part;  /* the text field that is being read; NULL: the file */
     bool part_is_file;
     bool skip_part;
-    struct str csrf;              /* of the session, not masked; empty where none is needed */
-    struct error no_memory;       /* reported where nothing can be allocated */
+    struct str csrf;        /* of the session, not masked; empty where none is needed */
+    struct error no_memory; /* reported where nothing can be allocated */
     const struct json *json;
     bool json_parsed;
     struct idempotency *idempotency;
-    int64_t ended_session;        /* to be forgotten once the write stands */
+    int64_t ended_session; /* to be forgotten once the write stands */
     struct stream *stream;
-    uint64_t sent;                /* bytes of the answer's body, for the log */
+    uint64_t sent; /* bytes of the answer's body, for the log */
 };
 
 /* Reused memory of exchanges, one pool a thread. */
@@ -115,8 +121,9 @@ void exchange_pool_free(struct exchange_pool *pool);
 void exchange_begin(struct exchange *exchange, const char *wrong, int wrong_status);
 /* One piece of the body; false: cut the connection. */
 bool exchange_body(struct exchange *exchange, struct str bytes);
-/* After the last piece. Either the answer is ready (DONE), or it will be: the connection is suspended (RUN). */
-void exchange_run(struct exchange *exchange);
+/* After the last piece. True where the answer is ready (DONE); else the connection is suspended (RUN), and the exchange must not be
+ * touched any more: another thread has it, and may be done with it already. */
+bool exchange_run(struct exchange *exchange);
 /* On a worker; refuse: the server stops, answer 503. */
 void exchange_work(struct exchange *exchange, bool refuse);
 
@@ -165,21 +172,23 @@ struct server {
     struct router *router;
     struct MHD_Daemon *daemon;
     int listen_fd, port;
-    bool has_public_url;          /* given, not made up from host and port */
-    struct str public_origin;     /* "https://crm.example" */
+    bool has_public_url;      /* given, not made up from host and port */
+    struct str public_origin; /* "https://crm.example" */
     struct connections connections;
     struct work *work;
     struct metrics *metrics;
     struct actor *nobody;
-    struct arena *arena;          /* lives as long as the server */
+    struct arena *arena; /* lives as long as the server */
     pthread_mutex_t pools_lock;
     struct exchange_pool *pools;
-    atomic_int in_flight;         /* exchanges under way, streams included */
-    atomic_int suspended;         /* of these, connections that wait for another thread */
+    atomic_int in_flight; /* exchanges under way, streams included */
+    atomic_int working;           /* of these, requests that have arrived as a whole and are not answered yet */
+    atomic_int suspended; /* of these, connections that wait for another thread */
     atomic_bool stopping;
-    atomic_bool setup_open;       /* no tenant yet */
+    atomic_bool setup_open; /* no tenant yet */
     atomic_int setup_attempts;
     struct str setup_code;
+    struct sse *sse;
     pthread_mutex_t streams_lock;
     struct stream *streams;
     int stream_count;

@@ -13,11 +13,14 @@
 #include "http/server_impl.h"
 #include "http/session.h"
 #include "http/setup.h"
+#include "http/sse.h"
 #include "http/stream_impl.h"
 
 static const char *const no_roles[] = {NULL};
 
 #define BACKLOG 1024
+#define ARRIVAL_S 2
+#define SECOND_US INT64_C(1000000)
 #define OR(value, otherwise) ((value) ? (value) : (otherwise))
 
 /* What "scheme://host[:port]" of the public address is. */
@@ -92,8 +95,8 @@ static void take_public_url(struct server *server) {
     server->has_public_url = o->public_url.len > 0;
     if (!server->has_public_url) {
         bool v6 = str_index(o->host, ':') >= 0;
-        o->public_url = str_printf(server->arena, "%s://%s%s%s:%d", o->secure_cookies ? "https" : "http", v6 ? "[" : "", o->host.ptr,
-                                   v6 ? "]" : "", server->port);
+        o->public_url = str_printf(server->arena, "%s://%s%s%s:%d", o->secure_cookies ? "https" : "http", v6 ? "[" : "",
+                                   o->host.ptr, v6 ? "]" : "", server->port);
     }
     server->public_origin = origin_of(o->public_url);
 }
@@ -104,8 +107,8 @@ static bool server_open(struct server *server, struct errors *errors) {
     if (server->listen_fd < 0) return false;
     server->port = bound_port(server->listen_fd);
     take_public_url(server);
-    return setup_start(server, errors) && work_start(server, errors) && connections_start(server, errors) &&
-           server_listen(server, server->listen_fd, errors);
+    return setup_start(server, errors) && work_start(server, errors) && sse_start(server, errors) &&
+           connections_start(server, errors) && server_listen(server, server->listen_fd, errors);
 }
 
 static void server_free(struct server *server) {
@@ -141,6 +144,7 @@ struct server *server_start(struct db *db, const struct server_options *options,
     *server->nobody = (struct actor){.roles = no_roles, .language = STR("en"), .zone = zone_find(STR("UTC"))};
     if (!server_open(server, errors)) {
         connections_stop(server);
+        sse_stop(server);
         work_stop(server);
         server_free(server);
         return NULL;
@@ -148,29 +152,32 @@ struct server *server_start(struct db *db, const struct server_options *options,
     return server;
 }
 
-int server_port(const struct server *server) {
-    return server->port;
-}
+int server_port(const struct server *server) { return server->port; }
 
-const struct server_options *server_options(const struct server *server) {
-    return &server->options;
-}
+const struct server_options *server_options(const struct server *server) { return &server->options; }
 
 struct db *server_db(const struct server *server) {
     return server->db;
 }
 
-/* Streams never end by themselves; everything else gets its answer. A write that was begun is waited for, however long. */
+static void wait_for(const atomic_int *count, int64_t until) {
+    while (atomic_load(count) > 0 && time_monotonic() < until) usleep(2000);
+}
+
+/* Streams never end by themselves, so they are ended. Requests that arrived get their answer, within the grace; those that still
+ * arrive have a little time to do so. A write or work that was begun is waited for, however long. */
 void server_stop(struct server *server, int grace_s) {
+    int64_t now = time_monotonic();
     server_quiesce(server);
     atomic_store(&server->stopping, true);
     streams_close(server);
-    int64_t until = time_monotonic() + (int64_t)grace_s * 1000000;
-    while (atomic_load(&server->in_flight) > 0 && time_monotonic() < until) usleep(5000);
+    wait_for(&server->in_flight, now + (grace_s < ARRIVAL_S ? grace_s : ARRIVAL_S) * SECOND_US);
+    wait_for(&server->working, now + grace_s * SECOND_US);
     work_stop(server);
-    while (atomic_load(&server->suspended) > 0) usleep(5000);
+    while (atomic_load(&server->suspended) > 0) usleep(2000);
     connections_stop(server);
     server_close(server);
+    sse_stop(server);
     log_event(LOG_INFO, "stopped", LOG_INT("unfinished", atomic_load(&server->in_flight)));
     server_free(server);
 }

@@ -56,8 +56,10 @@ bool work_add(struct exchange *ex) {
     pthread_mutex_lock(&work->lock);
     bool room = work->queued < QUEUE_LIMIT && !work->stopping;
     if (room) {
-        if (work->last) work->last->next = ex;
-        else work->first = ex;
+        if (work->last)
+            work->last->next = ex;
+        else
+            work->first = ex;
         work->last = ex;
         work->queued++;
         pthread_cond_signal(&work->wake);

@@ -39,9 +39,9 @@ static void csrf_of(struct str token, unsigned char out[16]) {
 /* ---- from the database ---------------------------------------------------------------------------------------------------- */
 
 static bool load_session(struct ctx *ctx, struct str hash, struct session_entry *e) {
-    struct db_stmt *s = sql_query(ctx,
-                                  "SELECT id, user_id, last_seen_at, expires_at FROM sessions WHERE tenant_id = :tenant AND token_hash = :hash",
-                                  ARGS({":hash", value_text(hash)}));
+    struct db_stmt *s = sql_query(
+        ctx, "SELECT id, user_id, last_seen_at, expires_at FROM sessions WHERE tenant_id = :tenant AND token_hash = :hash",
+        ARGS({":hash", value_text(hash)}));
     if (!s) return false;
     enum db_result r = db_step(s);
     if (r == DB_ROW) {
@@ -55,10 +55,11 @@ static bool load_session(struct ctx *ctx, struct str hash, struct session_entry 
 }
 
 static bool load_key(struct ctx *ctx, struct str hash, struct session_entry *e) {
-    struct db_stmt *s = sql_query(ctx,
-                                  "SELECT id, user_id, last_used_at, expires_at FROM api_keys WHERE tenant_id = :tenant AND key_hash = :hash "
-                                  "AND revoked_at IS NULL AND deleted_at IS NULL",
-                                  ARGS({":hash", value_text(hash)}));
+    struct db_stmt *s =
+        sql_query(ctx,
+                  "SELECT id, user_id, last_used_at, expires_at FROM api_keys WHERE tenant_id = :tenant AND key_hash = :hash "
+                  "AND revoked_at IS NULL AND deleted_at IS NULL",
+                  ARGS({":hash", value_text(hash)}));
     if (!s) return false;
     enum db_result r = db_step(s);
     if (r == DB_ROW) {
@@ -150,7 +151,8 @@ bool session_authenticate(struct exchange *ex) {
     enum token_kind kind;
     int64_t tenant_id = 0;
     struct str token = given_token(ex, &kind, &tenant_id);
-    bool known = kind != TOKEN_NONE && find_entry(&req->ctx, token, kind, tenant_id, &e) && is_current(&e, req->ctx.now) && become(ex, &e);
+    bool known =
+        kind != TOKEN_NONE && find_entry(&req->ctx, token, kind, tenant_id, &e) && is_current(&e, req->ctx.now) && become(ex, &e);
     if (!known) return (req->route->flags & PUBLIC) && req->ctx.errors.count == 0;
     touch(ex, token, &e);
     ex->by_bearer = kind != TOKEN_COOKIE;
@@ -185,8 +187,10 @@ void session_refuse(struct exchange *ex) {
     } else if (!api && !req->htmx) {
         respond_redirect(req, res, sign_in_url(req));
     } else {
-        if (api) respond_header(res, ex->arena, "WWW-Authenticate", STR("Bearer realm=\"tenon\""));
-        else respond_header(res, ex->arena, "HX-Redirect", STR("/login"));
+        if (api)
+            respond_header(res, ex->arena, "WWW-Authenticate", STR("Bearer realm=\"tenon\""));
+        else
+            respond_header(res, ex->arena, "HX-Redirect", STR("/login"));
         errors_add(&req->ctx.errors, 401, "not_signed_in", NULL, "Sign in, or send an API key as a bearer token.");
         respond_errors(req, res);
     }
@@ -211,13 +215,14 @@ struct str session_client_address(const struct exchange *ex, struct str peer) {
 bool session_create(struct ctx *ctx, int64_t user_id, enum token_kind kind, struct session_token *token) {
     token->text = token_new(ctx->arena, kind, ctx->tenant_id);
     token->expires_at = ctx->now + (kind == TOKEN_ACCESS ? SESSION_ACCESS_MS : SESSION_MAX_MS);
-    return sql_exec(ctx,
-                    "INSERT INTO sessions (id, tenant_id, user_id, token_hash, ip_address, user_agent, last_seen_at, expires_at, "
-                    "created_at, updated_at, version) VALUES (:id, :tenant, :user, :hash, :ip, :agent, :now, :expires, :now, :now, 1)",
-                    ARGS({":id", value_int(id_new())}, {":user", value_int(user_id)},
-                         {":hash", value_text(token_hash(ctx->arena, token->text))}, {":ip", value_text(str_slice(ctx->ip, 0, 45))},
-                         {":agent", value_text(utf8_valid(ctx->user_agent) ? utf8_prefix(ctx->user_agent, 500) : STR(""))},
-                         {":expires", value_int(token->expires_at)}));
+    return sql_exec(
+        ctx,
+        "INSERT INTO sessions (id, tenant_id, user_id, token_hash, ip_address, user_agent, last_seen_at, expires_at, "
+        "created_at, updated_at, version) VALUES (:id, :tenant, :user, :hash, :ip, :agent, :now, :expires, :now, :now, 1)",
+        ARGS({":id", value_int(id_new())}, {":user", value_int(user_id)},
+             {":hash", value_text(token_hash(ctx->arena, token->text))}, {":ip", value_text(str_slice(ctx->ip, 0, 45))},
+             {":agent", value_text(utf8_valid(ctx->user_agent) ? utf8_prefix(ctx->user_agent, 500) : STR(""))},
+             {":expires", value_int(token->expires_at)}));
 }
 
 bool session_end(struct ctx *ctx, int64_t session_id) {

@@ -1,8 +1,8 @@
 /* session.h - who asks: sessions by cookie, sessions by access token, API keys.
  *
- * What a token stands for is remembered in memory for SESSION_CACHE_MS, so an authenticated request costs no SQL of its own; it is
- * dropped at once where the session ends here or access changes (access_generation). Roles and rights are not remembered here: they
- * come from actor_load with every request.
+ * What a token stands for is remembered in memory for SESSION_CACHE_MS, so an authenticated request costs no SQL of its own; it
+ * is dropped at once where the session ends here or access changes (access_generation). Roles and rights are not remembered here:
+ * they come from actor_load with every request.
  */
 #ifndef HTTP_SESSION_H
 #define HTTP_SESSION_H

@@ -92,7 +92,8 @@ void session_cache_drop(int64_t session_id, int64_t user_id) {
         pthread_mutex_lock(&shards[i].lock);
         for (int s = 0; s < SETS * WAYS; s++) {
             struct slot *slot = &shards[i].slots[s / WAYS][s % WAYS];
-            if ((session_id && slot->entry.session_id == session_id) || (user_id && slot->entry.user_id == user_id)) slot->used = false;
+            if ((session_id && slot->entry.session_id == session_id) || (user_id && slot->entry.user_id == user_id))
+                slot->used = false;
         }
         pthread_mutex_unlock(&shards[i].lock);
     }

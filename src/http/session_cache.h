@@ -6,10 +6,10 @@
 
 struct session_entry {
     int64_t tenant_id, user_id;
-    int64_t session_id, key_id;    /* one of them */
-    int64_t seen_at, expires_at;   /* 0: never expires */
+    int64_t session_id, key_id;  /* one of them */
+    int64_t seen_at, expires_at; /* 0: never expires */
     int64_t loaded_at;
-    uint64_t generation;           /* of access, when it was loaded */
+    uint64_t generation; /* of access, when it was loaded */
     unsigned char csrf[16];
 };
 

@@ -22,7 +22,8 @@ static bool any_tenant(struct server *server, struct errors *errors, bool *any) 
 bool setup_start(struct server *server, struct errors *errors) {
     bool any;
     if (!any_tenant(server, errors, &any)) {
-        return errors->count == 0 && errors_add(errors, 500, "database", NULL, "The database cannot be read. Run tenon migrate first.");
+        return errors->count == 0 &&
+               errors_add(errors, 500, "database", NULL, "The database cannot be read. Run tenon migrate first.");
     }
     if (any) return true;
     static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -52,10 +53,12 @@ bool setup_check(struct request *req, struct str code) {
     struct errors *errors = &req->ctx.errors;
     if (!setup_open(server)) return errors_add(errors, 403, "setup_done", NULL, "This installation is set up already. Sign in.");
     if (atomic_fetch_add(&server->setup_attempts, 1) >= ATTEMPTS) {
-        return errors_add(errors, 429, "too_many_attempts", "code", "Too many wrong codes. Start the server again for a new one.");
+        return errors_add(errors, 429, "too_many_attempts", "code",
+                          "Too many wrong codes. Start the server again for a new one.");
     }
     bool right = code.len == CODE_CHARS && sodium_memcmp(code.ptr, server->setup_code.ptr, CODE_CHARS) == 0;
-    if (!right) return errors_add(errors, 403, "wrong_code", "code", "This is not the code that the server printed when it started.");
+    if (!right)
+        return errors_add(errors, 403, "wrong_code", "code", "This is not the code that the server printed when it started.");
     atomic_fetch_sub(&server->setup_attempts, 1);
     return true;
 }

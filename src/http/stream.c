@@ -35,6 +35,7 @@ struct stream *stream_open(struct request *req, struct response *res, void (*clo
         return NULL;
     }
     ex->stream = s;
+    ex->close = true;
     res->status = 200;
     res->content_type = STR("text/event-stream");
     respond_header(res, req->ctx.arena, "Cache-Control", STR("no-store"));
@@ -103,8 +104,10 @@ ssize_t stream_take(struct stream *s, char *to, size_t max) {
 void stream_free(struct stream *s) {
     struct server *server = s->ex->server;
     pthread_mutex_lock(&server->streams_lock);
-    if (s->prev) s->prev->next = s->next;
-    else server->streams = s->next;
+    if (s->prev)
+        s->prev->next = s->next;
+    else
+        server->streams = s->next;
     if (s->next) s->next->prev = s->prev;
     server->stream_count--;
     pthread_mutex_unlock(&server->streams_lock);
@@ -120,13 +123,15 @@ void streams_beat(struct server *server) {
     pthread_mutex_unlock(&server->streams_lock);
 }
 
+void stream_end(struct stream *s) {
+    pthread_mutex_lock(&s->lock);
+    s->ended = true;
+    stream_wake(s);
+    pthread_mutex_unlock(&s->lock);
+}
+
 void streams_close(struct server *server) {
     pthread_mutex_lock(&server->streams_lock);
-    for (struct stream *s = server->streams; s; s = s->next) {
-        pthread_mutex_lock(&s->lock);
-        s->ended = true;
-        stream_wake(s);
-        pthread_mutex_unlock(&s->lock);
-    }
+    for (struct stream *s = server->streams; s; s = s->next) stream_end(s);
     pthread_mutex_unlock(&server->streams_lock);
 }

@@ -19,5 +19,7 @@ struct stream;
  * stops, before the stream is freed; no send may come after it returned. */
 struct stream *stream_open(struct request *req, struct response *res, void (*closed)(void *arg), void *arg);
 bool stream_send(struct stream *stream, struct str text);
+/* Ends it once what waits is sent. */
+void stream_end(struct stream *stream);
 
 #endif

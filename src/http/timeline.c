@@ -71,7 +71,8 @@ static void tasks(struct gather *g) {
     for (int i = 0; i < rows.count; i++) {
         const struct row *task = rows.at[i];
         bool done = !row_null(task, "completed_at");
-        struct timeline_entry *e = add(g, done ? row_int(task, "completed_at") : row_int(task, "created_at"), title_of(task, done ? "assigned_to_id" : "created_by_id"));
+        struct timeline_entry *e = add(g, done ? row_int(task, "completed_at") : row_int(task, "created_at"),
+                                       title_of(task, done ? "assigned_to_id" : "created_by_id"));
         e->icon = "task";
         e->hue = done ? "green" : "blue";
         e->what = done ? STR("finished") : STR("planned");
@@ -89,7 +90,8 @@ static void payload_text(struct gather *g, struct timeline_entry *e, struct str 
     if (str_eqc(type, "status_change")) {
         e->icon = "arrow-right";
         e->hue = "violet";
-        e->what = from.len ? str_printf(arena, "moved it from %.*s to %.*s", STR_ARG(from), STR_ARG(to)) : str_printf(arena, "moved it to %.*s", STR_ARG(to));
+        e->what = from.len ? str_printf(arena, "moved it from %.*s to %.*s", STR_ARG(from), STR_ARG(to))
+                           : str_printf(arena, "moved it to %.*s", STR_ARG(to));
     } else if (str_eqc(type, "followup") && time_parse(json_text(json_get(object, STR("at"))), &at)) {
         struct buf when = buf_new(arena, 32);
         kind_to_display(&when, &g->row->entity->fields[g->row->entity->created_at], &g->req->ctx.env, value_int(at));
@@ -112,12 +114,14 @@ static void history(struct gather *g) {
     const struct field *f;
     for (int i = 0; (f = registry_referrer(g->row->entity, i)); i++) {
         struct rows rows;
-        if (!entity_is(f->entity, ENTITY_APPEND_ONLY) || f->entity->parent != f || !entity_field(f->entity, STR("payload"))) continue;
+        if (!entity_is(f->entity, ENTITY_APPEND_ONLY) || f->entity->parent != f || !entity_field(f->entity, STR("payload")))
+            continue;
         if (!children(g, f->entity, f, &rows)) continue;
         for (int k = 0; k < rows.count; k++) {
             struct str type = row_text(rows.at[k], "type");
             if (str_eqc(type, "note")) continue;
-            payload_text(g, add(g, row_int(rows.at[k], "created_at"), title_of(rows.at[k], "user_id")), type, row_text(rows.at[k], "payload"));
+            payload_text(g, add(g, row_int(rows.at[k], "created_at"), title_of(rows.at[k], "user_id")), type,
+                         row_text(rows.at[k], "payload"));
         }
     }
 }
@@ -132,8 +136,12 @@ static void sales(struct gather *g) {
             const struct row *activity = rows.at[k];
             struct buf type = buf_new(g->req->ctx.arena, 32);
             kind_to_display(&type, entity_field(entity, STR("type")), &g->req->ctx.env, row_get(activity, "type"));
-            struct timeline_entry *e = add(g, row_null(activity, "completed_at") ? row_int(activity, "created_at") : row_int(activity, "completed_at"), title_of(activity, "user_id"));
-            e->icon = str_eqc(row_text(activity, "type"), "phone_call") ? "phone" : str_eqc(row_text(activity, "type"), "email") ? "mail" : "calendar";
+            struct timeline_entry *e =
+                add(g, row_null(activity, "completed_at") ? row_int(activity, "created_at") : row_int(activity, "completed_at"),
+                    title_of(activity, "user_id"));
+            e->icon = str_eqc(row_text(activity, "type"), "phone_call") ? "phone"
+                      : str_eqc(row_text(activity, "type"), "email")    ? "mail"
+                                                                        : "calendar";
             e->hue = "blue";
             e->what = str_lower(g->req->ctx.arena, buf_str(&type));
             e->link = row_title(g->req->ctx.arena, activity);
@@ -153,7 +161,8 @@ static struct str changed_fields(struct gather *g, struct str changes) {
     struct str key;
     while (object && json_next(object, &it, &key, &value)) {
         const struct field *f = entity_field(g->row->entity, key);
-        bool told = f && f == g->row->entity->board && registry_find(STR("lead_activities")) && str_eqc(g->row->entity->name, "leads");
+        bool told =
+            f && f == g->row->entity->board && registry_find(STR("lead_activities")) && str_eqc(g->row->entity->name, "leads");
         if (!f || told || f->flags & (READ_ONLY | IMPLICIT)) continue;
         buf_cstr(&b, b.len ? ", " : "changed ");
         buf_add(&b, f->label);
@@ -174,7 +183,8 @@ static void audit(struct gather *g) {
     if (!query_rows(q, &rows)) return;
     for (int i = 0; i < rows.count; i++) {
         struct str action = row_text(rows.at[i], "action");
-        struct str what = str_eqc(action, "updated") ? changed_fields(g, row_text(rows.at[i], "changes")) : str_printf(g->req->ctx.arena, "%.*s it", STR_ARG(action));
+        struct str what = str_eqc(action, "updated") ? changed_fields(g, row_text(rows.at[i], "changes"))
+                                                     : str_printf(g->req->ctx.arena, "%.*s it", STR_ARG(action));
         if (!what.len) continue;
         struct timeline_entry *e = add(g, row_int(rows.at[i], "created_at"), title_of(rows.at[i], "user_id"));
         e->icon = str_eqc(action, "created") ? "plus" : str_eqc(action, "updated") ? "edit" : "history";
@@ -202,15 +212,17 @@ static int newest_first(const void *a, const void *b) {
 static void tell_days(struct gather *g) {
     struct ctx *ctx = &g->req->ctx;
     struct str last = STR("");
-    int64_t today = (ctx->now + (ctx->env.zone ? zone_offset(ctx->env.zone, ctx->now, NULL) : 0) * INT64_C(1000)) / DAY_MS;
+    int64_t today = zone_day(ctx->env.zone, ctx->now);
     for (size_t i = 0; i < g->timeline.count; i++) {
         struct timeline_entry *e = &g->timeline.at[i];
-        int64_t local = e->at + (ctx->env.zone ? zone_offset(ctx->env.zone, e->at, NULL) : 0) * INT64_C(1000), day = local / DAY_MS;
+        int64_t local = zone_wall(ctx->env.zone, e->at), day = zone_day(ctx->env.zone, e->at);
         struct civil wall = civil_from_time(local);
         struct buf heading = buf_new(ctx->arena, 16), machine = buf_new(ctx->arena, 32);
         if (day == today) buf_lit(&heading, "Today");
         else if (day == today - 1) buf_lit(&heading, "Yesterday");
-        else kind_to_display(&heading, &(struct field){.kind = &kind_date, .decl = g->row->entity->fields->decl}, &ctx->env, value_int(day));
+        else
+            kind_to_display(&heading, &(struct field){.kind = &kind_date, .decl = g->row->entity->fields->decl}, &ctx->env,
+                            value_int(day));
         if (!str_eq(buf_str(&heading), last)) e->day = last = buf_str(&heading);
         buf_time(&machine, e->at);
         e->machine = buf_str(&machine);

@@ -59,7 +59,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *arg) {
         if (span_tag(type)) buf_printf(b, "<%s>", span_tag(type));
         return 0;
     }
-    const MD_ATTRIBUTE *to = type == MD_SPAN_A ? &((const MD_SPAN_A_DETAIL *)detail)->href : &((const MD_SPAN_IMG_DETAIL *)detail)->src;
+    const MD_ATTRIBUTE *to =
+        type == MD_SPAN_A ? &((const MD_SPAN_A_DETAIL *)detail)->href : &((const MD_SPAN_IMG_DETAIL *)detail)->src;
     buf_lit(b, "<a rel=\"nofollow noopener noreferrer\" href=\"");
     html_url(b, ((struct str){to->text, to->size}));
     buf_lit(b, "\">");
@@ -82,7 +83,8 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size, void *arg) {
 
 struct html markdown_html(struct arena *arena, struct str source) {
     struct buf b = buf_new(arena, source.len * 2 + 64);
-    MD_PARSER parser = {.flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS,
+    MD_PARSER parser = {.flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS |
+                                 MD_FLAG_PERMISSIVEURLAUTOLINKS,
                         .enter_block = enter_block,
                         .leave_block = leave_block,
                         .enter_span = enter_span,

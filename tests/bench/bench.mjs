@@ -2,9 +2,10 @@
 //
 //   make bench            BENCH_TENANTS (100), BENCH_LEADS (10000 a tenant), BENCH_SECONDS (5), BENCH_OUT (a JSON file, optional)
 //
-// The database is made once and kept in build/bench/. The load generator is wrk on the same machine, over loopback, so what
+// The database is made once for each schema and kept in build/bench/. The load generator is wrk on the same machine, over loopback, so what
 // counts are the ratios to /healthz rather than the figures themselves.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,7 +14,8 @@ const PROGRAM = resolve(process.env.TENON_PROGRAM ?? 'build/release/tenon');
 const TENANTS = Number(process.env.BENCH_TENANTS ?? 100);
 const LEADS = Number(process.env.BENCH_LEADS ?? 10_000);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
-const DIR = resolve(`build/bench/${TENANTS}x${LEADS}`);
+const SCHEMA = createHash('sha256').update(readFileSync('migrations/schema.lock')).digest('hex').slice(0, 12);
+const DIR = resolve(`build/bench/${TENANTS}x${LEADS}-${SCHEMA}`);
 const SEED = join(DIR, 'seed.db');
 const RUN = join(DIR, 'run.db');
 const url = (path) => `sqlite:${path}`;
@@ -31,7 +33,7 @@ function seed() {
         for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
         const started = Date.now();
         tenon(making, 'migrate');
-        tenon(making, 'demo', '--bench', '--tenants', String(TENANTS), '--leads', String(LEADS));
+        tenon(making, 'demo', '--fill', String(TENANTS * LEADS), '--tenants', String(TENANTS));
         console.log(`seeded ${TENANTS * LEADS} leads in ${((Date.now() - started) / 1000).toFixed(0)} s`);
         for (const suffix of ['-wal', '-shm', '']) if (existsSync(making + suffix)) copyFileSync(making + suffix, SEED + suffix);
         for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
@@ -40,6 +42,7 @@ function seed() {
         rmSync(RUN + suffix, { force: true });
         if (existsSync(SEED + suffix)) copyFileSync(SEED + suffix, RUN + suffix);
     }
+    tenon(RUN, 'migrate'); // the seed may be older than the program
 }
 
 // Starts the server; resolves when /healthz has answered, with the milliseconds that took.
@@ -104,11 +107,9 @@ async function paging(base, headers) {
     return { page, first: await median(200, () => get('')), far: await median(200, () => get(cursor)) };
 }
 
-// A cookie for the pages, by the sign-in form's API.
+// A cookie for the pages, by the sign-in form.
 async function session(base, user) {
-    const answer = await fetch(`${base}/api/v1/auth/login`, {
-        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(user), redirect: 'manual',
-    });
+    const answer = await fetch(`${base}/login`, { method: 'POST', body: new URLSearchParams(user), redirect: 'manual' });
     return (answer.headers.getSetCookie?.() ?? [answer.headers.get('set-cookie') ?? '']).map((c) => c.split(';')[0]).join('; ');
 }
 
@@ -136,7 +137,9 @@ async function main() {
     const page = { cookie };
 
     const rows = [];
-    const measure = (name, options) => {
+    const measure = async (name, options) => {
+        const probe = await fetch(base + options.path, { headers: options.headers, redirect: 'manual' });
+        if (probe.status !== 200) throw new Error(`${options.path} answers ${probe.status}`);
         const figures = { name, connections: 32, ...wrk(base, { connections: 32, ...options }) };
         rows.push(figures);
         const ratio = figures.perSecond / rows[0].perSecond;
@@ -144,14 +147,15 @@ async function main() {
             figures.p50.toFixed(2).padStart(9),
             figures.p99.toFixed(2).padStart(9), figures.bad ? `  ${figures.bad} refused` : ''].join(' '));
     };
-    console.log(['what'.padEnd(26), ...['req/s', 'ratio', 'p50 ms', 'p99 ms'].map((s, i) => s.padStart(i === 1 ? 7 : 9))].join(' '));
-    measure('/healthz', { path: '/healthz', headers: {} });
-    measure('one lead, JSON', { path: `/api/v1/leads/${lead.id}`, headers: api });
-    measure('50 leads, JSON', { path: '/api/v1/leads?limit=50', headers: api });
-    measure('search', { path: `/api/v1/search?q=${word}`, headers: api });
-    measure('list page', { path: '/leads', headers: page });
-    measure('board page', { path: '/leads?view=board', headers: page });
-    measure('create, durable', { path: '/api/v1/leads', headers: api, script: resolve('tests/bench/create.lua') });
+    const heads = ['req/s', 'ratio', 'p50 ms', 'p99 ms'].map((head, i) => head.padStart(i === 1 ? 7 : 9));
+    console.log(['what'.padEnd(26), ...heads].join(' '));
+    await measure('/healthz', { path: '/healthz', headers: {} });
+    await measure('one lead, JSON', { path: `/api/v1/leads/${lead.id}`, headers: api });
+    await measure('50 leads, JSON', { path: '/api/v1/leads?limit=50', headers: api });
+    await measure('search', { path: `/api/v1/search?q=${word}`, headers: api });
+    await measure('list page', { path: '/leads', headers: page });
+    await measure('board page', { path: '/leads/board', headers: page });
+    await measure('create, durable', { path: '/api/v1/leads', headers: api, script: resolve('tests/bench/create.lua') });
     const pages = await paging(base, api);
     console.log(`page 1: ${pages.first.toFixed(2)} ms; page ${pages.page}: ${pages.far.toFixed(2)} ms`);
     const loaded = rssAnon(child.pid);

@@ -34,6 +34,7 @@ function answer(request, response, body) {
         response.end(file(pathname.slice(1)));
     } else if (request.method === 'POST' && pathname === '/leads') html(422, 'form.light');
     else if (request.method === 'POST' && pathname.startsWith('/refuse/')) response.writeHead(409).end();
+    else if (pathname.startsWith('/ask/')) html(request.method === 'POST' ? 422 : 200, 'form.light');
     else if (request.method === 'POST') response.writeHead(303, { Location: '/leads' }).end();
     else if (PAGES[pathname]) html(200, PAGES[pathname]);
     else html(404, 'error.light');
@@ -136,7 +137,7 @@ test('rows are chosen singly, as a range and all, and the bar counts them', asyn
     assert.equal(await page.run('document.querySelector("[data-all]").indeterminate'), true);
     await page.click('[data-all]');
     assert.equal(await page.run('document.querySelector("[data-count]").textContent'), '22 selected');
-    await page.click('[data-select-none]');
+    await page.press('Escape');
     assert.equal(await page.run('document.querySelectorAll("tr[aria-selected]").length'), 0);
 });
 
@@ -197,6 +198,19 @@ test('a dragged card is sent, and one that is refused goes back with a message',
     await other.drag('[data-id="2"]', '[data-lane="won"]');
     await other.until('document.querySelector(".toast.bad")');
     assert.equal(await other.run('document.querySelector("[data-id=\\"2\\"]").parentNode.dataset.lane'), 'new');
+});
+
+test('a stage that wants to know more opens its form, and so do M and the card\'s button', async () => {
+    const page = await open('/board');
+    await page.drag('[data-id="3"]', '[data-lane="new"]');
+    await page.until('document.querySelector("dialog[open] form")');
+    assert.ok(requests.some((r) => r.method === 'GET' && r.url === '/ask/3?stage=new'));
+    assert.equal(await page.run('document.querySelector("[data-id=\\"3\\"]").parentNode.dataset.lane'), 'won');
+    await page.press('Escape');
+    await page.until('!document.querySelector("dialog")');
+    await page.run('document.querySelector("[data-id=\\"3\\"] h3 a").focus()');
+    await page.press('m');
+    await page.until('document.querySelector("dialog[open] form")');
 });
 
 test('nothing scrolls sideways at 320 px', async () => {

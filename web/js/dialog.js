@@ -48,11 +48,12 @@ async function send(form, submitter, dialog, opener) {
         const answer = await fetch(submitter?.getAttribute('formaction') ?? form.action, {
             method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'text/html' },
         });
-        if (answer.status === 422 && show(await answer.text(), opener)) return;
+        if (!answer.ok && show(await answer.text(), opener)) return;
         if (!answer.ok) throw new Error(`${answer.status}`);
         dialog.close();
-        const next = answer.redirected ? answer.url : location.href;
-        htmx.ajax('GET', next, { target: document.body, swap: 'outerMorph', push: 'true' });
+        const next = new URL(answer.redirected ? answer.url : location.href);
+        const elsewhere = next.pathname !== location.pathname;
+        htmx.ajax('GET', next.href, { target: document.body, swap: 'outerMorph', ...(elsewhere && { push: 'true' }) });
     } catch {
         document.dispatchEvent(new CustomEvent('htmx:error'));
     } finally {
@@ -60,14 +61,19 @@ async function send(form, submitter, dialog, opener) {
     }
 }
 
-document.addEventListener('click', async (event) => {
+/* Opens the page at `url` over the work; `opener` gets the focus back. */
+export async function open_dialog(url, opener) {
+    try {
+        const answer = await fetch(url, { headers: { Accept: 'text/html' } });
+        if (answer.ok && show(await answer.text(), opener)) return;
+    } catch { /* the page itself will say what is wrong */ }
+    location.assign(url);
+}
+
+document.addEventListener('click', (event) => {
     const link = event.target.closest('a[data-dialog]');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    try {
-        const answer = await fetch(link.href, { headers: { Accept: 'text/html' } });
-        if (answer.ok && show(await answer.text(), link)) return;
-    } catch { /* the page itself will say what is wrong */ }
-    location.assign(link.href);
+    open_dialog(link.href, link);
 }, true);

@@ -1,5 +1,6 @@
 // keys.js - the keyboard. A page says what a key does by aria-keyshortcuts on a control ("C", "Control+K", "/") or by
-// data-go="L" on a link (G, then L). Single letters are off in fields, and altogether with <html data-keys="off">.
+// data-go="L" on a link (G, then L). "Escape" counts where nothing else is open. Single letters are off in fields, and
+// altogether with <html data-keys="off">.
 
 const FIELD = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]';
 const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
@@ -7,7 +8,8 @@ let going = 0; // when G was pressed
 
 function by_shortcut(name) {
     const all = document.querySelectorAll('[aria-keyshortcuts]');
-    return [...all].find((e) => visible(e) && e.getAttribute('aria-keyshortcuts').split(' ').includes(name));
+    const found = [...all].filter((e) => visible(e) && e.getAttribute('aria-keyshortcuts').split(' ').includes(name));
+    return found.find((e) => e.closest('#main')) ?? found[0]; // the page's own before the frame's
 }
 
 function press(control) {
@@ -44,7 +46,7 @@ function letter(event) {
     case 'J': return step(1);
     case 'K': return step(-1);
     case 'X': return press(here()?.querySelector('input[type=checkbox]'));
-    case 'M': return press(here()?.querySelector('[data-move-menu]')) || press(by_shortcut('M'));
+    case 'M': return press(here()?.querySelector('a[data-dialog]')) || press(by_shortcut('M'));
     default: return press(by_shortcut(key));
     }
 }
@@ -59,6 +61,8 @@ document.addEventListener('keydown', (event) => {
             form.requestSubmit();
             done = true;
         }
+    } else if (event.key === 'Escape') {
+        if (!document.querySelector('dialog[open], :popover-open')) done = press(by_shortcut('Escape'));
     } else if (control) done = event.key.length === 1 && press(by_shortcut(`Control+${event.key.toUpperCase()}`));
     else if (!event.target.closest?.(FIELD) && document.documentElement.dataset.keys !== 'off') done = letter(event);
     if (done) event.preventDefault();

@@ -14,7 +14,8 @@ ENTITY(audit_log) = {
         { "ip_address",    N_("Address"),    F_TEXT(45), .flags = READ_ONLY },
         { "user_agent",    N_("Browser"),    F_TEXT(500), .flags = READ_ONLY },
         { "request_id",    N_("Request"),    F_TEXT(64), .flags = READ_ONLY },
-        { "change_set_id", N_("Change set"), F_REF("change_sets", RESTRICT), .flags = READ_ONLY }
+        { "change_set_id", N_("Change set"), F_REF("change_sets", RESTRICT), .flags = READ_ONLY },
+        { "chain_hash",    N_("Chain"),      F_TEXT(64), .flags = REQUIRED | READ_ONLY | HIDDEN }
     ),
     .indexes = INDEXES(INDEX("entity_type entity_id created_at"), INDEX("created_at"),
                        {.fields = "change_set_id", .where = "change_set_id IS NOT NULL"}),

@@ -1,6 +1,7 @@
 /* tenant.c - tenants: the companies that use Tenon; each sees only its own rows. */
 #include "app/core/check.h"
 #include "base/decimal.h"
+#include "base/json.h"
 #include "core/entity.h"
 
 /* Company accounts are opened and closed by whoever runs Tenon, never from within one. */
@@ -29,8 +30,27 @@ static bool tenant_region(struct ctx *ctx, struct change *change) {
     return good;
 }
 
+static const struct json *demo_mark(struct ctx *ctx, const struct row *row, const char *key) {
+    struct errors ignored = {.arena = ctx->arena};
+    struct str settings = row ? row_text(row, "settings") : STR("");
+    return settings.len ? json_get(json_parse(ctx->arena, settings, &ignored), str_of(key)) : NULL;
+}
+
+static bool same_mark(struct ctx *ctx, const struct change *change, const char *key) {
+    const struct json *was = demo_mark(ctx, change->old, key), *is = demo_mark(ctx, change->row, key);
+    return json_type(was) == json_type(is) && json_bool(was) == json_bool(is) && str_eq(json_text(was), json_text(is));
+}
+
+/* A demo company's people stand on the page where everybody signs in, so only the command that makes one may mark it. */
+static bool tenant_demo(struct ctx *ctx, const struct change *change) {
+    if (ctx->actor->system || !change_touches(change, "settings")) return true;
+    if (same_mark(ctx, change, "demo") && same_mark(ctx, change, "demo_password")) return true;
+    return errors_add(&ctx->errors, 422, "not_allowed", "settings", "demo and demo_password are set by tenon demo only.");
+}
+
 static bool tenant_before_save(struct ctx *ctx, struct change *change) {
-    return tenant_is_the_platforms(ctx, change) && tenant_is_own(ctx, change) && tenant_region(ctx, change);
+    return tenant_is_the_platforms(ctx, change) && tenant_is_own(ctx, change) && tenant_demo(ctx, change) &&
+           tenant_region(ctx, change);
 }
 
 static bool tenant_before_delete(struct ctx *ctx, struct change *change) {

@@ -77,6 +77,18 @@ static bool add_views(struct ctx *ctx) {
     return true;
 }
 
+/* The page to sign in shows who there is to sign in as. */
+static bool mark_demo(struct ctx *ctx, const struct demo_options *options) {
+    struct buf settings = buf_new(ctx->arena, 64);
+    buf_lit(&settings, "{\"demo\":true");
+    if (options->password.len) {
+        buf_lit(&settings, ",\"demo_password\":");
+        buf_json(&settings, options->password);
+    }
+    buf_char(&settings, '}');
+    return repo_update_as_system(ctx, "tenants", ctx->tenant_id, ARGS({"settings", value_text(buf_str(&settings))})) != NULL;
+}
+
 static int read_ids(struct ctx *ctx, const char *sql, int64_t *ids, int most) {
     struct db_stmt *stmt = sql_query(ctx, sql, NO_ARGS);
     int n = 0;
@@ -101,7 +113,7 @@ static bool open_company(struct ctx *ctx, void *arg) {
         .industry = STR("Solar"),
     };
     s->tenant_id = tenant_setup(ctx, &options);
-    if (!s->tenant_id) return false;
+    if (!s->tenant_id || !mark_demo(ctx, o->options)) return false;
     s->domain = str_dup(s->arena, sql_text(ctx, "SELECT slug FROM tenants WHERE id = :tenant", NO_ARGS));
     if (!add_branches(ctx, s) || !add_people(ctx, o) || !add_views(ctx)) return false;
     read_ids(ctx, "SELECT id FROM lead_statuses WHERE tenant_id = :tenant ORDER BY position", s->statuses, SOLAR_STATUSES);

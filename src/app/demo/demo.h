@@ -13,6 +13,7 @@ struct demo_options {
     int size;            /* 1: some 400 leads */
     uint64_t seed;
     struct str password_hash; /* of every user; password.h */
+    struct str password;      /* in clear, for the sign-in page to show; empty: it does not */
 };
 struct demo_user {
     struct str name, email;

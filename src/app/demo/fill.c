@@ -9,7 +9,7 @@
 #define AGENTS 5
 #define STATUSES 8
 #define SOURCES 10
-#define AT_ONCE 500
+#define AT_ONCE 4000
 #define BATCH_MEMORY ((size_t)512 << 20)
 #define SPREAD_DAYS 730
 

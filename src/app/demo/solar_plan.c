@@ -152,16 +152,11 @@ static int progress(struct solar *s, int lead, int64_t *at, int furthest) {
 /* Some follow-ups are overdue, some are for today, most for the coming two weeks, and some nobody has set. */
 static void plan_followup(struct solar *s, int lead, int64_t at) {
     struct random *r = &s->random;
-    int64_t dice = random_between(r, 1, 100), then = 0;
+    int64_t dice = random_between(r, 1, 100);
     int64_t local = s->now + zone_offset(s->zone, s->now, NULL) * INT64_C(1000), today = local - local % DAY_MS;
-    if (dice <= 12)
-        then = s->now - random_between(r, 1, 8) * DAY_MS;
-    else if (dice <= 24)
-        then = zone_to_utc(s->zone, today + random_between(r, 18, 34) * 30 * MINUTE_MS);
-    else if (dice <= 75)
-        then = zone_to_utc(s->zone, today + random_between(r, 1, 14) * DAY_MS + random_between(r, 18, 34) * 30 * MINUTE_MS);
-    else
-        return;
+    if (dice > 75) return;
+    int64_t days = dice <= 12 ? -random_between(r, 1, 8) : dice <= 24 ? 0 : random_between(r, 1, 14);
+    int64_t then = zone_to_utc(s->zone, today + days * DAY_MS + random_between(r, 16, 34) * 30 * MINUTE_MS); // 8:00 to 17:00
     int64_t set = working_hours(s, (then < s->now ? then : s->now) - random_between(r, 1, 4) * DAY_MS);
     if (set <= at) set = at + MINUTE_MS;
     add(s, STEP_FOLLOWUP, lead, set, (int)random_between(r, 0, demo_next_step_count - 1), then);
@@ -169,6 +164,7 @@ static void plan_followup(struct solar *s, int lead, int64_t at) {
 
 static void plan_task(struct solar *s, int lead, int64_t at) {
     int64_t made = later(s, at, 1, 12), due = made + random_between(&s->random, 1, 12) * DAY_MS;
+    due -= due % (30 * MINUTE_MS);
     if (made >= s->now) return;
     add(s, STEP_TASK, lead, made, (int)random_between(&s->random, 0, demo_task_count - 1), due);
     int64_t done = working_hours(s, due - random_between(&s->random, 0, 2) * DAY_MS);

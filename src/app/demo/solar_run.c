@@ -1,5 +1,6 @@
 /* solar_run.c - carries the plan out, step by step, through the same door as everybody else. */
 #include "app/demo/solar.h"
+#include "base/timefmt.h"
 #include "core/registry.h"
 #include "core/repo.h"
 
@@ -114,11 +115,45 @@ static bool add_site(struct ctx *ctx, const struct solar_lead *lead, int64_t cli
                                       {"country", text("Australia")}, {"phone", text_or_none(lead->phone)})) != NULL;
 }
 
+/* A task for somebody who does not sell; done by now, where it was due. */
+static bool add_work(struct ctx *ctx, struct solar *s, const char *role, struct str title, int64_t client, int64_t due) {
+    int person = 0;
+    while (person < demo_person_count - 1 && strcmp(demo_people[person].role, role) != 0) person++;
+    bool done = due < s->now;
+    return repo_create_as_system(ctx, "tasks",
+                                 ARGS({"title", value_text(title)}, {"due_at", value_int(due)},
+                                      {"assigned_to_id", value_int(s->users[person])}, {"subject_type", text("clients")},
+                                      {"subject_id", value_int(client)}, {"status", text(done ? "done" : "open")},
+                                      {"completed_at", done ? value_int(due) : VALUE_NONE})) != NULL;
+}
+
+/* Once a lead is won, the work begins: it is planned, installed and inspected, and the client gets to know whom to call. */
+static bool add_project(struct ctx *ctx, struct solar *s, const struct solar_lead *lead, int64_t client) {
+    int64_t day = ctx->now + random_between(&s->random, 10, 35) * DAY_MS;
+    day -= day % (30 * MINUTE_MS);
+    struct str system = system_of(ctx->arena, lead);
+    struct str install = str_printf(ctx->arena, "Install %.*s in %s", STR_ARG(system), lead->town->name);
+    struct str plan = str_printf(ctx->arena, "Plan the installation in %s", lead->town->name);
+    struct str inspect = str_printf(ctx->arena, "Inspect and commission %.*s", STR_ARG(system));
+    struct str call = str_printf(ctx->arena, "Welcome call with %.*s", STR_ARG(lead->first));
+    struct str invoice =
+        str_printf(ctx->arena, "Deposit invoice for %.*s", STR_ARG(lead->company.len ? lead->company : lead->last));
+    return add_work(ctx, s, "dispatcher", plan, client, ctx->now + 2 * DAY_MS) &&
+           add_work(ctx, s, "accountant", invoice, client, ctx->now + 3 * DAY_MS) &&
+           add_work(ctx, s, "crew", install, client, day) && add_work(ctx, s, "technician", inspect, client, day + DAY_MS) &&
+           add_work(ctx, s, "support_agent", call, client, day + 7 * DAY_MS) &&
+           repo_create_as_system(
+               ctx, "notes",
+               ARGS({"subject_type", text("clients")}, {"subject_id", value_int(client)},
+                    {"content", text("Signed. Deposit is due within a week; wants to be called before the crane comes.")}));
+}
+
 static bool run_convert(struct ctx *ctx, struct solar *s, const struct solar_lead *lead) {
     if (!run_action(ctx, "leads", "convert", lead->id)) return false;
     int64_t client = sql_int(ctx, "SELECT client_id FROM leads WHERE tenant_id = :tenant AND id = :lead",
                              ARGS({":lead", value_int(lead->id)}));
-    return client && (!random_chance(&s->random, 60) || add_site(ctx, lead, client));
+    if (!client || !add_project(ctx, s, lead, client)) return false;
+    return !random_chance(&s->random, 60) || add_site(ctx, lead, client);
 }
 
 static bool run_client(struct ctx *ctx, struct solar *s, const struct solar_lead *lead) {

@@ -20,6 +20,6 @@ ENTITY(address) = {
     ),
     .indexes = INDEXES(INDEX("client_id name"), INDEX("created_at")),
     .list = "name client_id type address_line1 city region postal_code is_primary", .filter = "client_id type region",
-    .search = "name address_line1 city", .sort = "name", .parent = "client_id",
+    .search = "name address_line1 city", .sort = "-created_at", .parent = "client_id",
     .exclusive = "is_primary", .exclusive_in = "client_id",
 };

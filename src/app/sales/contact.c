@@ -40,9 +40,9 @@ ENTITY(contact) = {
         { "custom_fields", N_("Custom fields"),   F_JSON("object") },
         { "lead_id",       N_("Lead"),            F_REF("leads", SET_NULL) }
     ),
-    .indexes = INDEXES(INDEX("name"), INDEX("client_id name"), INDEX("created_at"), {.fields = "email",
-    .where = "email IS NOT NULL"},
-                       {.fields = "phone", .where = "phone IS NOT NULL"}, {.fields = "lead_id", .where = "lead_id IS NOT NULL"}),
+    .indexes = INDEXES(INDEX("name"), INDEX("client_id name"), INDEX("created_at"),
+                       {.fields = "email", .where = "email IS NOT NULL"}, {.fields = "phone", .where = "phone IS NOT NULL"},
+                       {.fields = "lead_id", .where = "lead_id IS NOT NULL"}),
     .list = "name title client_id email phone is_primary",
     .filter = "client_id contact_type is_primary is_billing is_technical tags",
     .search = "name company_name email phone", .sort = "name", .parent = "client_id", .match = "email phone",

@@ -70,8 +70,7 @@ ENTITY(sales_activity) = {
         { "currency",         N_("Currency"),    F_TEXT(3) }
     ),
     .indexes = INDEXES(INDEX("lead_id created_at"), INDEX("client_id created_at"), INDEX("user_id scheduled_at"),
-    INDEX("scheduled_at"),
-                       INDEX("created_at")),
+                       INDEX("scheduled_at"), INDEX("created_at")),
     .list = "type subject lead_id client_id user_id scheduled_at completed_at outcome",
     .filter = "type lead_id client_id user_id scheduled_at",
     .search = "subject description", .sort = "-created_at", .owner = "user_id",

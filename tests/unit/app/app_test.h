@@ -60,6 +60,7 @@ struct app_test_try {
 
 static inline bool app_test_run(struct ctx *ctx, void *arg) {
     struct app_test_try *t = arg;
+    if (strcmp(t->verb, "restore") == 0) return repo_restore(ctx, t->entity, t->id) != NULL;
     if (strcmp(t->verb, "delete") == 0) return repo_delete(ctx, t->entity, t->id, 0);
     struct repo_input in = repo_input(ctx, t->entity, t->id);
     in.trusted = ctx->actor->system;
@@ -90,6 +91,7 @@ static inline int64_t app_test_do(int64_t user, const char *entity, const char *
 #define update(user, entity, id, ...) (app_test_do(user, entity, "update", id, VALUES(__VA_ARGS__)) != 0)
 #define act(user, entity, id, action) (app_test_do(user, entity, action, id, VALUES(NULL)) != 0)
 #define drop(user, entity, id) (app_test_do(user, entity, "delete", id, VALUES(NULL)) != 0)
+#define restore(user, entity, id) (app_test_do(user, entity, "restore", id, VALUES(NULL)) != 0)
 
 /* The last try was refused with this status, and with an error on this field (NULL: on none). */
 #define assert_refused(status, field)                                                                                            \

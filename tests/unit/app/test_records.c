@@ -46,6 +46,20 @@ static void client_has_one_primary_of_each(void **state) {
     assert_int_equal(number("SELECT count(*) FROM locations WHERE tenant_id = :tenant AND is_primary = 1"), 2);
 }
 
+static void restored_contact_leaves_the_primary_one_its_place(void **state) {
+    (void)state;
+    const char *of = with("client_id", made("clients", "name=Engines"));
+    int64_t first = made("contacts", "name=Ada", of, "is_primary=true");
+    assert_done(drop(admin, "contacts", first));
+    int64_t second = made("contacts", "name=Charles", of, "is_primary=true");
+    assert_done(restore(admin, "contacts", first));
+    assert_int_equal(int_of("contacts", first, "is_primary"), 0);
+    assert_int_equal(int_of("contacts", second, "is_primary"), 1);
+    assert_done(drop(admin, "contacts", second));
+    assert_done(restore(admin, "contacts", second));
+    assert_int_equal(int_of("contacts", second, "is_primary"), 1);
+}
+
 static void task_says_when_it_was_done_and_who_gave_it(void **state) {
     (void)state;
     int64_t task = app_test_made(create(agent, "tasks", "title=Call Ada"));
@@ -81,9 +95,13 @@ static void saved_view_is_for_records_that_there_are(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(client_is_called_by_its_company_or_person),  TEST(client_is_active_exactly_while_its_status_says_so),
-        TEST(contract_does_not_end_before_it_starts),     TEST(client_has_one_primary_of_each),
-        TEST(task_says_when_it_was_done_and_who_gave_it), TEST(file_of_a_client_is_about_the_client),
+        TEST(client_is_called_by_its_company_or_person),
+        TEST(client_is_active_exactly_while_its_status_says_so),
+        TEST(contract_does_not_end_before_it_starts),
+        TEST(client_has_one_primary_of_each),
+        TEST(restored_contact_leaves_the_primary_one_its_place),
+        TEST(task_says_when_it_was_done_and_who_gave_it),
+        TEST(file_of_a_client_is_about_the_client),
         TEST(saved_view_is_for_records_that_there_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,6 +127,81 @@ static void a_tenants_entries_are_its_own(void **state) {
     assert_text(audit_text(TWO, "SELECT count(*) FROM audit_logs WHERE tenant_id = :tenant AND entity_id = :id", id), "0");
 }
 
+/* ---- the chain ------------------------------------------------------------------------------------------------------- */
+
+static struct audit_chain chain_of(int64_t tenant) {
+    struct audit_chain chain;
+    assert_true(audit_verify(as_system(tenant), &chain));
+    return chain;
+}
+/* Runs SQL in which # stands for the id. */
+static void tamper(const char *sql, int64_t id) {
+    const char *at = strchr(sql, '#');
+    struct str script = str_printf(arena, "%.*s%lld%s", (int)(at - sql), sql, (long long)id, at + 1);
+    assert_true(db_write_wait(db, core_test_script, &script, NULL));
+}
+/* The newest entry of a record. */
+static int64_t entry_of(int64_t id) {
+    return sql_int(as_system(ONE), "SELECT max(id) FROM audit_logs WHERE tenant_id = :tenant AND entity_id = :id",
+                   ARGS({":id", INT(id)}));
+}
+
+static void an_untouched_log_is_whole_and_each_tenant_has_its_own(void **state) {
+    (void)state;
+    client();
+    int64_t entries = sql_int(as_system(ONE), "SELECT count(*) FROM audit_logs WHERE tenant_id = :tenant", NO_ARGS);
+    struct audit_chain one = chain_of(ONE), two = chain_of(TWO);
+    assert_int_equal(one.broken_id, 0);
+    assert_int_equal(one.entries, entries);
+    assert_int_equal(one.head.len, 64);
+    assert_int_equal(two.broken_id, 0);
+    client();
+    assert_int_equal(chain_of(ONE).entries, entries + 1);
+    assert_true(str_eq(chain_of(TWO).head, two.head));
+    assert_int_not_equal(chain_of(ONE).head_id, one.head_id);
+}
+
+static void a_changed_entry_breaks_the_chain(void **state) {
+    (void)state;
+    static const char *const changes[] = {
+        "UPDATE audit_logs SET user_id = 103 WHERE id = #",
+        "UPDATE audit_logs SET user_id = NULL WHERE id = #",
+        "UPDATE audit_logs SET changes = '{}' WHERE id = #",
+        "UPDATE audit_logs SET created_at = created_at + 1 WHERE id = #",
+        "UPDATE audit_logs SET entity_type = 'client', action = 'supdated' WHERE id = #",
+        "UPDATE audit_logs SET chain_hash = 'x' WHERE id = #",
+    };
+    int64_t id = client();
+    assert_true(update(as(ADMIN), "clients", id, ARGS({"name", TEXT("New")})));
+    int64_t entry = entry_of(id);
+    client();
+    assert_int_equal(chain_of(ONE).broken_id, 0);
+    tamper("CREATE TABLE kept AS SELECT * FROM audit_logs WHERE id = #", entry);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        tamper(changes[i], entry);
+        if (chain_of(ONE).broken_id != entry) fail_msg("not noticed: %s", changes[i]);
+        tamper("DELETE FROM audit_logs WHERE id = #; INSERT INTO audit_logs SELECT * FROM kept", entry);
+        assert_int_equal(chain_of(ONE).broken_id, 0);
+    }
+}
+
+static void an_entry_taken_out_breaks_the_chain_at_the_next(void **state) {
+    (void)state;
+    int64_t first = entry_of(client()), second = entry_of(client());
+    tamper("DELETE FROM audit_logs WHERE id = #", first);
+    assert_int_equal(chain_of(ONE).broken_id, second);
+}
+
+static void entries_cut_off_at_the_end_show_in_the_head(void **state) {
+    (void)state;
+    client();
+    struct audit_chain before = chain_of(ONE);
+    tamper("DELETE FROM audit_logs WHERE id = #", before.head_id);
+    struct audit_chain after = chain_of(ONE);
+    assert_int_equal(after.broken_id, 0);
+    assert_false(str_eq(after.head, before.head));
+}
+
 /* ---- events ---------------------------------------------------------------------------------------------------------- */
 
 static struct event heard[16];
@@ -213,6 +288,10 @@ int main(void) {
         TEST(what_failed_leaves_no_entry),
         TEST(a_note_stands_without_a_record),
         TEST(a_tenants_entries_are_its_own),
+        TEST(an_untouched_log_is_whole_and_each_tenant_has_its_own),
+        TEST(a_changed_entry_breaks_the_chain),
+        TEST(an_entry_taken_out_breaks_the_chain_at_the_next),
+        TEST(entries_cut_off_at_the_end_show_in_the_head),
         TEST(events_are_heard_in_order_after_the_commit),
         TEST(whoever_loses_a_record_hears_of_it),
         TEST(what_was_rolled_back_is_not_heard),

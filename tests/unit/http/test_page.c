@@ -4,9 +4,7 @@
 #include "http/login_view.h"
 #include "templates.h"
 
-static bool contains(struct str text, const char *part) {
-    return str_find(text, str_of(part)) >= 0;
-}
+static bool contains(struct str text, const char *part) { return str_find(text, str_of(part)) >= 0; }
 
 static void initials_stand_for_a_name(void **state) {
     (void)state;

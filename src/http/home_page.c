@@ -1,0 +1,315 @@
+/* home_page.c - the first page: figures, won value over time, leads by status (home_page.h). */
+#include "http/home_page.h"
+
+#include "base/timefmt.h"
+#include "core/access.h"
+#include "core/registry.h"
+#include "templates.h"
+
+#define RATE_DAYS 90
+#define RATE_SAMPLE 500
+
+ROUTE("GET", "/", home_page, RUN_READ)
+
+static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+static const char *const month_names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                          "July",    "August",   "September", "October", "November", "December"};
+
+/* ---- time ------------------------------------------------------------------------------------------------------------------- */
+
+static int64_t midnight(const struct home *home, int64_t days) {
+    return zone_to_utc(home->req->ctx.env.zone, days * DAY_MS);
+}
+
+static int64_t local_day(const struct home *home, int64_t ms) {
+    int64_t local = ms + zone_offset(home->req->ctx.env.zone, ms, NULL) * INT64_C(1000);
+    return (local >= 0 ? local : local - DAY_MS + 1) / DAY_MS;
+}
+
+/* The first day of the span that is `back` before the one of today. */
+static int64_t span_start(const struct home *home, int64_t today, int back) {
+    struct civil c = civil_from_date(today);
+    if (strcmp(home->by, "week") == 0) return today - (c.weekday + 6) % 7 - 7 * back;
+    int step = strcmp(home->by, "quarter") == 0 ? 3 : 1, month = c.year * 12 + (c.month - 1) / step * step - back * step;
+    return date_from_civil(month / 12, month % 12 + 1, 1);
+}
+
+static struct str span_label(struct home *home, int64_t day) {
+    struct civil c = civil_from_date(day);
+    if (strcmp(home->by, "week") == 0) return str_printf(home->req->ctx.arena, "%d %s", c.day, months[c.month - 1]);
+    if (strcmp(home->by, "quarter") == 0) return str_printf(home->req->ctx.arena, "Q%d %02d", (c.month - 1) / 3 + 1, c.year % 100);
+    return str_of(months[c.month - 1]);
+}
+
+static void fill_time(struct home *home) {
+    int64_t now = home->req->ctx.now, today = local_day(home, now);
+    struct civil c = civil_from_date(today);
+    struct home_view *view = home->view;
+    home->day_start = midnight(home, today);
+    home->day_end = midnight(home, today + 1);
+    for (int i = 0; i <= CHART_BARS; i++) {
+        int64_t day = span_start(home, today, CHART_BARS - 1 - i);
+        home->bounds[i] = midnight(home, day);
+        if (i < CHART_BARS) view->chart.bars[i].label = span_label(home, day);
+    }
+    static const char *const weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    struct arena *arena = home->req->ctx.arena;
+    view->today_name = str_printf(arena, "%s %d %s", weekdays[c.weekday], c.day, months[c.month - 1]);
+    struct civil wall = civil_from_time(now + zone_offset(home->req->ctx.env.zone, now, NULL) * INT64_C(1000));
+    view->updated = str_printf(arena, "%02d:%02d", wall.hour, wall.minute);
+    view->period_name = str_printf(arena, "this %s", home->by);
+    view->team_name = strcmp(home->by, "month") == 0 ? str_of(month_names[c.month - 1]) : view->period_name;
+}
+
+/* ---- what is asked for ------------------------------------------------------------------------------------------------------- */
+
+static struct str address(struct home *home, const char *by, int64_t owner) {
+    struct buf b = buf_new(home->req->ctx.arena, 48);
+    buf_char(&b, '/');
+    if (strcmp(by, "month") != 0) buf_printf(&b, "?by=%s", by);
+    if (owner) buf_printf(&b, "%cowner=%lld", b.len > 1 ? '&' : '?', (long long)owner);
+    return buf_str(&b);
+}
+
+static void fill_choices(struct home *home) {
+    static const struct {
+        const char *by;
+        struct str label;
+    } periods[] = {{"week", STR_INIT("Week")}, {"month", STR_INIT("Month")}, {"quarter", STR_INIT("Quarter")}};
+    struct request *req = home->req;
+    home->by = "month";
+    for (size_t i = 0; i < 3; i++)
+        if (str_eqc(request_arg(req, "by"), periods[i].by)) home->by = periods[i].by;
+    if (home->view->shared && !str_to_int(request_arg(req, "owner"), &home->owner)) home->owner = 0;
+    for (size_t i = 0; i < 3; i++)
+        home->view->periods[i] = (struct home_choice){periods[i].label, address(home, periods[i].by, home->owner), home->by == periods[i].by};
+}
+
+/* Everyone, oneself, and those who own the most. */
+static void fill_owners(struct home *home) {
+    struct home_view *view = home->view;
+    int64_t me = home->req->ctx.actor->user_id;
+    view->owner_name = STR("Everyone");
+    view->owners[view->owner_count++] = (struct home_choice){STR("Everyone"), address(home, home->by, 0), home->owner == 0};
+    view->owners[view->owner_count++] = (struct home_choice){STR("Only mine"), address(home, home->by, me), home->owner == me};
+    for (size_t i = 0; i < view->team_count; i++)
+        if (view->team[i].id != me && view->team[i].id)
+            view->owners[view->owner_count++] =
+                (struct home_choice){view->team[i].name, address(home, home->by, view->team[i].id), home->owner == view->team[i].id};
+    for (size_t i = 0; i < view->owner_count; i++)
+        if (view->owners[i].current) view->owner_name = view->owners[i].label;
+    if (home->owner && str_eqc(view->owner_name, "Everyone")) {
+        struct str name = query_title(&home->req->ctx, registry_get("users"), home->owner);
+        view->owner_name = name.len ? name : STR("Somebody else");
+    }
+}
+
+struct query *home_leads(struct home *home, const struct value *states, int count) {
+    struct query *q = query_new(&home->req->ctx, home->leads);
+    q->one_currency = true;
+    struct query_filter among = {.field = home->leads->board, .op = OP_IN, .values = states, .value_count = count};
+    if (states) query_filter_add(q, &among);
+    if (home->owner) query_where(q, "assigned_to_id", OP_EQ, value_int(home->owner));
+    return q;
+}
+
+static bool fill_states(struct home *home) {
+    struct query *q = query_new(&home->req->ctx, home->leads->board->to);
+    q->limit = HOME_STATES;
+    query_sort(q, "position");
+    struct rows rows;
+    if (!query_rows(q, &rows)) return false;
+    struct home_states *s = &home->states;
+    for (int i = 0; i < rows.count; i++) {
+        struct value id = value_int(row_id(rows.at[i]));
+        if (row_bool(rows.at[i], "is_won")) s->won[s->won_count++] = id;
+        else if (row_bool(rows.at[i], "is_lost")) s->lost[s->lost_count++] = id;
+        else if (!row_bool(rows.at[i], "is_closed")) s->open[s->open_count++] = id;
+    }
+    return true;
+}
+
+/* ---- figures ----------------------------------------------------------------------------------------------------------------- */
+
+static struct str count_text(struct arena *arena, int64_t n, const char *one, const char *many) {
+    return str_printf(arena, "%lld %s", (long long)n, n == 1 ? one : many);
+}
+
+static void spark(struct home *home, struct home_kpi *kpi, const struct query_span *spans, bool sums) {
+    int64_t values[CHART_BARS];
+    for (int i = 0; i < CHART_BARS; i++) values[i] = sums ? spans[i].sum : spans[i].count;
+    kpi->spark = chart_spark(home->req->ctx.arena, values, CHART_BARS);
+}
+
+static void fill_chart(struct home *home, const struct query_span *spans) {
+    struct home_view *view = home->view;
+    struct arena *arena = home->req->ctx.arena;
+    int64_t values[CHART_BARS];
+    int best = 0;
+    for (int i = 0; i < CHART_BARS; i++) {
+        values[i] = spans[i].sum;
+        if (values[i] > values[best]) best = i;
+        view->chart.bars[i].text = chart_money(&home->req->ctx.env, values[i]);
+        view->chart.bars[i].count = spans[i].count;
+    }
+    chart_bars(&view->chart, &home->req->ctx.env, values, CHART_BARS);
+    const struct chart_bar *now = &view->chart.bars[CHART_BARS - 1], *top = &view->chart.bars[best];
+    view->chart_sub = str_printf(arena, "Last 12 %ss", home->by);
+    view->chart_name = values[best] > 0 ? str_printf(arena, "Won value by %s. %.*s was the best at %.*s; %.*s is at %.*s so far.", home->by,
+                                                     STR_ARG(top->label), STR_ARG(top->text), STR_ARG(now->label), STR_ARG(now->text))
+                                        : str_printf(arena, "Won value by %s. Nothing was won in this time.", home->by);
+}
+
+static bool kpi_won(struct home *home, struct home_kpi *kpi) {
+    struct query_span spans[CHART_BARS] = {{0, 0}};
+    if (home->states.won_count &&
+        !query_spans(home_leads(home, home->states.won, home->states.won_count), "status_changed_at", home->bounds, CHART_BARS, "estimated_value", spans))
+        return false;
+    struct arena *arena = home->req->ctx.arena;
+    const struct query_span *now = &spans[CHART_BARS - 1];
+    fill_chart(home, spans);
+    int64_t day = local_day(home, home->req->ctx.now);
+    struct str won = count_text(arena, now->count, "lead", "leads");
+    *kpi = (struct home_kpi){.label = str_printf(arena, "Won this %s", home->by), .value = chart_money(&home->req->ctx.env, now->sum)};
+    kpi->sub = str_printf(arena, "%.*s, day %lld of %lld", STR_ARG(won), (long long)(day - span_start(home, day, 0) + 1),
+                          (long long)(span_start(home, day, -1) - span_start(home, day, 0)));
+    spark(home, kpi, spans, true);
+    return true;
+}
+
+static bool kpi_new(struct home *home, struct home_kpi *kpi) {
+    struct query_span spans[CHART_BARS];
+    if (!query_spans(home_leads(home, NULL, 0), "created_at", home->bounds, CHART_BARS, NULL, spans)) return false;
+    kpi->sub = str_printf(home->req->ctx.arena, "%lld new this %s", (long long)spans[CHART_BARS - 1].count, home->by);
+    spark(home, kpi, spans, false);
+    return true;
+}
+
+/* Of those that were decided, how many were won: of the last 90 days, and of the 90 before. */
+static bool kpi_rate(struct home *home, struct home_kpi *kpi) {
+    struct query_span won[2] = {{0, 0}}, lost[2] = {{0, 0}};
+    const struct home_states *s = &home->states;
+    int64_t now = home->req->ctx.now, bounds[] = {now - 2 * RATE_DAYS * DAY_MS, now - RATE_DAYS * DAY_MS, now + 1};
+    if (s->won_count && !query_spans(home_leads(home, s->won, s->won_count), "status_changed_at", bounds, 2, NULL, won)) return false;
+    if (s->lost_count && !query_spans(home_leads(home, s->lost, s->lost_count), "status_changed_at", bounds, 2, NULL, lost)) return false;
+    struct arena *arena = home->req->ctx.arena;
+    int64_t before = won[0].count + lost[0].count, decided = won[1].count + lost[1].count;
+    *kpi = (struct home_kpi){.label = STR("Conversion, 90 days"), .value = STR("Not known"), .sub = STR("Nothing was decided")};
+    if (!decided) return true;
+    int64_t rate = won[1].count * 1000 / decided, former = before ? won[0].count * 1000 / before : 0, change = rate - former;
+    kpi->value = str_printf(arena, "%lld", (long long)((rate + 5) / 10));
+    kpi->unit = STR("%");
+    kpi->sub = str_printf(arena, "%lld won of %lld decided", (long long)won[1].count, (long long)decided);
+    if (before && change) {
+        kpi->delta = str_printf(arena, "%lld.%lld pts", (long long)((change < 0 ? -change : change) / 10), (long long)((change < 0 ? -change : change) % 10));
+        kpi->better = change > 0;
+        kpi->worse = change < 0;
+        kpi->sub = STR("on the 90 before");
+    }
+    return true;
+}
+
+static bool kpi_due(struct home *home, struct home_kpi *kpi) {
+    const struct home_states *s = &home->states;
+    struct query_span spans[2] = {{0, 0}};
+    int64_t bounds[] = {0, home->req->ctx.now, home->day_end};
+    if (s->open_count && !query_spans(home_leads(home, s->open, s->open_count), "next_followup_at", bounds, 2, NULL, spans)) return false;
+    struct arena *arena = home->req->ctx.arena;
+    *kpi = (struct home_kpi){.label = STR("Follow-ups due"), .value = str_printf(arena, "%lld", (long long)(spans[0].count + spans[1].count))};
+    kpi->sub = spans[0].count ? str_printf(arena, "%lld overdue", (long long)spans[0].count) : STR("None is overdue");
+    kpi->late = spans[0].count > 0;
+    struct buf until = buf_new(arena, 32);
+    buf_time(&until, home->day_end);
+    kpi->href = str_printf(arena, "/leads?filter[next_followup_at][lt]=%.*s&sort=next_followup_at", STR_ARG(buf_str(&until)));
+    return true;
+}
+
+/* ---- by status ---------------------------------------------------------------------------------------------------------------- */
+
+static bool fill_stages(struct home *home, struct home_kpi *open, struct home_kpi *value) {
+    const struct home_states *s = &home->states;
+    struct home_view *view = home->view;
+    struct arena *arena = home->req->ctx.arena;
+    struct query_group *groups;
+    int count = 0;
+    if (!query_groups(home_leads(home, s->open, s->open_count), home->leads->board->decl->name, "estimated_value", &groups, &count)) return false;
+    int64_t total = 0, leads = 0, most = 1;
+    for (int g = 0; g < count; g++) {
+        total += groups[g].sum;
+        leads += groups[g].count;
+        if (groups[g].sum > most) most = groups[g].sum;
+    }
+    for (int i = 0; i < s->open_count; i++) {
+        const struct value_state *state = values_state(&home->values, home->leads->board->to, s->open[i].integer);
+        struct query_group none = {s->open[i], 0, 0}, *group = &none;
+        for (int g = 0; g < count; g++)
+            if (value_eq(groups[g].key, s->open[i])) group = &groups[g];
+        view->stages[view->stage_count++] = (struct home_stage){
+            .title = state ? state->title : STR(""), .hue = state ? state->hue : "gray", .count = group->count,
+            .value = chart_money_short(&home->req->ctx.env, group->sum), .share = (int)((double)group->sum / (double)most * 100),
+            .href = str_printf(arena, "/leads?filter[%s]=%lld", home->leads->board->decl->name, (long long)s->open[i].integer)};
+    }
+    *open = (struct home_kpi){.label = STR("Open leads"), .value = str_printf(arena, "%lld", (long long)leads)};
+    *value = (struct home_kpi){.label = STR("Open value"), .value = chart_money_short(&home->req->ctx.env, total)};
+    value->sub = leads ? str_printf(arena, "%.*s a lead", STR_ARG(chart_money_short(&home->req->ctx.env, total / leads))) : STR("No open lead");
+    return true;
+}
+
+static int by_size(const void *a, const void *b) {
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* How long it took to win those that were won lately. */
+static bool fill_note(struct home *home) {
+    const struct home_states *s = &home->states;
+    if (!s->won_count) return true;
+    struct query *q = home_leads(home, s->won, s->won_count);
+    query_where(q, "status_changed_at", OP_GTE, value_int(home->req->ctx.now - RATE_DAYS * DAY_MS));
+    field_set_add(&q->fields, home->leads->created_at);
+    field_set_add(&q->fields, entity_field(home->leads, STR("status_changed_at"))->index);
+    q->limit = RATE_SAMPLE;
+    struct rows rows;
+    if (!query_rows(q, &rows) || rows.count == 0) return home->req->ctx.errors.count == 0;
+    int64_t days[RATE_SAMPLE];
+    for (int i = 0; i < rows.count; i++) days[i] = (row_int(rows.at[i], "status_changed_at") - row_int(rows.at[i], "created_at")) / DAY_MS;
+    qsort(days, (size_t)rows.count, sizeof *days, by_size);
+    home->view->note = count_text(home->req->ctx.arena, days[rows.count / 2], "day", "days");
+    return true;
+}
+
+/* ---- the page ------------------------------------------------------------------------------------------------------------------ */
+
+static bool fill_sales(struct home *home) {
+    struct home_kpi *k = home->view->kpis;
+    return fill_states(home) && kpi_won(home, &k[0]) && fill_stages(home, &k[2], &k[1]) && kpi_new(home, &k[2]) && kpi_rate(home, &k[3]) &&
+           kpi_due(home, &k[4]) && fill_note(home) && home_attention(home) && (!home->view->shared || home_team(home));
+}
+
+static bool fill(struct home *home) {
+    struct home_view *view = home->view;
+    const struct actor *actor = home->req->ctx.actor;
+    home->leads = registry_find(STR("leads"));
+    view->sales = home->leads && home->leads->board && access_may(actor, home->leads, MAY_READ);
+    view->shared = view->sales && access_scope(actor, home->leads, MAY_READ) > SCOPE_OWN;
+    fill_choices(home);
+    fill_time(home);
+    if (view->sales && access_may(actor, home->leads, MAY_CREATE)) view->new_href = STR("/leads/new");
+    view->board_href = STR("/leads/board");
+    view->first = view->sales && query_count_up_to(query_new(&home->req->ctx, home->leads), 1) == 0;
+    if (view->sales && !fill_sales(home)) return false;
+    if (view->shared) fill_owners(home);
+    return home_today(home);
+}
+
+void home_page(struct request *req, struct response *res) {
+    struct home_view *view = arena_alloc(req->ctx.arena, sizeof *view);
+    struct home home = {.req = req, .values = values_new(req), .view = view};
+    if (!fill(&home) || req->ctx.errors.count) {
+        respond_errors(req, res);
+        return;
+    }
+    struct page *page = frame_open(req, view->sales ? STR("Sales overview") : STR("Home"), "home");
+    tpl_home(&res->body, page, view);
+    frame_answer(req, res, 200);
+}

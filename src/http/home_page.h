@@ -1,0 +1,93 @@
+/* home_page.h - the first page: how sales stand, what to do today, what needs attention, and who has won what.
+ *
+ * Every figure is of the records that the actor may read, or of one owner's among them: /?by=week|month|quarter&owner=ID. Somebody who
+ * may not read leads sees their day only.
+ */
+#ifndef HTTP_HOME_PAGE_H
+#define HTTP_HOME_PAGE_H
+
+#include "core/query.h"
+#include "http/chart.h"
+#include "http/frame.h"
+#include "http/value.h"
+
+#define HOME_ROWS 5  /* of a card */
+#define HOME_TEAM 8
+#define HOME_STATES 16
+
+struct home_kpi {
+    struct str label, value, unit, sub, delta, spark, href;
+    bool better, worse, late;
+};
+struct home_stage {
+    struct str title, value, href;
+    const char *hue;
+    int64_t count;
+    int share;
+};
+struct home_row {
+    struct str title, href, sub, clock, machine, end, amount;
+    const char *icon, *hue, *when; /* when: "late", "today", "none" */
+    int64_t at;
+};
+struct home_person {
+    struct str name, href, value;
+    int64_t id, open, won, sum;
+    int share;
+};
+struct home_choice {
+    struct str label, href;
+    bool current;
+};
+
+/* Statuses by what they mean. */
+struct home_states {
+    struct value open[HOME_STATES], won[HOME_STATES], lost[HOME_STATES];
+    int open_count, won_count, lost_count;
+};
+
+struct home_view {
+    bool sales, shared; /* may read leads; may read others' */
+    bool first;         /* there is no lead yet */
+    struct str new_href, board_href;
+    struct home_choice periods[3], owners[HOME_TEAM + 2];
+    size_t owner_count;
+    struct str owner_name, period_name, chart_name, chart_sub, updated;
+    struct home_kpi kpis[5];
+    struct chart chart;
+    struct home_stage stages[HOME_STATES];
+    size_t stage_count;
+    struct str note;           /* below the stages */
+    struct home_row *today;
+    size_t today_count;
+    int64_t today_total;
+    struct str today_name;
+    struct home_row attention[HOME_ROWS];
+    size_t attention_count;
+    int64_t unplanned, quiet;  /* leads without a next step; not contacted for two weeks */
+    struct str unplanned_href, quiet_href;
+    struct home_person team[HOME_TEAM];
+    size_t team_count;
+    struct str team_name;
+};
+
+struct home {
+    struct request *req;
+    struct values values;
+    const struct entity *leads;
+    struct home_states states;
+    const char *by;            /* "month" */
+    int64_t owner;             /* 0: everybody */
+    int64_t bounds[CHART_BARS + 1];
+    int64_t day_start, day_end; /* today in the actor's zone */
+    struct home_view *view;
+};
+
+/* Leads of the owner that was asked for, of the given statuses. */
+struct query *home_leads(struct home *home, const struct value *states, int count);
+/* home_lists.c: the cards at the bottom. False with an error. */
+bool home_today(struct home *home);
+bool home_attention(struct home *home);
+bool home_team(struct home *home);
+
+#endif

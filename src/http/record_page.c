@@ -1,0 +1,274 @@
+/* record_page.c - the page of one record, and what is done on it. */
+#include "http/record_page.h"
+
+#include "core/access.h"
+#include "core/change_set.h"
+#include "core/registry.h"
+#include "core/repo.h"
+#include "http/board_page.h"
+#include "http/form_page.h"
+#include "templates.h"
+
+static struct str path_of(struct request *req, const char *what) {
+    struct str href = frame_record_href(req->ctx.arena, req->route->entity, req->id);
+    return str_printf(req->ctx.arena, "%.*s/%s", STR_ARG(href), what);
+}
+
+/* ---- what the page shows --------------------------------------------------------------------------------------------------- */
+
+static void fill_sections(struct request *req, struct record_view *view, struct values *values, const struct row *row) {
+    const struct entity *entity = view->entity;
+    struct arena *arena = req->ctx.arena;
+    view->sections = arena_array(arena, struct record_section, (size_t)entity->field_count + 2);
+    struct record_section *section = NULL;
+    bool implicit = false;
+    for (int i = 0; i < entity->field_count; i++) {
+        const struct field *f = &entity->fields[i];
+        bool hidden = !f->stored || f->flags & HIDDEN || i == entity->id || i == entity->version || i == entity->deleted_at ||
+                      f->kind == &kind_subject_type;
+        bool about = (f->flags & IMPLICIT) && !implicit && !hidden;
+        if (!section || f->decl->section || about) {
+            if (!section || section->count) section = &view->sections[view->section_count++];
+            section->heading = about ? STR("Record") : f->decl->section ? str_of(f->decl->section) : str_of(entity->decl->one);
+            if (!section->fields) section->fields = arena_array(arena, struct record_field, (size_t)entity->field_count);
+            implicit = implicit || about;
+        }
+        if (hidden || str_eqc(f->name, "currency")) continue;
+        section->fields[section->count++] = (struct record_field){f, value_view(values, row, f, VALUE_FULL)};
+    }
+    if (section && !section->count) view->section_count--;
+}
+
+/* Owner, amount and what is due stand beside the name, as on the board's card. */
+static void fill_head(struct record_view *view, struct values *values, const struct row *row) {
+    struct str rest = str_of(view->entity->decl->board_card), word;
+    while (str_word(&rest, &word) && view->head_count < 4) {
+        const struct field *f = entity_field(view->entity, word);
+        if (f == view->entity->title) continue;
+        struct value_view v = value_view(values, row, f, VALUE_SHORT);
+        if (v.look != LOOK_NONE) view->head[view->head_count++] = v;
+    }
+}
+
+static void fill_steps(struct request *req, struct record_view *view, struct values *values, const struct row *row) {
+    const struct field *board = view->entity->board;
+    const struct value_states *states = board && board->to ? values_states(values, board->to) : NULL;
+    if (!states || !states->count) return;
+    view->steps = arena_array(req->ctx.arena, struct record_step, (size_t)states->count);
+    bool before = true;
+    for (int i = 0; i < states->count; i++) {
+        bool current = row->values[board->index].integer == states->at[i].id;
+        if (current) before = false;
+        bool done = before && !states->at[i].closed; /* what is lost was not won on the way */
+        view->steps[view->step_count++] = (struct record_step){str_printf(req->ctx.arena, "%lld", (long long)states->at[i].id),
+                                                               states->at[i].title, done, current};
+    }
+    for (size_t i = 0; before && i < view->step_count; i++) view->steps[i].done = false; /* in no state: nothing is behind it */
+    view->move_href = path_of(req, "move");
+}
+
+static void fill_buttons(struct request *req, struct record_view *view, const struct row *row) {
+    const struct entity_decl *decl = view->entity->decl;
+    view->buttons = arena_array(req->ctx.arena, struct record_button, (size_t)decl->action_count + 1);
+    for (int i = 0; i < decl->action_count; i++) {
+        const struct action_decl *action = &decl->actions[i];
+        if (!repo_action_possible(&req->ctx, row, action)) continue;
+        view->buttons[view->button_count++] = (struct record_button){str_of(action->label), path_of(req, action->name),
+                                                                     action->icon, action->input != NULL, action->danger};
+    }
+}
+
+static void add_related(struct request *req, struct record_view *view, const struct entity *child, const struct field *via) {
+    if (entity_is(child, ENTITY_INTERNAL | ENTITY_ACCESS) || !access_may(req->ctx.actor, child, MAY_READ)) return;
+    struct arena *arena = req->ctx.arena;
+    struct query *q = query_new(&req->ctx, child);
+    query_where(q, via->decl->name, OP_EQ, value_int(req->id));
+    if (!via->to) query_where(q, via->pair->decl->name, OP_EQ, value_text(view->entity->name));
+    struct record_related *r = &view->related[view->related_count++];
+    *r = (struct record_related){.entity = child,
+                                 .label = str_of(child->decl->many),
+                                 .icon = child->decl->icon ? child->decl->icon : "table",
+                                 .count = query_count_up_to(q, 1000)};
+    struct buf href = buf_new(arena, 128), add = buf_new(arena, 128);
+    buf_printf(&href, "/%s?filter[%s]=%lld", child->decl->name, via->decl->name, (long long)req->id);
+    buf_printf(&add, "/%s/new?%s=%lld", child->decl->name, via->decl->name, (long long)req->id);
+    if (!via->to) {
+        buf_printf(&href, "&filter[%s]=%s", via->pair->decl->name, view->entity->decl->name);
+        buf_printf(&add, "&%s=%s", via->pair->decl->name, view->entity->decl->name);
+    }
+    r->href = buf_str(&href);
+    if (access_may(req->ctx.actor, child, MAY_CREATE) && !entity_is(child, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY))
+        r->new_href = buf_str(&add);
+}
+
+static void fill_related(struct request *req, struct record_view *view) {
+    view->related = arena_array(req->ctx.arena, struct record_related, (size_t)registry_count() * 2);
+    const struct field *f;
+    for (int i = 0; (f = registry_referrer(view->entity, i)); i++) {
+        const struct field *type = entity_field(f->entity, STR("subject_type"));
+        bool by_subject = type && str_in_words(type->decl->subjects, view->entity->name);
+        if (!by_subject && (!(f->flags & READ_ONLY) || f->entity->parent == f)) add_related(req, view, f->entity, f);
+    }
+    for (int e = 0; e < registry_count(); e++) {
+        const struct field *type = entity_field(registry_at(e), STR("subject_type"));
+        if (type && str_in_words(type->decl->subjects, view->entity->name)) add_related(req, view, registry_at(e), type->pair);
+    }
+}
+
+static void fill_links(struct request *req, struct record_view *view, const struct row *row) {
+    const struct entity *entity = view->entity;
+    const struct actor *actor = req->ctx.actor;
+    bool deleted = entity->deleted_at >= 0 && !value_is_null(row->values[entity->deleted_at]);
+    bool fixed = entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY);
+    if (deleted) {
+        if (access_may(actor, entity, MAY_DELETE)) view->restore_href = path_of(req, "restore");
+        return;
+    }
+    if (entity_is(entity, ENTITY_UPLOAD)) view->download_href = path_of(req, "content");
+    if (!fixed && query_one(&req->ctx, entity, req->id, MAY_UPDATE, false)) view->edit_href = path_of(req, "edit");
+    if (!fixed && query_one(&req->ctx, entity, req->id, MAY_DELETE, false)) view->delete_href = path_of(req, "delete");
+    if (!view->edit_href.len) view->move_href = STR("");
+    const struct entity *notes = registry_find(STR("notes"));
+    const struct field *type = notes ? entity_field(notes, STR("subject_type")) : NULL;
+    if (type && str_in_words(type->decl->subjects, entity->name) && access_may(actor, notes, MAY_CREATE))
+        view->note_action = path_of(req, "note");
+    fill_buttons(req, view, row);
+}
+
+/* The record itself, and what may tell of it in the timeline. */
+static struct str live_words(struct request *req, const struct record_view *view) {
+    struct buf b = buf_new(req->ctx.arena, 128);
+    buf_printf(&b, "%s/%lld", view->entity->decl->name, (long long)view->id);
+    for (size_t i = 0; i < view->related_count; i++) buf_printf(&b, " %s", view->related[i].entity->decl->name);
+    return buf_str(&b);
+}
+
+static void missing(struct request *req, struct response *res) {
+    if (!req->ctx.errors.count)
+        errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such %s, or you may not see it.",
+                   str_cstr(req->ctx.arena, str_lower(req->ctx.arena, str_of(req->route->entity->decl->one))));
+    respond_errors(req, res);
+}
+
+void record_page(struct request *req, struct response *res) {
+    const struct entity *entity = req->route->entity;
+    struct query *q = query_new(&req->ctx, entity);
+    q->titles = true;
+    q->with_deleted = true;
+    struct row *row = query_one_of(q, req->id);
+    if (!row) {
+        missing(req, res);
+        return;
+    }
+    struct values values = values_new(req);
+    struct record_view view = {.entity = entity, .id = req->id, .title = row_title(req->ctx.arena, row)};
+    view.href = frame_record_href(req->ctx.arena, entity, req->id);
+    fill_sections(req, &view, &values, row);
+    fill_head(&view, &values, row);
+    fill_steps(req, &view, &values, row);
+    fill_links(req, &view, row);
+    fill_related(req, &view);
+    view.timeline = timeline_of(req, &values, row);
+    view.faces = entity_field(entity, STR("email")) != NULL;
+    struct page *page = frame_of(req, entity, view.title);
+    page->live = live_words(req, &view);
+    frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(req->ctx.arena, entity));
+    if (req->ctx.errors.count) {
+        respond_errors(req, res);
+        return;
+    }
+    tpl_record_page(&res->body, page, &view);
+    frame_answer(req, res, 200);
+}
+
+/* ---- what is done on it ---------------------------------------------------------------------------------------------------- */
+
+void record_note(struct request *req, struct response *res) {
+    struct repo_input in = repo_input(&req->ctx, registry_get("notes"), 0);
+    repo_input_text(&in, STR("content"), request_form(req, "content"));
+    repo_input_value(&in, "subject_type", value_text(req->route->entity->name));
+    repo_input_value(&in, "subject_id", value_int(req->id));
+    if (repo_create(&in)) frame_done(req, res, frame_record_href(req->ctx.arena, req->route->entity, req->id), "saved", 0);
+    else respond_errors(req, res);
+}
+
+void record_delete(struct request *req, struct response *res) {
+    const struct entity *entity = req->route->entity;
+    if (repo_delete(&req->ctx, entity, req->id, 0))
+        frame_done(req, res, frame_list_href(req->ctx.arena, entity), "deleted", req->ctx.ended_set_id);
+    else respond_errors(req, res);
+}
+
+void record_restore(struct request *req, struct response *res) {
+    const struct entity *entity = req->route->entity;
+    if (repo_restore(&req->ctx, entity, req->id))
+        frame_done(req, res, frame_record_href(req->ctx.arena, entity, req->id), "restored", 0);
+    else respond_errors(req, res);
+}
+
+void record_selection(struct request *req, struct response *res) {
+    const struct entity *entity = req->route->entity;
+    bool restore = str_eqc(request_form(req, "do"), "restore");
+    int64_t id, count = 0;
+    if (!restore && !change_set_begin(&req->ctx, "bulk", entity, STR("Selection"))) {
+        respond_errors(req, res);
+        return;
+    }
+    for (int i = 0; i < req->form.count && !req->ctx.errors.count; i++) {
+        if (!str_eqc(req->form.at[i].name, "id") || !str_to_int(req->form.at[i].value, &id)) continue;
+        if (restore) repo_restore(&req->ctx, entity, id);
+        else repo_delete(&req->ctx, entity, id, 0);
+        count++;
+    }
+    if (!count) errors_add(&req->ctx.errors, 422, "required", "id", "Select at least one.");
+    if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count)))
+        respond_errors(req, res);
+    else frame_done(req, res, frame_back(req, frame_list_href(req->ctx.arena, entity)), restore ? "restored" : "deleted", req->ctx.ended_set_id);
+}
+
+ROUTE("POST", "/change_sets/{id}/undo", record_undo, RUN_WORKER)
+void record_undo(struct request *req, struct response *res) {
+    struct undo_result result;
+    if (!change_set_undo(&req->ctx, req->id, &result)) respond_errors(req, res);
+    else frame_done(req, res, frame_back(req, STR("/")), result.conflicts ? "undone_partly" : "undone", 0);
+}
+
+/* ---- actions that ask something first ---------------------------------------------------------------------------------------
+ */
+
+static void show_action(struct request *req, struct response *res, int status) {
+    const struct entity *entity = req->route->entity;
+    const struct action_decl *action = req->route->action;
+    struct row *row = query_one(&req->ctx, entity, req->id, access_for_action(entity, action), false);
+    if (!row) {
+        missing(req, res);
+        return;
+    }
+    struct move_view view = {.entity = entity, .errors = &req->ctx.errors, .title = str_of(action->label)};
+    view.back = frame_record_href(req->ctx.arena, entity, req->id);
+    view.action = path_of(req, action->name);
+    view.submit = str_of(action->label);
+    view.inputs = arena_array(req->ctx.arena, struct input, (size_t)entity->field_count);
+    struct str rest = str_of(action->input), word;
+    while (str_word(&rest, &word))
+        view.inputs[view.input_count++] = form_input(req, entity_field(entity, word), row, &req->form, &req->ctx.errors);
+    struct page *page = frame_open(req, view.title, entity->decl->name);
+    frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(req->ctx.arena, entity));
+    frame_crumb(req, page, row_title(req->ctx.arena, row), view.back);
+    tpl_move_page(&res->body, page, &view);
+    frame_answer(req, res, status);
+}
+
+void record_action_form(struct request *req, struct response *res) { show_action(req, res, 200); }
+
+void record_action(struct request *req, struct response *res) {
+    const struct action_decl *action = req->route->action;
+    struct repo_input in = repo_input(&req->ctx, req->route->entity, req->id);
+    for (int i = 0; i < req->form.count; i++)
+        if (str_in_words(action->input, req->form.at[i].name) && req->form.at[i].value.len)
+            repo_input_text(&in, req->form.at[i].name, req->form.at[i].value);
+    if (!req->ctx.errors.count && repo_action(&in, req->id, action))
+        frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "done", req->ctx.ended_set_id);
+    else if (errors_status(&req->ctx.errors) == 422) show_action(req, res, 422);
+    else respond_errors(req, res);
+}
