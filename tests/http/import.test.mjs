@@ -218,7 +218,7 @@ test('importing_an_export_changes_nothing_for_every_entity', async () => {
     const nasty = ['  spaces  ', 'line\nbreak', 'tab\there', '"quotes"', "'=x", '-5', 'a;b|c,d', '\u202eabc', '１２', 'ünï'];
     for (const [i, name] of nasty.entries()) {
         await admin.post('/leads', { name: `${name}`, description: `${name}\r\n${name}`, tags: ['a, b', '"c"', `t${i}`], source: name });
-        await admin.post('/clients', { name: `${name} ${i}`, hourly_rate: '-12.50', contract_start_date: '2026-02-03' });
+        await admin.post('/clients', { name: `${name} ${i}`, hourly_rate: '12.50', contract_start_date: '2026-02-03' });
     }
     const client = (await admin.all('/clients'))[0];
     await admin.post('/contacts', { name: 'Con Tact', client_id: client.id, tags: ['x'] });
@@ -229,7 +229,7 @@ test('importing_an_export_changes_nothing_for_every_entity', async () => {
     for (const entity of tenon.schema) {
         const file = await admin.get(`/${entity.name}/export?format=csv`);
         if (file.status !== 200) continue;
-        const rows = Number((await admin.get(`/${entity.name}?count=exact`)).json.total);
+        const rows = (await admin.all(`/${entity.name}`)).length;
         const answer = await load(admin, entity.name, file.text, { dry_run: true, duplicates: 'update' });
         if (answer.status === 404 || rows === 0) continue; // written by Tenon itself
         assert.equal(answer.status, 200, `${entity.name}: ${answer.text}`);
@@ -273,6 +273,8 @@ test('lists_of_companies_contacts_and_places_come_in', { skip: needs('crm/databl
     assert.deepEqual(counts(companies), [1000, 0, 0, 0, 0]);
     assert.equal(fieldOf(companies, 'Organization'), null, 'keys are no names');
     assert.deepEqual(counts(await loaded('leads', read('crm/mautic/10contacts.csv'))), [10, 0, 0, 0, 0]);
-    assert.deepEqual(counts(await loaded('contacts', read('assets/snipeit/users-sample.csv'), { country: 'US' })).slice(0, 1), [100]);
+    const people = await loaded('contacts', read('assets/snipeit/users-sample.csv'), { country: 'US' });
+    assert.deepEqual(counts(people), [98, 0, 0, 0, 2], people.text);
+    assert.ok(people.json.bad_rows.every((row) => row.errors[0].code === 'not_a_phone'), 'numbers that no telephone has');
     assert.deepEqual(counts(await loaded('clients', read('crm/maven/accounts.csv'))), [85, 0, 0, 0, 0]);
 });
