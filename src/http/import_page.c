@@ -19,34 +19,10 @@ static void fill_inputs(struct request *req, struct import_view *view) {
                                      .hint = STR("Recognised by e-mail, phone or id.")};
     view->inputs[1] = (struct input){.kind = INPUT_CHECK, .name = STR("create_missing"), .label = STR("Add sources and tags that are missing"),
                                      .value = STR("true"), .checked = request_form(req, "create_missing").len > 0 || !req->form.count};
-    view->inputs[2] = (struct input){.kind = INPUT_CHECK, .name = STR("unknown_default"), .value = STR("true"),
-                                     .label = STR("Where a person or status is not known here, use the default"),
-                                     .hint = STR("Unchecked, such rows are left out and told."),
-                                     .checked = request_form(req, "unknown_default").len > 0 || request_form(req, "values").len > 0};
-}
-
-/* The checkbox as the importer's own option: in each reference that nobody adds on the way, everything unknown counts as empty. */
-static void take_unknown(struct request *req) {
-    const struct entity *entity = req->route->entity;
-    struct params with = {arena_array(req->ctx.arena, struct param, (size_t)req->form.count + 1), 0};
-    struct buf values = buf_new(req->ctx.arena, 256);
-    bool asked = false;
-    for (int i = 0; i < req->form.count; i++) {
-        if (str_eqc(req->form.at[i].name, "unknown_default")) asked = true;
-        else with.at[with.count++] = req->form.at[i];
-    }
-    for (int i = 0; i < entity->field_count; i++) {
-        const struct field *f = &entity->fields[i];
-        if (!f->to || !f->stored || f->flags & (READ_ONLY | IMPLICIT | REQUIRED) || entity_is(f->to, ENTITY_ADDABLE)) continue;
-        buf_char(&values, values.len ? ',' : '{');
-        buf_add(&values, f->json_key);
-        buf_lit(&values, "{\"*\":\"\"}");
-    }
-    if (asked && values.len) {
-        buf_char(&values, '}');
-        with.at[with.count++] = (struct param){STR("values"), buf_str(&values)};
-    }
-    req->form = with;
+    view->inputs[2] = (struct input){.kind = INPUT_CHECK, .name = STR("empty_unknown"), .value = STR("true"),
+                                     .label = STR("Leave people and statuses empty that are not known here"),
+                                     .hint = STR("Otherwise such rows stay out, and you are told which."),
+                                     .checked = request_form(req, "empty_unknown").len > 0};
 }
 
 static void fill_result(struct request *req, struct import_view *view, const struct import_result *result) {
@@ -94,7 +70,6 @@ void import_page_run(struct request *req, struct response *res) {
     struct import_result *result = arena_alloc(req->ctx.arena, sizeof *result);
     int64_t run_id;
     bool waited;
-    take_unknown(req);
     if (!import_request(req, result, &run_id, &waited)) {
         int status = errors_status(&req->ctx.errors);
         if (status == 400 || status == 409 || status == 415 || status == 422) show(req, res, NULL, 422);
