@@ -280,6 +280,8 @@ bool import_allowed(struct ctx *ctx, const struct import_options *options) {
     const struct entity *entity = options->entity;
     if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_INTERNAL))
         return errors_add(&ctx->errors, 403, "read_only", NULL, "%s are written by Tenon itself.", entity->decl->many);
+    if (entity_is(entity, ENTITY_UPLOAD))
+        return errors_add(&ctx->errors, 422, "upload", NULL, "%s are uploaded one by one.", entity->decl->many);
     if (!access_may(ctx->actor, entity, MAY_CREATE)) return access_deny(ctx, entity, MAY_CREATE);
     if (options->duplicates == IMPORT_UPDATE && !access_may(ctx->actor, entity, MAY_UPDATE))
         return access_deny(ctx, entity, MAY_UPDATE);
