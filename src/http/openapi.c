@@ -291,7 +291,8 @@ static void fixed_paths(struct buf *b) {
                "\"description\":\"Server-sent events of changes to records that the one who asks may read.\",\"responses\":"
                "{\"200\":{\"description\":\"A stream that does not end\",\"content\":{\"text/event-stream\":{\"schema\":"
                "{\"type\":\"string\"}}}}" PROBLEMS "}}}"
-               ",\"/import_runs/{id}/errors\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],\"get\":{\"operationId\":"
+               ",\"/import_runs/{id}/errors\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],"
+               "\"get\":{\"operationId\":"
                "\"import_errors\",\"tags\":[\"import_runs\"],\"summary\":\"Rows that could not be imported\",\"description\":"
                "\"The rows as they came, each with its reasons; kept for a week.\",\"responses\":{\"200\":{\"description\":"
                "\"CSV\",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}" PROBLEMS "}}}");
