@@ -124,7 +124,8 @@ static bool take_decimal(const struct taking *t) {
 static bool take_country(const struct taking *t) {
     if (t->value.len != 2) return wrong(t, "Send a country as two letters, such as AU.");
     char *upper = arena_raw(t->ctx->arena, 2);
-    for (int i = 0; i < 2; i++) upper[i] = t->value.ptr[i] >= 'a' && t->value.ptr[i] <= 'z' ? (char)(t->value.ptr[i] - 32) : t->value.ptr[i];
+    for (int i = 0; i < 2; i++)
+        upper[i] = t->value.ptr[i] >= 'a' && t->value.ptr[i] <= 'z' ? (char)(t->value.ptr[i] - 32) : t->value.ptr[i];
     t->options->country = (struct str){upper, 2};
     return true;
 }

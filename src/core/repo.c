@@ -301,8 +301,8 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
         const struct field *state = in->entity->state;
         struct buf now = buf_new(ctx->arena, 32);
         kind_to_display(&now, state, &in->env, old->values[state->index]);
-        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while '%s' is '%.*s'.", action->label,
-                   state->decl->label, STR_ARG(buf_str(&now)));
+        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while '%s' is '%.*s'.",
+                   action->label, state->decl->label, STR_ARG(buf_str(&now)));
         return NULL;
     }
     struct change change = {

@@ -18,7 +18,8 @@ static bool has_file(struct request *req, int64_t *size) {
     struct errors *errors = &req->ctx.errors;
     struct stat info;
     if (req->content_type.len && !str_in_words(types, req->content_type))
-        return errors_add(errors, 415, "unsupported_type", NULL, "Send CSV as text/csv, or a form (multipart/form-data) with a file.");
+        return errors_add(errors, 415, "unsupported_type", NULL,
+                          "Send CSV as text/csv, or a form (multipart/form-data) with a file.");
     if (!req->body_path) return errors_add(errors, 422, "empty_file", NULL, "There is no file in the request.");
     if (stat(req->body_path, &info) != 0) return errors_add(errors, 500, "cannot_read", NULL, "The upload cannot be read.");
     *size = info.st_size;
@@ -90,7 +91,8 @@ void api_import(struct request *req, struct response *res) {
     bool waited, ok = import_request(req, result, &run_id, &waited);
     if (run_id) respond_header(res, req->ctx.arena, "Location", run_path(req, run_id));
     if (result->change_set_id)
-        respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)result->change_set_id));
+        respond_header(res, req->ctx.arena, "Change-Set-Id",
+                       str_printf(req->ctx.arena, "%lld", (long long)result->change_set_id));
     if (!ok) respond_errors(req, res);
     else if (waited) answer_done(req, res, result);
     else answer_later(req, res, run_id);

@@ -212,7 +212,8 @@ static bool sweep_runs(struct db *db, struct errors *errors) {
 
 bool import_jobs_start(struct db *db, const char *files_dir, struct errors *errors) {
     int n = snprintf(jobs.directory, sizeof jobs.directory, "%s/imports", files_dir);
-    if (n < 0 || (size_t)n >= sizeof jobs.directory) return errors_add(errors, 500, "files", NULL, "The path of files is too long.");
+    if (n < 0 || (size_t)n >= sizeof jobs.directory)
+        return errors_add(errors, 500, "files", NULL, "The path of files is too long.");
     jobs.db = db;
     atomic_store(&jobs.stopping, false);
     if (mkdir(jobs.directory, 0700) != 0 && errno != EEXIST)
