@@ -33,8 +33,10 @@ static struct params options_of(struct request *req, bool *wait) {
     for (int b = 0; b < 2; b++) {
         for (int i = 0; i < both[b]->count; i++) {
             const struct param *p = &both[b]->at[i];
-            if (str_eqc(p->name, "wait")) *wait = !str_eqc(p->value, "false");
-            else if (!str_eqc(p->name, "_csrf")) all.at[all.count++] = *p;
+            if (str_eqc(p->name, "wait"))
+                *wait = !str_eqc(p->value, "false");
+            else if (!str_eqc(p->name, "csrf_token") && !str_eqc(p->name, "csrf"))
+                all.at[all.count++] = *p;
         }
     }
     return all;
@@ -49,8 +51,10 @@ static void answer_done(struct request *req, struct response *res, const struct 
     import_json(b, result);
     b->len--; /* into the object */
     buf_lit(b, ",\"error_file\":");
-    if (result->counts.bad) buf_printf(b, "\"%.*s/errors\"", STR_ARG(run_path(req, result->run_id)));
-    else buf_lit(b, "null");
+    if (result->counts.bad)
+        buf_printf(b, "\"%.*s/errors\"", STR_ARG(run_path(req, result->run_id)));
+    else
+        buf_lit(b, "null");
     buf_lit(b, "}\n");
     respond_json(res, 200);
 }
@@ -76,26 +80,26 @@ static bool prepare(struct request *req, struct import_job *job, bool *wait) {
     return job->run_id != 0;
 }
 
-bool import_request(struct request *req, struct import_result *result, int64_t *run_id, bool *waited) {
-    struct import_job job;
-    *run_id = 0;
-    if (!prepare(req, &job, waited)) return false;
-    *run_id = job.run_id;
-    if (*waited) return import_job_run(&job, result);
-    return import_job_later(&job) || (import_run_end(&req->ctx, result, job.run_id, false), false);
-}
-
 void api_import(struct request *req, struct response *res) {
+    struct import_job job;
+    bool wait;
+    if (!prepare(req, &job, &wait)) {
+        respond_errors(req, res);
+        return;
+    }
     struct import_result *result = arena_alloc(req->ctx.arena, sizeof *result);
-    int64_t run_id;
-    bool waited, ok = import_request(req, result, &run_id, &waited);
-    if (run_id) respond_header(res, req->ctx.arena, "Location", run_path(req, run_id));
+    bool ok = wait ? import_job_run(&job, result) : import_job_later(&job);
+    if (!ok && !wait) import_run_end(&req->ctx, result, job.run_id, false);
+    respond_header(res, req->ctx.arena, "Location", run_path(req, job.run_id));
     if (result->change_set_id)
         respond_header(res, req->ctx.arena, "Change-Set-Id",
                        str_printf(req->ctx.arena, "%lld", (long long)result->change_set_id));
-    if (!ok) respond_errors(req, res);
-    else if (waited) answer_done(req, res, result);
-    else answer_later(req, res, run_id);
+    if (!ok)
+        respond_errors(req, res);
+    else if (wait)
+        answer_done(req, res, result);
+    else
+        answer_later(req, res, job.run_id);
 }
 
 ROUTE("GET", "/api/v1/import_runs/{id}/errors", api_import_errors, RUN_READ | API)
@@ -103,7 +107,8 @@ void api_import_errors(struct request *req, struct response *res) {
     struct ctx *ctx = &req->ctx;
     struct row *run = query_one(ctx, registry_get("import_runs"), req->id, MAY_READ, false);
     struct str path = import_job_bad_path(ctx->arena, req->id);
-    if (!run && !ctx->errors.count) errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such import.");
+    if (!run && !ctx->errors.count)
+        errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such import.");
     else if (run && (!row_bool(run, "has_bad_rows") || access(path.ptr, R_OK) != 0))
         errors_add(&ctx->errors, 404, "not_found", NULL, "There is no file of bad rows; it is kept for a week.");
     if (ctx->errors.count) {
