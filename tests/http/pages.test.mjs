@@ -134,6 +134,15 @@ test('every entity is told in the API\'s pages, none twice, and no inner one', a
     assert.match(await (await ask('/docs/api?q=zzzz')).text(), /Nothing in the API/);
 });
 
+test('a form that is refused still offers what there is to choose from, and keeps the choice', async () => {
+    const [, second] = await a.admin.all('/lead_statuses?sort=position');
+    const answer = await admin.post('/leads', { name: 'Ada', email: 'no address', lead_status_id: second.id });
+    const text = await answer.text();
+    assert.equal(answer.status, 422);
+    assert.match(text, new RegExp(`<option value="${second.id}" selected>${second.name}`));
+    assert.match(text, /value="no address"/);
+});
+
 /* ---- settings ------------------------------------------------------------------------------------------------------------------- */
 
 test('an administrator changes the company, others look at it', async () => {
