@@ -81,8 +81,9 @@ struct import_result {
  * save_mapping, values, duplicates, match, delimiter, encoding, date_format, decimal, country, create_missing, clear_empty.
  * False with an error (400 or 422 on its name) where its value is wrong; *known tells whether there is such an option. */
 bool import_option(struct ctx *ctx, struct import_options *options, struct str name, struct str value, bool *known);
-/* Not inside ctx_write. The actor needs MAY_CREATE, and MAY_UPDATE where duplicates are updated. False with errors where the import
- * could not be carried out; where that happens after some batches (the disk is full), these stand, and result tells of them. */
+/* Whether the actor may import so at all: MAY_CREATE, and MAY_UPDATE where duplicates are updated. False with 403. */
+bool import_allowed(struct ctx *ctx, const struct import_options *options);
+/* Not inside ctx_write. False with errors where the import could not be carried out; where that happens after some batches (the disk is full), these stand, and result tells of them. */
 bool import_run(struct ctx *ctx, const struct import_options *options, struct import_result *result);
 /* The result as a JSON object. */
 void import_json(struct buf *b, const struct import_result *result);

@@ -155,7 +155,9 @@ static void settle_claims(struct import *import, struct claims *claims, const st
     for (int i = 0; i < claims->count; i++) {
         const struct claim *c = &claims->at[i];
         struct import_column *column = &import->columns[c->column];
-        if (column->found == FOUND_IGNORED || column->found == FOUND_READ_ONLY || column->field) continue;
+        if (column->found == FOUND_IGNORED || column->found == FOUND_READ_ONLY ||
+            column->found == FOUND_IDS || column->field)
+            continue;
         struct import_column *owner = owner_of(import, c->field);
         bool name = c->field->kind == &kind_text && c->found == FOUND_SYNONYM;
         if (c->found == FOUND_READ_ONLY) {

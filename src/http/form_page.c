@@ -131,7 +131,7 @@ struct input form_input(struct request *req, const struct field *f, const struct
 static bool on_form(const struct field *f) { return !(f->flags & (READ_ONLY | HIDDEN | IMPLICIT)) && f->kind != &kind_file; }
 
 /* A record by its name, where the form let people type it. */
-static struct str id_by_name(struct request *req, const struct field *f, struct str name) {
+struct str form_id_by_name(struct request *req, const struct field *f, struct str name) {
     int64_t id;
     if (!name.len || str_to_int(name, &id) || !f->to->title) return name;
     struct query *q = query_new(&req->ctx, f->to);
@@ -166,7 +166,7 @@ void form_take(struct request *req, struct repo_input *in) {
         if (!on_form(f) || f == currency) continue;
         if (f->kind == &kind_choices && (given || complete)) repo_input_text(in, f->name, joined(req, f));
         else if (f->kind == &kind_bool && (given || complete)) repo_input_text(in, f->name, given ? text : STR("false"));
-        else if (given && f->to) repo_input_text(in, f->name, id_by_name(req, f, text));
+        else if (given && f->to) repo_input_text(in, f->name, form_id_by_name(req, f, text));
         else if (given) repo_input_text(in, f->name, text);
     }
 }
@@ -241,7 +241,9 @@ static void show(struct request *req, struct response *res, const struct row *ro
     struct form_view view = {.entity = entity, .errors = &req->ctx.errors, .upload = !row && entity_is(entity, ENTITY_UPLOAD)};
     fill_sections(req, &view, row, typed);
     view.action = row ? frame_record_href(arena, entity, row_id(row)) : frame_list_href(arena, entity);
-    view.back = view.action;
+    /* Made for something (a lead's task, a card of a lane): one returns to that. */
+    if (!row && (req->args.count || request_form(req, "back").len)) view.return_to = frame_back(req, view.action);
+    view.back = view.return_to.len ? view.return_to : view.action;
     view.submit = row ? STR("Save") : str_printf(arena, "%s %s", view.upload ? "Upload" : "Create", one.ptr);
     view.version = row && entity->version >= 0 ? row->values[entity->version].integer : 0;
     struct page *page = frame_open(
@@ -293,8 +295,12 @@ void form_create(struct request *req, struct response *res) {
     struct repo_input in = repo_input(&req->ctx, req->route->entity, 0);
     form_take(req, &in);
     struct row *row = repo_create(&in);
-    if (row && save_extra(req, row)) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, row_id(row)), "created", 0);
-    else refuse(req, res, NULL);
+    if (!row || !save_extra(req, row)) {
+        refuse(req, res, NULL);
+        return;
+    }
+    struct str record = frame_record_href(req->ctx.arena, in.entity, row_id(row));
+    frame_done(req, res, request_form(req, "back").len ? frame_back(req, record) : record, "created", 0);
 }
 
 void form_update(struct request *req, struct response *res) {

@@ -21,6 +21,7 @@ struct form_view {
     struct form_section *sections;
     size_t section_count;
     struct str action, back, submit;
+    struct str return_to;        /* where one goes once it is made; empty: to the new record */
     int64_t version;             /* 0 for a new record */
     const struct errors *errors;
     bool upload;                 /* a file comes with it */
@@ -37,6 +38,8 @@ void form_take(struct request *req, struct repo_input *in);
 
 /* The form for a new record again, with what was typed and what was wrong. */
 void form_again(struct request *req, struct response *res, int status);
+/* The id of the record that is called `name`, where the form let people type it; numbers stay. Empty with an error on the field. */
+struct str form_id_by_name(struct request *req, const struct field *field, struct str name);
 
 void form_new(struct request *req, struct response *res);    /* GET  /{entity}/new */
 void form_create(struct request *req, struct response *res); /* POST /{entity} */

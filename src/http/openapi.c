@@ -346,6 +346,7 @@ void openapi_json(struct buf *b) {
     buf_lit(b, "}\n");
 }
 
+ROUTE("GET", "/openapi.json", openapi_get, RUN_READ | API | PUBLIC | NO_DATABASE)
 ROUTE("GET", "/api/v1/openapi.json", openapi_get, RUN_READ | API | PUBLIC | NO_DATABASE)
 void openapi_get(struct request *req, struct response *res) {
     (void)req;

@@ -8,6 +8,7 @@
 #include "http/error_page.h"
 #include "http/file_route.h"
 #include "http/form_page.h"
+#include "http/import_page.h"
 #include "http/list_page.h"
 #include "http/login.h"
 #include "http/login_page.h"
@@ -15,6 +16,7 @@
 #include "http/password_route.h"
 #include "http/record_page.h"
 #include "http/router.h"
+#include "http/view_page.h"
 
 static void add(struct arena *arena, const char *method, const struct entity *entity, const char *rest, handler_fn *handler,
                 unsigned flags, const struct action_decl *action) {
@@ -30,6 +32,8 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
     if (entity_is(entity, ENTITY_UPLOAD)) add(arena, "POST", entity, "", file_route_page, RUN_WORKER | UPLOAD, NULL);
     else add(arena, "POST", entity, "", form_create, RUN_WRITE, NULL);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
+    add(arena, "GET", entity, "/import", import_page_form, RUN_READ, NULL);
+    add(arena, "POST", entity, "/import", import_page_run, RUN_WORKER | UPLOAD, NULL);
     add(arena, "GET", entity, "/{id}/edit", form_edit, RUN_READ, NULL);
     add(arena, "POST", entity, "/{id}", form_update, RUN_WRITE, NULL);
     add(arena, "POST", entity, "/{id}/delete", record_delete, RUN_WRITE, NULL);
@@ -61,6 +65,8 @@ void page_routes(void) {
         if (entity_is(entity, ENTITY_INTERNAL)) continue;
         add(arena, "GET", entity, "", list_page, RUN_READ, NULL);
         add(arena, "GET", entity, "/{id}", record_page, RUN_READ, NULL);
+        add(arena, "GET", entity, "/view", view_page_new, RUN_READ, NULL);
+        add(arena, "POST", entity, "/view", view_page_create, RUN_WRITE, NULL);
         if (entity->board) add(arena, "GET", entity, "/board", board_page, RUN_READ, NULL);
         if (entity_is(entity, ENTITY_READ_ONLY)) continue;
         add_changes(arena, entity);

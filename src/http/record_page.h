@@ -24,6 +24,7 @@ struct record_button {
     bool danger;
 };
 struct record_related {
+    const struct entity *entity;
     struct str label, href, new_href;
     const char *icon;
     int64_t count;
@@ -43,6 +44,7 @@ struct record_view {
     size_t related_count;
     struct timeline timeline;
     int64_t id;
+    bool faces; /* it is a person or company, with an initial */
 };
 
 void record_page(struct request *req, struct response *res);        /* GET  /{entity}/{id} */

@@ -83,6 +83,7 @@ struct exchange {
     uint64_t content_length;
     bool has_body, chunked, wants_continue;
     bool close;     /* no further request on this connection */
+    bool arrived;                 /* as a whole: counted in server->working */
     bool exhausted; /* of memory: the answer is static text */
     bool by_bearer; /* authenticated by a header that browsers do not send by themselves */
     bool aborted;   /* the client was gone before it had the answer */
@@ -181,6 +182,7 @@ struct server {
     pthread_mutex_t pools_lock;
     struct exchange_pool *pools;
     atomic_int in_flight; /* exchanges under way, streams included */
+    atomic_int working;           /* of these, requests that have arrived as a whole and are not answered yet */
     atomic_int suspended; /* of these, connections that wait for another thread */
     atomic_bool stopping;
     atomic_bool setup_open; /* no tenant yet */
