@@ -35,7 +35,8 @@ struct input form_input(struct request *req, const struct field *field, const st
 /* Takes the form's fields into `in`; a checkbox that is not there is off where the form says it is complete. */
 void form_take(struct request *req, struct repo_input *in);
 
-/* The id of the record that is called `name`, where the form let people type it; numbers stay. Empty with an error on the field. */
+/* The id of the record that is called `name`, where the form let people type it; numbers stay. Empty with an error on the
+ * field. */
 struct str form_id_by_name(struct request *req, const struct field *field, struct str name);
 
 void form_new(struct request *req, struct response *res);    /* GET  /{entity}/new */

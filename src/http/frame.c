@@ -97,9 +97,15 @@ static void fill_nav(struct request *req, struct page *page) {
 
 static const struct {
     const char *what, *text;
-} done_texts[] = {{"created", N_("Created.")},   {"saved", N_("Saved.")},      {"deleted", N_("Deleted.")},
-                  {"restored", N_("Restored.")}, {"undone", N_("Undone.")}, {"undone_partly", N_("Undone, except for what was changed since.")},    {"moved", N_("Moved.")},
-                  {"done", N_("Done.")},         {"imported", N_("Imported.")}};
+} done_texts[] = {{"created", N_("Created.")},
+                  {"saved", N_("Saved.")},
+                  {"deleted", N_("Deleted.")},
+                  {"restored", N_("Restored.")},
+                  {"undone", N_("Undone.")},
+                  {"undone_partly", N_("Undone, except for what was changed since.")},
+                  {"moved", N_("Moved.")},
+                  {"done", N_("Done.")},
+                  {"imported", N_("Imported.")}};
 
 static void fill_flash(struct request *req, struct page *page) {
     struct str what = request_arg(req, "done"), undo = request_arg(req, "undo");

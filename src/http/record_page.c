@@ -220,9 +220,12 @@ void record_selection(struct request *req, struct response *res) {
         count++;
     }
     if (!count) errors_add(&req->ctx.errors, 422, "required", "id", "Select at least one.");
-    if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count)))
+    if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count))) {
         respond_errors(req, res);
-    else frame_done(req, res, frame_back(req, frame_list_href(req->ctx.arena, entity)), restore ? "restored" : "deleted", req->ctx.ended_set_id);
+        return;
+    }
+    struct str back = frame_back(req, frame_list_href(req->ctx.arena, entity));
+    frame_done(req, res, back, restore ? "restored" : "deleted", req->ctx.ended_set_id);
 }
 
 ROUTE("POST", "/change_sets/{id}/undo", record_undo, RUN_WORKER)

@@ -91,7 +91,9 @@ static struct str filters_of(struct request *req) {
 static void show(struct request *req, struct response *res, struct str query, struct str as, int status) {
     const struct entity *entity = req->route->entity, *saved = registry_get("saved_views");
     struct arena *arena = req->ctx.arena;
-    struct move_view view = {.entity = entity, .errors = &req->ctx.errors, .title = STR("Save this view"), .submit = STR("Save view")};
+    struct move_view view = {.entity = entity, .errors = &req->ctx.errors};
+    view.title = STR("Save this view");
+    view.submit = STR("Save view");
     struct str list = frame_list_href(arena, entity);
     view.back = frame_back(req, list);
     view.action = str_printf(arena, "%.*s/view", STR_ARG(list));
