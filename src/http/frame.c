@@ -199,6 +199,13 @@ void frame_crumb(struct request *req, struct page *page, struct str label, struc
     page->crumbs = crumbs;
 }
 
+const struct errors *frame_errors(struct request *req) {
+    struct errors *errors = arena_alloc(req->ctx.arena, sizeof *errors);
+    *errors = req->ctx.errors;
+    errors_clear(&req->ctx.errors);
+    return errors;
+}
+
 void frame_answer(struct request *req, struct response *res, int status) {
     (void)req;
     res->status = status;
