@@ -1,4 +1,5 @@
-/* import_cell.c - from a cell to a value: names become ids, labels choices, and what lists write is brought to what kinds read. */
+/* import_cell.c - from a cell to a value: names become ids, labels choices, and what lists write is brought to what kinds read.
+ */
 #include "base/text.h"
 #include "core/csv_guard.h"
 #include "core/import_impl.h"
@@ -96,9 +97,10 @@ static bool names_nothing(const struct cell *c, const struct entity *to, bool se
     if (several)
         return kind_refuse(&c->in->ctx->errors, c->field, "several", "There is more than one %.*s called '%.*s'; give its id%s.",
                            STR_ARG(one), STR_ARG(shown), entity_field(to, STR("email")) ? " or e-mail address" : "");
-    const char *hint = entity_is(to, ENTITY_ADDABLE) && !c->import->options->create_missing ? " Allow to create what is missing?" : "";
-    return kind_refuse(&c->in->ctx->errors, c->field, "not_found", "There is no %.*s called '%.*s'.%s", STR_ARG(one), STR_ARG(shown),
-                       hint);
+    const char *hint =
+        entity_is(to, ENTITY_ADDABLE) && !c->import->options->create_missing ? " Allow to create what is missing?" : "";
+    return kind_refuse(&c->in->ctx->errors, c->field, "not_found", "There is no %.*s called '%.*s'.%s", STR_ARG(one),
+                       STR_ARG(shown), hint);
 }
 
 static bool read_ref(const struct cell *c, const struct entity *to, struct value *value) {
@@ -108,6 +110,10 @@ static bool read_ref(const struct cell *c, const struct entity *to, struct value
     if (!number || !of_ids) {
         struct import_refs *refs = import_refs_of(c->import, to);
         enum import_ref r = import_refs_find(c->in->ctx, c->import, refs, c->text, &named);
+        if (r == REF_NONE && !number && c->import->options->empty_unknown && !(c->field->flags & REQUIRED)) {
+            *value = VALUE_NONE;
+            return true;
+        }
         if (r == REF_FOUND) id = named;
         else if (r == REF_SEVERAL || !number) return names_nothing(c, to, r == REF_SEVERAL);
     }
@@ -300,8 +306,8 @@ static struct str cell_of(struct import *import, const struct import_row *row, c
     return text;
 }
 
-static void set_cell(struct import *import, struct repo_input *in, const struct import_column *column, const struct import_row *row,
-                     const struct row *old) {
+static void set_cell(struct import *import, struct repo_input *in, const struct import_column *column,
+                     const struct import_row *row, const struct row *old) {
     const struct field *f = column->field;
     if (f->index == f->entity->id || (f->index == f->entity->created_at && old)) return;
     struct str text = cell_of(import, row, &column, in->ctx->arena);
@@ -331,8 +337,9 @@ void import_cells(struct import *import, struct repo_input *in, const struct imp
     if (import->options->country.len) in->env.country = import->options->country;
     for (int i = import->column_count; i < row->cell_count; i++) {
         if (!str_trim(row->cells[i]).len) continue;
-        errors_add(&ctx->errors, 422, "ragged", NULL, "The row has %d cells, the heading %d: is a comma within a cell not quoted?",
-                   row->cell_count, import->column_count);
+        errors_add(&ctx->errors, 422, "ragged", NULL,
+                   "The row has %d cells, the heading %d: is a comma within a cell not quoted?", row->cell_count,
+                   import->column_count);
         return;
     }
     for (int first = 1; first >= 0; first--) {

@@ -66,9 +66,10 @@ static bool settle_dates(struct import *import) {
         enum date_guess given = import->options->date_format;
         if (given != DATE_GUESS_NONE) column->dates = given;
         else if (column->dates == DATE_GUESS_AMBIGUOUS)
-            errors_add(errors, 422, "ambiguous_dates", "date_format",
-                       "Dates of '%.*s' such as '%.*s' read both ways. Say which comes first by date_format: day_first or month_first.",
-                       STR_ARG(column->name), STR_ARG(column->samples[0]));
+            errors_add(
+                errors, 422, "ambiguous_dates", "date_format",
+                "Dates of '%.*s' such as '%.*s' read both ways. Say which comes first by date_format: day_first or month_first.",
+                STR_ARG(column->name), STR_ARG(column->samples[0]));
     }
     return errors->count == 0;
 }

@@ -54,6 +54,7 @@ static bool take_mapping(const struct taking *t) {
 static bool take_values(const struct taking *t) { return take_object(t, &t->options->values); }
 static bool take_dry_run(const struct taking *t) { return take_bool(t, &t->options->dry_run); }
 static bool take_create_missing(const struct taking *t) { return take_bool(t, &t->options->create_missing); }
+static bool take_empty_unknown(const struct taking *t) { return take_bool(t, &t->options->empty_unknown); }
 static bool take_clear_empty(const struct taking *t) { return take_bool(t, &t->options->clear_empty); }
 
 static bool take_duplicates(const struct taking *t) {
@@ -123,7 +124,8 @@ static bool take_decimal(const struct taking *t) {
 static bool take_country(const struct taking *t) {
     if (t->value.len != 2) return wrong(t, "Send a country as two letters, such as AU.");
     char *upper = arena_raw(t->ctx->arena, 2);
-    for (int i = 0; i < 2; i++) upper[i] = t->value.ptr[i] >= 'a' && t->value.ptr[i] <= 'z' ? (char)(t->value.ptr[i] - 32) : t->value.ptr[i];
+    for (int i = 0; i < 2; i++)
+        upper[i] = t->value.ptr[i] >= 'a' && t->value.ptr[i] <= 'z' ? (char)(t->value.ptr[i] - 32) : t->value.ptr[i];
     t->options->country = (struct str){upper, 2};
     return true;
 }
@@ -150,6 +152,7 @@ bool import_option(struct ctx *ctx, struct import_options *options, struct str n
         {"decimal", take_decimal},
         {"country", take_country},
         {"create_missing", take_create_missing},
+        {"empty_unknown", take_empty_unknown},
         {"clear_empty", take_clear_empty},
     };
     *known = false;

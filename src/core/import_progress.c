@@ -32,7 +32,8 @@ int64_t import_run_begin(struct ctx *ctx, const struct import_options *options, 
     return ctx_write(ctx, begin, &b) ? b.id : 0;
 }
 
-bool import_run_progress(struct ctx *ctx, int64_t run_id, const struct import_counts *counts, int64_t change_set_id, int percent) {
+bool import_run_progress(struct ctx *ctx, int64_t run_id, const struct import_counts *counts, int64_t change_set_id,
+                         int percent) {
     return sql_exec(ctx,
                     "UPDATE import_runs SET status = 'running', progress = :percent, row_count = :rows, new_count = :new, "
                     "changed_count = :changed, unchanged_count = :unchanged, duplicate_count = :duplicate, bad_count = :bad, "
@@ -53,8 +54,10 @@ struct ending {
 
 static bool end(struct ctx *ctx, void *arg) {
     const struct ending *e = arg;
-    int percent = e->result->finished ? 100 : (int)sql_int(ctx, "SELECT progress FROM import_runs WHERE tenant_id = :tenant AND id = :id",
-                                                           ARGS({":id", value_int(e->run_id)}));
+    int percent = e->result->finished
+                      ? 100
+                      : (int)sql_int(ctx, "SELECT progress FROM import_runs WHERE tenant_id = :tenant AND id = :id",
+                                     ARGS({":id", value_int(e->run_id)}));
     return import_run_progress(ctx, e->run_id, &e->result->counts, e->result->change_set_id, percent) &&
            sql_exec(ctx,
                     "UPDATE import_runs SET status = :status, message = :message, report = :report, has_bad_rows = :bad, "

@@ -1,4 +1,5 @@
-/* import_report.c - what came of an import: the bad rows as a CSV that can be put right and sent again, and the result as JSON. */
+/* import_report.c - what came of an import: the bad rows as a CSV that can be put right and sent again, and the result as JSON.
+ */
 #include "base/utf8.h"
 #include "core/csv_guard.h"
 #include "core/import_impl.h"
@@ -79,7 +80,8 @@ static void remember(struct import *import, const struct import_row *row, const 
     for (int i = 0; i < import->column_count && i < row->cell_count; i++)
         bad->cells[i] = is_secret(import, i) ? STR("") : str_dup(arena, utf8_prefix(row->cells[i], CELL_SHOWN));
     for (const struct error *e = errors->first; e; e = e->next)
-        errors_add(&bad->errors, e->status, e->code, e->field.len ? str_cstr(arena, e->field) : NULL, "%.*s", STR_ARG(e->message));
+        errors_add(&bad->errors, e->status, e->code, e->field.len ? str_cstr(arena, e->field) : NULL, "%.*s",
+                   STR_ARG(e->message));
 }
 
 bool import_report_bad(struct import *import, const struct import_row *row, const struct errors *errors) {
@@ -175,8 +177,8 @@ static const char *encoding_name(enum csv_encoding encoding) {
 void import_json(struct buf *b, const struct import_result *result) {
     const struct import_counts *n = &result->counts;
     char delimiter[2] = {result->delimiter, '\0'};
-    buf_printf(b, "{\"entity\":\"%s\",\"dry_run\":%s,\"status\":\"%s\"", result->entity->decl->name, result->dry_run ? "true" : "false",
-               result->finished ? "done" : "failed");
+    buf_printf(b, "{\"entity\":\"%s\",\"dry_run\":%s,\"status\":\"%s\"", result->entity->decl->name,
+               result->dry_run ? "true" : "false", result->finished ? "done" : "failed");
     buf_printf(b, ",\"rows\":%lld,\"new\":%lld,\"changed\":%lld,\"unchanged\":%lld,\"duplicate\":%lld,\"bad\":%lld",
                (long long)n->rows, (long long)n->made, (long long)n->changed, (long long)n->unchanged, (long long)n->duplicate,
                (long long)n->bad);

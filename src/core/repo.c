@@ -271,6 +271,7 @@ static bool in_state(const struct row *row, const struct action_decl *action) {
     const struct field *state = row->entity->state;
     if (!action->from || !state) return true;
     struct value v = row->values[state->index];
+    if (state->kind == &kind_bool) v = value_text(v.integer ? STR("true") : STR("false"));
     return v.type == VALUE_TEXT && str_in_words(action->from, v.text);
 }
 
@@ -307,8 +308,10 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
     if (!check_inputs(in, action)) return NULL;
     if (!in_state(old, action)) {
         const struct field *state = in->entity->state;
-        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while it is '%.*s'.", action->label,
-                   STR_ARG(old->values[state->index].text));
+        struct buf now = buf_new(ctx->arena, 32);
+        kind_to_display(&now, state, &in->env, old->values[state->index]);
+        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while '%s' is '%.*s'.",
+                   action->label, state->decl->label, STR_ARG(buf_str(&now)));
         return NULL;
     }
     struct change change = {

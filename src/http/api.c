@@ -7,6 +7,10 @@
 #include "core/registry.h"
 #include "core/repo.h"
 #include "core/search.h"
+#include "http/export_api.h"
+#include "http/file_route.h"
+#include "http/import_api.h"
+#include "http/password_route.h"
 #include "http/router.h"
 
 /* ---- reading -------------------------------------------------------------------------------------------------------------- */
@@ -367,7 +371,13 @@ static void add(const char *method, struct str pattern, handler_fn *handler, uns
     route->pattern = pattern.ptr;
     route->handler = handler;
     route->flags = flags | API;
+    password_route(route);
     router_add(route);
+}
+
+static void add_create(struct str pattern, handler_fn *handler, struct route more) {
+    if (entity_is(more.entity, ENTITY_UPLOAD)) add("POST", pattern, file_route_create, RUN_WORKER | UPLOAD, more);
+    else add("POST", pattern, handler, RUN_WRITE, more);
 }
 
 static bool refers(const struct entity *child, const struct entity *parent) {
@@ -390,7 +400,7 @@ static void add_children(struct arena *arena, const struct entity *parent) {
         struct route more = {.entity = child, .parent = parent, .via = f};
         struct str path = str_printf(arena, "/api/v1/%s/{id}/%s", parent->decl->name, child->decl->name);
         add("GET", path, api_children, RUN_READ, more);
-        if (!(entity_is(child, ENTITY_READ_ONLY) || f->flags & READ_ONLY)) add("POST", path, api_create_child, RUN_WRITE, more);
+        if (!(entity_is(child, ENTITY_READ_ONLY) || f->flags & READ_ONLY)) add_create(path, api_create_child, more);
     }
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *child = registry_at(e);
@@ -400,13 +410,15 @@ static void add_children(struct arena *arena, const struct entity *parent) {
         struct route more = {.entity = child, .parent = parent, .via = type->pair};
         struct str path = str_printf(arena, "/api/v1/%s/{id}/%s", parent->decl->name, child->decl->name);
         add("GET", path, api_children, RUN_READ, more);
-        if (!entity_is(child, ENTITY_READ_ONLY)) add("POST", path, api_create_child, RUN_WRITE, more);
+        if (!entity_is(child, ENTITY_READ_ONLY)) add_create(path, api_create_child, more);
     }
 }
 
 static void add_changes(struct arena *arena, const struct entity *entity, struct str list, struct str one) {
     struct route more = {.entity = entity};
-    add("POST", list, api_create, RUN_WRITE, more);
+    add_create(list, api_create, more);
+    if (!entity_is(entity, ENTITY_UPLOAD))
+        add("POST", str_printf(arena, "%s/import", list.ptr), api_import, RUN_WORKER | UPLOAD, more);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add("PATCH", one, api_update, RUN_WRITE, more);
     add("DELETE", one, api_delete, RUN_WRITE, more);
@@ -428,6 +440,7 @@ void api_routes(void) {
         struct route more = {.entity = entity};
         add("GET", list, api_list, RUN_READ, more);
         add("GET", one, api_get, RUN_READ, more);
+        add("GET", str_printf(arena, "%s/export", list.ptr), api_export, RUN_WORKER, more);
         if (!entity_is(entity, ENTITY_READ_ONLY)) add_changes(arena, entity, list, one);
         add_children(arena, entity);
     }

@@ -200,9 +200,12 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *connectio
     return ex;
 }
 
+/* The request has arrived as a whole. */
 static enum MHD_Result proceed(struct exchange *ex) {
-    if (ex->state == EXCHANGE_BODY) exchange_run(ex);
-    return ex->state == EXCHANGE_DONE ? answer(ex) : MHD_YES;
+    if (!ex->arrived) atomic_fetch_add(&ex->server->working, 1);
+    ex->arrived = true;
+    bool ready = ex->state == EXCHANGE_BODY ? exchange_run(ex) : ex->state == EXCHANGE_DONE;
+    return ready ? answer(ex) : MHD_YES;
 }
 
 static enum MHD_Result server_access(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
@@ -285,10 +288,6 @@ bool server_listen(struct server *server, int fd, struct errors *errors) {
     return server->daemon || errors_add(errors, 500, "listen", NULL, "The HTTP server does not start: %s.", strerror(errno));
 }
 
-void server_quiesce(struct server *server) {
-    MHD_quiesce_daemon(server->daemon);
-}
+void server_quiesce(struct server *server) { MHD_quiesce_daemon(server->daemon); }
 
-void server_close(struct server *server) {
-    MHD_stop_daemon(server->daemon);
-}
+void server_close(struct server *server) { MHD_stop_daemon(server->daemon); }
