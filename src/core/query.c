@@ -97,8 +97,10 @@ static void select_from(struct sqlb *b, const struct query *q, const struct plan
     sqlb_lit(b, " t");
     for (int i = 0; i < plan->titles; i++) {
         const struct field *f = &q->entity->fields[plan->title_of[i]];
-        buf_printf(&b->sql, " LEFT JOIN %s r%d ON r%d.id = t.%s", f->to->decl->name, i, i, f->decl->name);
-        if (f->to->tenant_id >= 0 && q->entity->tenant_id >= 0) buf_printf(&b->sql, " AND r%d.tenant_id = t.tenant_id", i);
+        char alias[16];
+        snprintf(alias, sizeof alias, "r%d", i);
+        buf_printf(&b->sql, " LEFT JOIN %s %s ON %s.id = t.%s AND ", f->to->decl->name, alias, alias, f->decl->name);
+        sqlb_inside(b, f->to, alias, MAY_READ, SQLB_ALL); /* a name is no more to be seen than its record */
     }
     sqlb_lit(b, " WHERE ");
 }

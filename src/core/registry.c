@@ -294,10 +294,10 @@ void registry_schema_json(struct buf *b) {
         buf_json(b, str_of(entity->decl->one));
         buf_lit(b, ",\"many\":");
         buf_json(b, str_of(entity->decl->many));
-        buf_printf(b, ",\"title\":\"%s\",\"read_only\":%s,\"append_only\":%s,\"internal\":%s,\"fields\":[",
+        buf_printf(b, ",\"title\":\"%s\",\"read_only\":%s,\"append_only\":%s,\"internal\":%s,\"upload\":%s,\"fields\":[",
                    entity->decl->title ? entity->decl->title : "id", entity_is(entity, ENTITY_READ_ONLY) ? "true" : "false",
                    entity_is(entity, ENTITY_APPEND_ONLY) ? "true" : "false",
-                   entity_is(entity, ENTITY_INTERNAL) ? "true" : "false");
+                   entity_is(entity, ENTITY_INTERNAL) ? "true" : "false", entity_is(entity, ENTITY_UPLOAD) ? "true" : "false");
         for (int i = 0; i < entity->field_count; i++) {
             if (i) buf_char(b, ',');
             schema_field_json(b, &entity->fields[i]);

@@ -2,21 +2,12 @@
 #include "http/board_page.h"
 
 #include "core/access.h"
-#include "core/registry.h"
+#include "core/change_set.h"
 #include "core/repo.h"
 #include "http/form_page.h"
 #include "templates.h"
 
 /* ---- lanes ---------------------------------------------------------------------------------------------------------------- */
-
-static bool flag(const struct entity *entity, struct values *values, int64_t id, const char *name) {
-    const struct field *f = entity_field(entity, str_of(name));
-    if (!f) return false;
-    struct query *q = query_new(values->ctx, entity);
-    field_set_add(&q->fields, f->index);
-    struct row *row = query_one_of(q, id);
-    return row && row->values[f->index].integer != 0;
-}
 
 static void lanes_of_states(struct board_view *view, struct arena *arena, const struct field *board) {
     const struct value_states *states = values_states(&view->list.values, board->to);
@@ -26,7 +17,7 @@ static void lanes_of_states(struct board_view *view, struct arena *arena, const 
             (struct board_lane){.key = str_printf(arena, "%lld", (long long)states->at[i].id),
                                 .title = states->at[i].title,
                                 .hue = states->at[i].hue,
-                                .closed = flag(board->to, &view->list.values, states->at[i].id, "is_closed")};
+                                .closed = states->at[i].closed};
 }
 
 static void lanes_of_choices(struct board_view *view, struct arena *arena, const struct field *board) {
@@ -101,9 +92,7 @@ static bool fill_cards(struct request *req, struct board_view *view, const struc
         struct str rest = str_of(q->entity->decl->board_card), word;
         if (q->entity->title) field_set_add(&q->fields, q->entity->title->index);
         while (str_word(&rest, &word)) {
-            const struct field *f = entity_field(q->entity, word);
-            field_set_add(&q->fields, f->index);
-            if (f->pair) field_set_add(&q->fields, f->pair->index);
+            value_needs(entity_field(q->entity, word), &q->fields);
         }
         struct rows rows;
         struct card_writer w = {view, lane};
@@ -145,9 +134,24 @@ static bool fill_counts(struct request *req, struct board_view *view, const stru
     return true;
 }
 
-const struct list_view *board_list(struct list_view *list, struct str href) {
-    list->list_href = href;
-    return list;
+/* The form of the toolbar leads to the board again; only the switch leads to the list, with the same filters. */
+static void fill_links(struct request *req, struct board_view *view, const struct field *board) {
+    const struct entity *entity = view->list.entity;
+    struct arena *arena = req->ctx.arena;
+    struct str list = frame_list_href(arena, entity);
+    view->list.board_href = view->list.list_href;
+    view->switch_href = list_href_without(req, list, -1);
+    view->list.new_href = list_new_href(req, entity);
+    view->list.import_href = list_import_href(req, entity);
+    view->may_move = access_may(req->ctx.actor, entity, MAY_UPDATE) && !(board->flags & READ_ONLY);
+    for (size_t i = 0; i < view->lane_count; i++) {
+        struct board_lane *lane = &view->lanes[i];
+        view->closed_count += lane->closed;
+        lane->list_href = list_href_with(req, list, str_printf(arena, "filter[%s]", board->decl->name).ptr, lane->key);
+        if (view->list.new_href.len && !(board->flags & READ_ONLY))
+            lane->new_href =
+                str_printf(arena, "%s?%s=%s", view->list.new_href.ptr, board->decl->name, str_cstr(arena, lane->key));
+    }
 }
 
 void board_page(struct request *req, struct response *res) {
@@ -156,6 +160,7 @@ void board_page(struct request *req, struct response *res) {
     struct arena *arena = req->ctx.arena;
     struct board_view view = {.list = {.entity = entity, .values = values_new(req)}};
     view.list.list_href = str_printf(arena, "/%s/board", entity->decl->name);
+    if (list_filter_sent(req, res, entity, view.list.list_href, &view.list.filter)) return;
     if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);
     struct query *q = query_new(&req->ctx, entity);
     if (board->to) lanes_of_states(&view, arena, board);
@@ -164,52 +169,88 @@ void board_page(struct request *req, struct response *res) {
         respond_errors(req, res);
         return;
     }
-    list_toolbar(req, q, &view.list);
-    view.list.board_href = view.list.list_href;
-    view.list.list_href = frame_list_href(arena, entity);
-    bool may_create = access_may(req->ctx.actor, entity, MAY_CREATE);
-    view.may_move = access_may(req->ctx.actor, entity, MAY_UPDATE);
-    if (may_create) view.list.new_href = str_printf(arena, "/%s/new", entity->decl->name);
-    for (size_t i = 0; i < view.lane_count; i++) {
-        struct board_lane *lane = &view.lanes[i];
-        view.closed_count += lane->closed;
-        lane->list_href =
-            list_href_with(req, view.list.list_href, str_printf(arena, "filter[%s]", board->decl->name).ptr, lane->key);
-        if (may_create && !(board->flags & READ_ONLY))
-            lane->new_href =
-                str_printf(arena, "/%s/new?%s=%s", entity->decl->name, board->decl->name, str_cstr(arena, lane->key));
-    }
-    struct page *page = frame_open(req, str_of(entity->decl->many), entity->decl->name);
+    list_toolbar(req, q, &view.list, view.list.list_href);
+    fill_links(req, &view, board);
+    struct page *page = frame_of(req, entity, str_of(entity->decl->many));
     tpl_board_page(&res->body, page, &view);
-    frame_answer(req, res, 200);
+    frame_answer(req, res, view.list.filter.wrong.len ? 422 : 200);
 }
 
 /* ---- moving ---------------------------------------------------------------------------------------------------------------- */
 
-/* The state, and what states may ask for in the same step: fields that the entity takes for a moment only, and a DUE time. */
+/* What was given, with the state under its own name: scripts and the path of a record page send it as "stage". */
+static struct params given_params(struct request *req) {
+    const struct params *from = req->form.count ? &req->form : &req->args;
+    struct params given = {.at = arena_array(req->ctx.arena, struct param, (size_t)from->count)};
+    for (int i = 0; i < from->count; i++) {
+        given.at[given.count] = from->at[i];
+        if (str_eqc(from->at[i].name, "stage")) given.at[given.count].name = req->route->entity->board->name;
+        given.count++;
+    }
+    return given;
+}
+
+/* What a state may ask for in the same step: fields that the entity takes for a moment only, and what is DUE. */
+static bool may_be_asked(const struct field *f) {
+    return (f->flags & TRANSIENT && !str_eqc(f->name, "password")) || ((f->flags & DUE) && !(f->flags & READ_ONLY));
+}
+
+/* The state that the move leads to, where it has been chosen and is a record of its own. */
+static const struct row *chosen_state(struct request *req, const struct params *given) {
+    const struct field *board = req->route->entity->board;
+    int64_t id;
+    if (!board->to || !str_to_int(params_get(given, board->name), &id)) return NULL;
+    return query_one(&req->ctx, board->to, id, MAY_READ, false);
+}
+
+/* A state says what it asks for by fields of its own: requires_note, requires_followup_date. */
+static bool state_requires(struct request *req, const struct row *state, const struct field *f) {
+    struct str name = f->flags & DUE ? STR("requires_followup_date")
+                                     : str_printf(req->ctx.arena, "requires_%.*s", STR_ARG(f->name));
+    const struct field *flag = state ? entity_field(state->entity, name) : NULL;
+    return flag && state->values[flag->index].integer != 0;
+}
+
+static struct input state_input(struct request *req, const struct row *row, const struct params *given) {
+    struct input in = form_input(req, req->route->entity->board, row, given, &req->ctx.errors);
+    in.hint = STR("");
+    in.required = true;
+    return in;
+}
+
+/* The state, then what it asks for; where no state has been chosen yet, all that any may ask for. */
+static void ask(struct request *req, struct move_view *view, const struct row *row) {
+    const struct entity *entity = req->route->entity;
+    struct params given = given_params(req);
+    const struct row *state = chosen_state(req, &given);
+    view->inputs = arena_array(req->ctx.arena, struct input, (size_t)entity->field_count);
+    view->inputs[view->input_count++] = state_input(req, row, &given);
+    for (int i = 0; i < entity->field_count; i++) {
+        const struct field *f = &entity->fields[i];
+        bool required = state_requires(req, state, f);
+        if (!may_be_asked(f) || (state && !required && !errors_for(&req->ctx.errors, f->decl->name))) continue;
+        struct input in = form_input(req, f, row, &given, &req->ctx.errors);
+        in.required = required;
+        in.autofocus = state && view->input_count == 1;
+        view->inputs[view->input_count++] = in;
+    }
+}
+
 static void show_move(struct request *req, struct response *res, const struct row *row, int status) {
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
-    struct move_view view = {.entity = entity, .errors = &req->ctx.errors};
+    struct move_view view = {.entity = entity, .errors = &req->ctx.errors, .submit = STR("Move")};
     view.title = str_printf(arena, "Move %.*s", STR_ARG(row_title(arena, row)));
-    view.submit = STR("Move");
-    view.back = frame_record_href(arena, entity, row_id(row));
-    view.action = str_printf(arena, "%s/move", view.back.ptr);
-    view.inputs = arena_array(arena, struct input, (size_t)entity->field_count);
-    struct params given = req->form;
-    if (!given.count && request_arg(req, "stage").len) {
-        given.at = arena_array(arena, struct param, 1);
-        given.at[0] = (struct param){entity->board->name, request_arg(req, "stage")};
-        given.count = 1;
-    }
-    for (int i = 0; i < entity->field_count; i++) {
-        const struct field *f = &entity->fields[i];
-        bool asked = f == entity->board || (f->flags & TRANSIENT && !str_eqc(f->name, "password")) ||
-                     ((f->flags & DUE) && !(f->flags & READ_ONLY));
-        if (asked) view.inputs[view.input_count++] = form_input(req, f, row, &given, &req->ctx.errors);
-    }
+    struct str record = frame_record_href(arena, entity, row_id(row));
+    view.action = str_printf(arena, "%s/move", record.ptr);
+    view.back = frame_back(req, record);
+    if (str_starts(view.back, view.action)) view.back = record; /* sent from this very page */
+    view.hidden = &(struct param){STR("back"), view.back};
+    view.hidden_count = 1;
+    ask(req, &view, row);
     struct page *page = frame_open(req, view.title, entity->decl->name);
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
+    frame_crumb(req, page, row_title(arena, row), record);
     tpl_move_page(&res->body, page, &view);
     frame_answer(req, res, status);
 }
@@ -230,24 +271,36 @@ void board_move_form(struct request *req, struct response *res) {
     if (row) show_move(req, res, row, 200);
 }
 
+/* A move is a change-set, so that it can be undone. */
+static bool move(struct request *req) {
+    const struct entity *entity = req->route->entity;
+    struct params given = given_params(req);
+    int64_t set = change_set_begin(&req->ctx, "action", entity, STR("Move"));
+    if (!set) return false;
+    struct repo_input in = repo_input(&req->ctx, entity, req->id);
+    for (int i = 0; i < given.count; i++) {
+        const struct field *f = entity_field(entity, given.at[i].name);
+        bool asked = f && (f == entity->board || (may_be_asked(f) && given.at[i].value.len));
+        if (asked) repo_input_text(&in, f->name, given.at[i].value);
+    }
+    return !req->ctx.errors.count && repo_update(&in, req->id) && change_set_end(&req->ctx, set, 1);
+}
+
+static bool wants_json(struct request *req) {
+    return str_eqc(request_header(req, "Accept"), "application/json");
+}
+
 void board_move(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
     struct row *row = movable(req, res);
     if (!row) return;
-    struct repo_input in = repo_input(&req->ctx, entity, req->id);
-    for (int i = 0; i < req->form.count; i++) {
-        struct str name = req->form.at[i].name, value = req->form.at[i].value;
-        if (str_eqc(name, "_csrf")) continue;
-        if (str_eqc(name, "stage")) repo_input_text(&in, entity->board->name, value);
-        else if (value.len) repo_input_text(&in, name, value);
-    }
-    if (repo_update(&in, req->id)) {
-        if (str_index(request_header(req, "Accept"), 'j') >= 0 && !str_starts(request_header(req, "Accept"), STR("text/html")))
-            res->status = 204;
-        else frame_done(req, res, frame_record_href(req->ctx.arena, entity, req->id), "moved", 0);
-        return;
-    }
-    int status = errors_status(&req->ctx.errors);
-    if (status == 422) show_move(req, res, row, status);
-    else respond_errors(req, res);
+    if (!move(req)) {
+        int status = errors_status(&req->ctx.errors);
+        if (status == 422 && !wants_json(req)) show_move(req, res, row, status);
+        else respond_errors(req, res);
+    } else if (wants_json(req)) {
+        buf_printf(&res->body, "{\"undo\":%lld}", (long long)req->ctx.ended_set_id);
+        respond_json(res, 200);
+    } else
+        frame_done(req, res, frame_back(req, frame_record_href(req->ctx.arena, entity, req->id)), "moved", req->ctx.ended_set_id);
 }

@@ -28,6 +28,7 @@ struct board_view {
     struct list_view list; /* toolbar, addresses */
     struct board_lane *lanes;
     size_t lane_count, closed_count;
+    struct str switch_href;  /* the same as a list */
     bool may_move;
 };
 struct move_view {
@@ -36,10 +37,9 @@ struct move_view {
     struct input *inputs;
     size_t input_count;
     const struct errors *errors;
+    struct param *hidden;
+    size_t hidden_count;
 };
-
-/* The toolbar of a list, leading to `href`: for the template. */
-const struct list_view *board_list(struct list_view *list, struct str href);
 
 void board_page(struct request *req, struct response *res);      /* GET  /{entity}/board */
 void board_move_form(struct request *req, struct response *res); /* GET  /{entity}/{id}/move */

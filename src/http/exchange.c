@@ -86,6 +86,7 @@ void exchange_free(struct exchange *ex) {
     struct exchange_pool *pool = ex->pool;
     struct server *server = ex->server;
     metrics_done(ex);
+    if (ex->arrived) atomic_fetch_sub(&server->working, 1);
     if (ex->stream) stream_free(ex->stream);
     body_release(ex);
     if (pool->count < POOL_KEEPS) {

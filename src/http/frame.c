@@ -3,6 +3,7 @@
 
 #include "core/access.h"
 #include "core/registry.h"
+#include "http/url.h"
 
 struct str frame_list_href(struct arena *arena, const struct entity *entity) {
     return str_printf(arena, "/%s", entity->decl->name);
@@ -92,12 +93,21 @@ static void fill_nav(struct request *req, struct page *page) {
     page->quick_count = n;
 }
 
+static void fill_menu(struct page *page) {
+    static const struct nav_item menu[] = {
+        {.id = "me", .label = STR_INIT("Profile and password"), .href = STR_INIT("/me"), .icon = "user", .count = PAGE_NO_COUNT},
+        {.id = "api", .label = STR_INIT("API"), .href = STR_INIT("/docs/api"), .icon = "bolt", .count = PAGE_NO_COUNT},
+    };
+    page->menu = menu;
+    page->menu_count = sizeof menu / sizeof *menu;
+}
+
 /* ---- what was done -------------------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *what, *text;
 } done_texts[] = {{"created", N_("Created.")},   {"saved", N_("Saved.")},      {"deleted", N_("Deleted.")},
-                  {"restored", N_("Restored.")}, {"undone", N_("Undone.")},    {"moved", N_("Moved.")},
+                  {"restored", N_("Restored.")}, {"undone", N_("Undone.")}, {"undone_partly", N_("Undone, except for what was changed since.")},    {"moved", N_("Moved.")},
                   {"done", N_("Done.")},         {"imported", N_("Imported.")}};
 
 static void fill_flash(struct request *req, struct page *page) {
@@ -119,6 +129,33 @@ void frame_done(struct request *req, struct response *res, struct str path, cons
     buf_printf(&to, "%cdone=%s", str_index(path, '?') >= 0 ? '&' : '?', what);
     if (undo) buf_printf(&to, "&undo=%lld", (long long)undo);
     respond_redirect(req, res, buf_str(&to));
+}
+
+/* Without "done" and "undo": what was said once is not said again. */
+static struct str without_notice(struct request *req, struct str path) {
+    struct buf b = buf_new(req->ctx.arena, 128);
+    ptrdiff_t mark = str_index(path, '?');
+    if (mark < 0) return path;
+    buf_add(&b, str_slice(path, 0, (size_t)mark));
+    struct str rest = str_slice(path, (size_t)mark + 1, path.len), part;
+    char join = '?';
+    while (str_split(&rest, '&', &part)) {
+        if (!part.len || str_starts(part, STR("done=")) || str_starts(part, STR("undo="))) continue;
+        buf_char(&b, join);
+        buf_add(&b, part);
+        join = '&';
+    }
+    return buf_str(&b);
+}
+
+struct str frame_back(struct request *req, struct str otherwise) {
+    struct str back = request_form(req, "back"), from = request_header(req, "Referer"), host = request_header(req, "Host");
+    if (!back.len) {
+        ptrdiff_t scheme = str_find(from, STR("://"));
+        from = scheme < 0 ? STR("") : str_slice(from, (size_t)scheme + 3, from.len);
+        if (host.len && str_starts(from, host)) back = str_slice(from, host.len, from.len);
+    }
+    return url_is_local(back) ? without_notice(req, back) : otherwise;
 }
 
 /* ---- pages ---------------------------------------------------------------------------------------------------------------- */
@@ -144,7 +181,18 @@ struct page *frame_open(struct request *req, struct str title, const char *activ
     const struct entity *leads = registry_find(STR("leads"));
     if (leads && access_may(actor, leads, MAY_CREATE)) page->create_href = STR("/leads/new");
     fill_nav(req, page);
+    fill_menu(page);
     fill_flash(req, page);
+    return page;
+}
+
+struct page *frame_of(struct request *req, const struct entity *entity, struct str title) {
+    struct page *page = frame_open(req, title, entity->decl->name);
+    page->live = entity->name;
+    if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
+        page->active = "settings";
+        frame_crumb(req, page, STR("Settings"), STR("/settings"));
+    }
     return page;
 }
 

@@ -12,6 +12,8 @@
 
 /* `active`: name of the entity or nav item that it belongs to. Lives in the request's arena. */
 struct page *frame_open(struct request *req, struct str title, const char *active);
+/* The frame of a page about an entity: those of the settings stand there. */
+struct page *frame_of(struct request *req, const struct entity *entity, struct str title);
 void frame_crumb(struct request *req, struct page *page, struct str label, struct str href);
 /* For pages before sign-in. */
 struct page *frame_bare(struct request *req, struct str title);
@@ -19,6 +21,8 @@ void frame_answer(struct request *req, struct response *res, int status);
 /* Goes to `path` and tells there what was done: "created", "saved", "deleted", "restored", "undone", "moved", "done"; `undo`: a
  * change-set, 0 none. */
 void frame_done(struct request *req, struct response *res, struct str path, const char *what, int64_t undo);
+/* The page of ours that this request was sent from, without what it said was done; `otherwise` where it is not known. */
+struct str frame_back(struct request *req, struct str otherwise);
 /* "/leads", "/leads/12". */
 struct str frame_list_href(struct arena *arena, const struct entity *entity);
 struct str frame_record_href(struct arena *arena, const struct entity *entity, int64_t id);

@@ -4,28 +4,29 @@
 #include "base/decimal.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "http/order_page.h"
+#include "http/view_page.h"
 #include "templates.h"
 
 #define COUNT_MOST 1000 /* beyond, "more than 1,000" says enough and costs no walk over the whole index */
 
 /* ---- addresses ------------------------------------------------------------------------------------------------------------ */
 
-static bool of_the_page(struct str name) { return str_in_words("done undo f op v before", name); }
-static bool transient_param(struct str name) { return of_the_page(name) || str_eqc(name, "cursor"); }
+static bool of_the_page(struct str name) { return str_in_words("done undo f op v of before", name); }
+bool list_is_transient(struct str name) { return of_the_page(name) || str_eqc(name, "cursor"); }
 
-static void add_param(struct buf *b, struct str name, struct str value) {
+void list_add_param(struct buf *b, struct str name, struct str value) {
     buf_char(b, str_index(buf_str(b), '?') >= 0 ? '&' : '?');
     buf_url(b, name);
     buf_char(b, '=');
     buf_url(b, value);
 }
 
-/* The address without the parameter at `skip`, and without cursors and notices. */
-static struct str href_without(struct request *req, struct str path, int skip) {
+struct str list_href_without(struct request *req, struct str path, int skip) {
     struct buf b = buf_new(req->ctx.arena, 128);
     buf_add(&b, path);
     for (int i = 0; i < req->args.count; i++)
-        if (i != skip && !transient_param(req->args.at[i].name)) add_param(&b, req->args.at[i].name, req->args.at[i].value);
+        if (i != skip && !list_is_transient(req->args.at[i].name)) list_add_param(&b, req->args.at[i].name, req->args.at[i].value);
     return buf_str(&b);
 }
 
@@ -33,9 +34,9 @@ struct str list_href_with(struct request *req, struct str path, const char *name
     struct buf b = buf_new(req->ctx.arena, 128);
     buf_add(&b, path);
     for (int i = 0; i < req->args.count; i++)
-        if (!transient_param(req->args.at[i].name) && !str_eqc(req->args.at[i].name, name))
-            add_param(&b, req->args.at[i].name, req->args.at[i].value);
-    if (value.len) add_param(&b, str_of(name), value);
+        if (!list_is_transient(req->args.at[i].name) && !str_eqc(req->args.at[i].name, name))
+            list_add_param(&b, req->args.at[i].name, req->args.at[i].value);
+    if (value.len) list_add_param(&b, str_of(name), value);
     return buf_str(&b);
 }
 
@@ -57,98 +58,28 @@ bool list_query(struct request *req, struct query *q) {
     return req->ctx.errors.count == 0;
 }
 
-/* ---- filters -------------------------------------------------------------------------------------------------------------- */
+/* ---- the toolbar ---------------------------------------------------------------------------------------------------------- */
 
-static const struct {
-    enum op op;
-    const char *words;
-} op_words[] = {{OP_EQ, "is"},        {OP_NE, "is not"},         {OP_LT, "under"},
-                {OP_LTE, "at most"},  {OP_GT, "over"},           {OP_GTE, "at least"},
-                {OP_IN, "is any of"}, {OP_CONTAINS, "contains"}, {OP_STARTS, "begins with"},
-                {OP_HAS, "has"},      {OP_NULL, "is empty"}};
-
-static const char *words_of_op(enum op op) {
-    for (size_t i = 0; i < sizeof op_words / sizeof *op_words; i++)
-        if (op_words[i].op == op) return op_words[i].words;
-    return "";
-}
-
-static void write_filter_value(struct buf *b, struct values *values, const struct query_filter *f, struct value value) {
-    if (f->field->to) {
-        const struct value_state *state = values_state(values, f->field->to, value.integer);
-        struct str title = state ? state->title : query_title(values->ctx, f->field->to, value.integer);
-        buf_add(b, title.len ? title : STR("(not there)"));
-    } else if (f->op == OP_CONTAINS || f->op == OP_STARTS || f->op == OP_HAS) buf_add(b, value.text);
-    else kind_to_display(b, f->field, &values->ctx->env, value);
-}
-
-static struct list_chip chip_of(struct values *values, const struct query_filter *f) {
-    struct buf b = buf_new(values->ctx->arena, 64);
-    struct list_chip chip = {.label = f->field->label, .op = str_of(words_of_op(f->op)), .icon = "filter"};
-    if (f->op == OP_NULL) {
-        if (!f->value.integer) chip.op = STR("is not empty");
-        return chip;
-    }
-    if (f->op != OP_IN) write_filter_value(&b, values, f, f->value);
-    for (int i = 0; f->op == OP_IN && i < f->value_count; i++) {
-        if (i) buf_lit(&b, ", ");
-        write_filter_value(&b, values, f, f->values[i]);
-    }
-    chip.value = buf_str(&b);
-    return chip;
-}
-
-void list_chips(struct request *req, struct query *q, struct list_view *view) {
-    view->chips = arena_array(req->ctx.arena, struct list_chip, (size_t)q->filter_count);
-    int arg = 0;
-    for (int i = 0; i < q->filter_count; i++) { /* filters stand in the order of their parameters */
-        while (arg < req->args.count && !str_starts(req->args.at[arg].name, STR("filter["))) arg++;
-        struct list_chip *chip = &view->chips[view->chip_count++];
-        *chip = chip_of(&view->values, &q->filters[i]);
-        chip->remove_href = href_without(req, view->list_href, arg++);
-    }
-}
-
-static bool filterable(const struct field *f) { return f->stored && !(f->flags & HIDDEN) && f->kind->ops; }
-
-void list_toolbar(struct request *req, struct query *q, struct list_view *view) {
-    struct arena *arena = req->ctx.arena;
-    list_chips(req, q, view);
-    view->search = q->search;
-    view->filtered = q->filter_count > 0 || q->search.len > 0;
-    view->clear_href = view->list_href;
-    view->filter_fields = arena_array(arena, struct choice, (size_t)view->entity->field_count);
-    for (int pass = 0; pass < 2; pass++) /* those that the entity offers first, then the others */
-        for (int i = 0; i < view->entity->field_count; i++) {
-            const struct field *f = &view->entity->fields[i];
-            bool first = str_in_words(view->entity->decl->filter, f->name);
-            if (filterable(f) && first == (pass == 0))
-                view->filter_fields[view->filter_field_count++] = (struct choice){f->name, f->label, false};
-        }
-    view->filter_ops = arena_array(arena, struct choice, sizeof op_words / sizeof *op_words);
-    for (size_t i = 0; i < sizeof op_words / sizeof *op_words; i++)
-        view->filter_ops[view->filter_op_count++] =
-            (struct choice){str_of(query_op_name(op_words[i].op)), str_of(op_words[i].words), false};
-    view->keep.at = arena_array(arena, struct param, (size_t)req->args.count);
+static void keep_params(struct request *req, struct list_view *view) {
+    view->keep.at = arena_array(req->ctx.arena, struct param, (size_t)req->args.count);
     for (int i = 0; i < req->args.count; i++)
-        if (!transient_param(req->args.at[i].name) && !str_eqc(req->args.at[i].name, "q"))
+        if (!list_is_transient(req->args.at[i].name) && !str_eqc(req->args.at[i].name, "q"))
             view->keep.at[view->keep.count++] = req->args.at[i];
 }
 
-/* The filter form sends f, op and v; the address that is kept says filter[f][op]=v. */
-static bool filter_form(struct request *req, struct response *res, struct str path) {
-    struct str field = request_arg(req, "f"), op = request_arg(req, "op"), value = request_arg(req, "v");
-    if (!field.len) return false;
-    if (str_eqc(op, "null")) value = STR("true");
-    struct buf b = buf_new(req->ctx.arena, 128);
-    buf_add(&b, href_without(req, path, -1));
-    if (value.len)
-        add_param(
-            &b,
-            str_printf(req->ctx.arena, "filter[%.*s]%s%.*s%s", STR_ARG(field), op.len ? "[" : "", STR_ARG(op), op.len ? "]" : ""),
-            value);
-    respond_redirect(req, res, buf_str(&b));
-    return true;
+void list_toolbar(struct request *req, struct query *q, struct list_view *view, struct str path) {
+    list_filter_fill(req, q, &view->values, path, &view->filter);
+    view->search = q->search;
+    view->filtered = q->filter_count > 0 || q->search.len > 0;
+    view->clear_href = path;
+    view->trash = q->only_deleted;
+    keep_params(req, view);
+    view_page_tabs(req, view, path);
+}
+
+struct str list_new_href(struct request *req, const struct entity *entity) {
+    bool may = !entity_is(entity, ENTITY_READ_ONLY) && access_may(req->ctx.actor, entity, MAY_CREATE);
+    return may ? str_printf(req->ctx.arena, "/%s/new", entity->decl->name) : STR("");
 }
 
 /* ---- columns -------------------------------------------------------------------------------------------------------------- */
@@ -164,26 +95,30 @@ static const char *phone_place(int index, const struct field *f, bool *end, bool
     return place == end ? "end" : place == meta ? "meta" : "end2";
 }
 
+static void add_column(struct request *req, struct query *q, struct list_view *view, const struct field *f) {
+    struct list_column *c = &view->columns[view->column_count++];
+    *c = (struct list_column){.field = f, .label = f->label};
+    value_needs(f, &q->fields);
+    if (!f->kind->sortable) return;
+    bool sorted = q->sort_count > 0 && q->sort[0].field == f, down = sorted && q->sort[0].descending;
+    if (sorted) c->aria_sort = down ? "descending" : "ascending";
+    /* Numbers and times are first wanted from the top. */
+    bool from_top = sorted ? !down : f->kind->align || f->kind == &kind_time || f->kind == &kind_date;
+    c->sort_href =
+        list_href_with(req, view->list_href, "sort", str_printf(req->ctx.arena, "%s%s", from_top ? "-" : "", f->decl->name));
+}
+
+/* What names a record comes first: its title, else the first column. */
 static void columns(struct request *req, struct query *q, struct list_view *view) {
+    const struct field *title = view->entity->title;
     struct str rest = str_of(view->entity->decl->list ? view->entity->decl->list : view->entity->decl->title), word;
-    view->columns = arena_array(req->ctx.arena, struct list_column, (size_t)view->entity->field_count);
+    view->columns = arena_array(req->ctx.arena, struct list_column, (size_t)view->entity->field_count + 1);
+    if (title) add_column(req, q, view, title);
+    while (str_word(&rest, &word))
+        if (!title || !str_eq(word, title->name)) add_column(req, q, view, entity_field(view->entity, word));
     bool end = false, meta = false, end2 = false;
-    while (str_word(&rest, &word)) {
-        const struct field *f = entity_field(view->entity, word);
-        struct list_column *c = &view->columns[view->column_count];
-        *c = (struct list_column){.field = f, .phone = phone_place((int)view->column_count, f, &end, &meta, &end2)};
-        view->column_count++;
-        field_set_add(&q->fields, f->index);
-        if (f->pair) field_set_add(&q->fields, f->pair->index);
-        if (!f->kind->sortable) continue;
-        bool sorted = q->sort_count > 0 && q->sort[0].field == f, down = sorted && q->sort[0].descending;
-        if (sorted) c->aria_sort = down ? "descending" : "ascending";
-        /* Numbers and times are first wanted from the top. */
-        bool from_top = sorted ? !down : f->kind->align || f->kind == &kind_time || f->kind == &kind_date;
-        c->sort_href =
-            list_href_with(req, view->list_href, "sort", str_printf(req->ctx.arena, "%s%s", from_top ? "-" : "", f->decl->name));
-    }
-    if (view->entity->title) field_set_add(&q->fields, view->entity->title->index);
+    for (size_t i = 0; i < view->column_count; i++)
+        view->columns[i].phone = phone_place((int)i, view->columns[i].field, &end, &meta, &end2);
 }
 
 struct value_view list_cell(const struct list_view *view, const struct row *row, const struct list_column *column) {
@@ -196,37 +131,19 @@ struct str list_empty_title(const struct list_view *view) {
     struct arena *arena = view->values.ctx->arena;
     return str_printf(arena, "No %s yet", str_lower(arena, str_of(view->entity->decl->many)).ptr);
 }
-struct str list_title(const struct list_view *view, const struct row *row) { return row_title(view->values.ctx->arena, row); }
+struct str list_title(const struct list_view *view, const struct row *row) {
+    const struct field *title = view->entity->title;
+    size_t next = title != NULL; /* the column that says most where there is no title */
+    if ((title && row->values[title->index].text.len) || view->column_count <= next)
+        return row_title(view->values.ctx->arena, row);
+    struct value_view v = list_cell(view, row, &view->columns[next]);
+    return v.look == LOOK_NONE || !v.text.len ? row_title(view->values.ctx->arena, row) : v.text;
+}
 struct str list_row_href(const struct list_view *view, const struct row *row) {
     return frame_record_href(view->values.ctx->arena, view->entity, row_id(row));
 }
 
-/* ---- saved views and paging ----------------------------------------------------------------------------------------------- */
-
-static void saved_tabs(struct request *req, struct list_view *view) {
-    struct arena *arena = req->ctx.arena;
-    const struct entity *saved = registry_find(STR("saved_views"));
-    struct rows rows = {.count = 0};
-    if (saved && access_may(req->ctx.actor, saved, MAY_READ)) {
-        struct query *q = query_new(&req->ctx, saved);
-        query_where(q, "entity", OP_EQ, value_text(view->entity->name));
-        query_sort(q, "position");
-        q->limit = 12;
-        query_rows(q, &rows);
-    }
-    view->tabs = arena_array(arena, struct tab, (size_t)rows.count + 1);
-    struct str here = req->query;
-    view->tabs[view->tab_count++] =
-        (struct tab){str_printf(arena, "All %s", str_lower(arena, str_of(view->entity->decl->many)).ptr), view->list_href,
-                     PAGE_NO_COUNT, !view->filtered};
-    for (int i = 0; i < rows.count; i++) {
-        struct str query = row_text(rows.at[i], "query");
-        view->tabs[view->tab_count++] =
-            (struct tab){row_text(rows.at[i], "name"), str_printf(arena, "%.*s?%.*s", STR_ARG(view->list_href), STR_ARG(query)),
-                         PAGE_NO_COUNT, str_eq(here, query)};
-        if (str_eq(here, query)) view->tabs[0].current = false;
-    }
-}
+/* ---- paging ---------------------------------------------------------------------------------------------------------------- */
 
 static void paging(struct request *req, struct query *q, struct list_view *view) {
     struct arena *arena = req->ctx.arena;
@@ -242,10 +159,29 @@ static void paging(struct request *req, struct query *q, struct list_view *view)
     if (view->rows.previous.len) view->pager.previous = list_href_with(req, view->list_href, "before", view->rows.previous);
 }
 
+struct str list_import_href(struct request *req, const struct entity *entity) {
+    bool worked_on = !entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_UPLOAD | ENTITY_APPEND_ONLY | ENTITY_READ_ONLY);
+    if (!worked_on || !access_may(req->ctx.actor, entity, MAY_CREATE)) return STR("");
+    return str_printf(req->ctx.arena, "/%s/import", entity->decl->name);
+}
+
+static void fill_actions(struct request *req, struct list_view *view) {
+    const struct entity *entity = view->entity;
+    struct arena *arena = req->ctx.arena;
+    bool changes = !entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY);
+    view->faces = entity_field(entity, STR("email")) != NULL;
+    if (entity->board) view->board_href = list_href_with(req, str_printf(arena, "/%s/board", entity->decl->name), "trash", STR(""));
+    view->new_href = list_new_href(req, entity);
+    view->import_href = list_import_href(req, entity);
+    if (!changes || !access_may(req->ctx.actor, entity, MAY_DELETE)) return;
+    view->bulk_href = str_printf(arena, "/%s/selection", entity->decl->name);
+    if (entity->deleted_at >= 0) view->trash_href = str_printf(arena, "/%s?trash=true", entity->decl->name);
+}
+
 void list_page(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
     struct list_view view = {.entity = entity, .values = values_new(req), .list_href = frame_list_href(req->ctx.arena, entity)};
-    if (filter_form(req, res, view.list_href)) return;
+    if (list_filter_sent(req, res, entity, view.list_href, &view.filter)) return;
     struct query *q = query_new(&req->ctx, entity);
     q->titles = true;
     if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);
@@ -261,22 +197,14 @@ void list_page(struct request *req, struct response *res) {
     }
     for (size_t i = 0; i < view.column_count; i++)
         if (view.columns[i].field->to) values_states(&view.values, view.columns[i].field->to);
-    list_toolbar(req, q, &view);
-    saved_tabs(req, &view);
+    if (entity->board && entity->board->to) values_states(&view.values, entity->board->to);
+    list_toolbar(req, q, &view, view.list_href);
     paging(req, q, &view);
-    view.trash = q->only_deleted;
-    const struct actor *actor = req->ctx.actor;
-    bool fixed = entity_is(entity, ENTITY_READ_ONLY);
-    if (entity->board) view.board_href = str_printf(req->ctx.arena, "/%s/board", entity->decl->name);
-    if (!fixed && access_may(actor, entity, MAY_CREATE))
-        view.new_href = str_printf(req->ctx.arena, "/%s/new", entity->decl->name);
-    if (!fixed && !entity_is(entity, ENTITY_APPEND_ONLY) && access_may(actor, entity, MAY_DELETE))
-        view.bulk_href = str_printf(req->ctx.arena, "/%s/selection", entity->decl->name);
-    struct page *page = frame_open(req, str_of(entity->decl->many), entity->decl->name);
-    if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
-        page->active = "settings";
-        frame_crumb(req, page, STR("Settings"), STR("/settings"));
-    }
+    view.ordered = order_field(entity) && !view.trash && !view.filtered && !q->cursor.len &&
+                   str_eqc(q->sort[0].field->name, "position") && !q->sort[0].descending &&
+                   access_may(req->ctx.actor, entity, MAY_UPDATE);
+    fill_actions(req, &view);
+    struct page *page = frame_of(req, entity, str_of(entity->decl->many));
     tpl_list_page(&res->body, page, &view);
-    frame_answer(req, res, 200);
+    frame_answer(req, res, view.filter.wrong.len ? 422 : 200);
 }

@@ -5,26 +5,21 @@
 #define HTTP_LIST_PAGE_H
 
 #include "core/query.h"
-#include "http/frame.h"
-#include "http/value.h"
+#include "http/list_filter.h"
 
 struct list_column {
     const struct field *field;
+    struct str label;
     struct str sort_href;     /* empty: cannot be sorted by */
     const char *aria_sort;    /* "ascending", "descending" or NULL */
     const char *phone;        /* data-m: "title", "meta", "end", "end2", "hide" */
-};
-struct list_chip {
-    struct str label, op, value, remove_href;
-    const char *icon;
 };
 struct list_view {
     const struct entity *entity;
     struct values values;
     struct tab *tabs;
     size_t tab_count;
-    struct list_chip *chips;
-    size_t chip_count;
+    struct list_filter filter;
     struct list_column *columns;
     size_t column_count;
     struct rows rows;
@@ -32,9 +27,9 @@ struct list_view {
     struct str list_href, board_href, new_href, import_href, clear_href, search; /* empty: not there */
     struct str bulk_href;             /* where a selection is sent; empty: nobody may */
     struct params keep;               /* the address without what the filter form sets */
-    struct choice *filter_fields, *filter_ops;
-    size_t filter_field_count, filter_op_count;
-    bool trash, filtered;
+    struct str trash_href, save_view_href, edit_view_href;
+    bool trash, filtered, faces;      /* faces: the records are people or companies, each with an initial */
+    bool ordered;                     /* in the order that people set, and this one may change it */
 };
 
 /* For the template: one cell, a row's title and address. */
@@ -44,15 +39,24 @@ struct str list_empty_title(const struct list_view *view); /* "No leads yet" */
 struct str list_title(const struct list_view *view, const struct row *row);
 struct str list_row_href(const struct list_view *view, const struct row *row);
 
-/* The request's parameters into a query; unknown ones are errors, those of the page itself (done, undo, f, op, v, before) are
- * not. */
+/* The request's parameters into a query; unknown ones are errors, those of the page itself (done, undo, f, op, v, of, before)
+ * are not. */
 bool list_query(struct request *req, struct query *q);
 /* The same address with `name` set to `value` (empty: without it) and without cursors. */
 struct str list_href_with(struct request *req, struct str path, const char *name, struct str value);
-/* Chips for the filters in the address. */
-void list_chips(struct request *req, struct query *q, struct list_view *view);
-/* What the list's and the board's toolbar have in common: chips, the filter form, search. */
-void list_toolbar(struct request *req, struct query *q, struct list_view *view);
+/* The address without the parameter at `skip` (-1: with all), cursors and notices. */
+struct str list_href_without(struct request *req, struct str path, int skip);
+/* Whether a parameter belongs to the moment rather than to what is shown: cursors, notices, the filter form. */
+bool list_is_transient(struct str name);
+/* Appends &name=value (or ?name=value) to an address. */
+void list_add_param(struct buf *b, struct str name, struct str value);
+/* What the list's and the board's head have in common, for a page at `path`: saved views, chips, the filter form, search. */
+void list_toolbar(struct request *req, struct query *q, struct list_view *view, struct str path);
+/* Where records of this entity are made, or empty where the actor may not. */
+struct str list_new_href(struct request *req, const struct entity *entity);
+
+/* Where records of this entity are imported; empty where they are not, or not by this actor. */
+struct str list_import_href(struct request *req, const struct entity *entity);
 
 /* GET /{entity} */
 void list_page(struct request *req, struct response *res);

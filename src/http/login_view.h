@@ -70,7 +70,8 @@ struct input login_view_input(const struct errors *errors, const char *name, con
                               const char *autocomplete);
 struct input login_view_code(const struct errors *errors, struct str value);
 /* Not required; says what it looks like. */
-struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value, const char *autocomplete);
+struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value,
+                              const char *autocomplete);
 struct input login_view_password(const struct errors *errors, const char *name, const char *label);
 
 #endif

@@ -59,6 +59,7 @@ struct page {
     const struct crumb *crumbs;
     size_t crumb_count;
     const char *active; /* nav_item.id */
+    struct str live;    /* "leads", "leads/12 notes": changes of these are shown as they happen; empty: none are */
 
     struct str lang;           /* "en-AU" */
     struct str theme, density; /* "light", "dark"; "compact", "roomy"; empty: the system's, the standard */

@@ -59,8 +59,9 @@ static void fill_steps(struct request *req, struct record_view *view, struct val
     for (int i = 0; i < states->count; i++) {
         bool current = row->values[board->index].integer == states->at[i].id;
         if (current) before = false;
+        bool done = before && !states->at[i].closed; /* what is lost was not won on the way */
         view->steps[view->step_count++] = (struct record_step){str_printf(req->ctx.arena, "%lld", (long long)states->at[i].id),
-                                                               states->at[i].title, before, current};
+                                                               states->at[i].title, done, current};
     }
     for (size_t i = 0; before && i < view->step_count; i++) view->steps[i].done = false; /* in no state: nothing is behind it */
     view->move_href = path_of(req, "move");
@@ -84,7 +85,8 @@ static void add_related(struct request *req, struct record_view *view, const str
     query_where(q, via->decl->name, OP_EQ, value_int(req->id));
     if (!via->to) query_where(q, via->pair->decl->name, OP_EQ, value_text(view->entity->name));
     struct record_related *r = &view->related[view->related_count++];
-    *r = (struct record_related){.label = str_of(child->decl->many),
+    *r = (struct record_related){.entity = child,
+                                 .label = str_of(child->decl->many),
                                  .icon = child->decl->icon ? child->decl->icon : "table",
                                  .count = query_count_up_to(q, 1000)};
     struct buf href = buf_new(arena, 128), add = buf_new(arena, 128);
@@ -102,8 +104,11 @@ static void add_related(struct request *req, struct record_view *view, const str
 static void fill_related(struct request *req, struct record_view *view) {
     view->related = arena_array(req->ctx.arena, struct record_related, (size_t)registry_count() * 2);
     const struct field *f;
-    for (int i = 0; (f = registry_referrer(view->entity, i)); i++)
-        if (!(f->flags & READ_ONLY) || f->entity->parent == f) add_related(req, view, f->entity, f);
+    for (int i = 0; (f = registry_referrer(view->entity, i)); i++) {
+        const struct field *type = entity_field(f->entity, STR("subject_type"));
+        bool by_subject = type && str_in_words(type->decl->subjects, view->entity->name);
+        if (!by_subject && (!(f->flags & READ_ONLY) || f->entity->parent == f)) add_related(req, view, f->entity, f);
+    }
     for (int e = 0; e < registry_count(); e++) {
         const struct field *type = entity_field(registry_at(e), STR("subject_type"));
         if (type && str_in_words(type->decl->subjects, view->entity->name)) add_related(req, view, registry_at(e), type->pair);
@@ -119,6 +124,7 @@ static void fill_links(struct request *req, struct record_view *view, const stru
         if (access_may(actor, entity, MAY_DELETE)) view->restore_href = path_of(req, "restore");
         return;
     }
+    if (entity_is(entity, ENTITY_UPLOAD)) view->download_href = path_of(req, "content");
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_UPDATE, false)) view->edit_href = path_of(req, "edit");
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_DELETE, false)) view->delete_href = path_of(req, "delete");
     if (!view->edit_href.len) view->move_href = STR("");
@@ -127,6 +133,14 @@ static void fill_links(struct request *req, struct record_view *view, const stru
     if (type && str_in_words(type->decl->subjects, entity->name) && access_may(actor, notes, MAY_CREATE))
         view->note_action = path_of(req, "note");
     fill_buttons(req, view, row);
+}
+
+/* The record itself, and what may tell of it in the timeline. */
+static struct str live_words(struct request *req, const struct record_view *view) {
+    struct buf b = buf_new(req->ctx.arena, 128);
+    buf_printf(&b, "%s/%lld", view->entity->decl->name, (long long)view->id);
+    for (size_t i = 0; i < view->related_count; i++) buf_printf(&b, " %s", view->related[i].entity->decl->name);
+    return buf_str(&b);
 }
 
 static void missing(struct request *req, struct response *res) {
@@ -155,11 +169,9 @@ void record_page(struct request *req, struct response *res) {
     fill_links(req, &view, row);
     fill_related(req, &view);
     view.timeline = timeline_of(req, &values, row);
-    struct page *page = frame_open(req, view.title, entity->decl->name);
-    if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
-        page->active = "settings";
-        frame_crumb(req, page, STR("Settings"), STR("/settings"));
-    }
+    view.faces = entity_field(entity, STR("email")) != NULL;
+    struct page *page = frame_of(req, entity, view.title);
+    page->live = live_words(req, &view);
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(req->ctx.arena, entity));
     if (req->ctx.errors.count) {
         respond_errors(req, res);
@@ -211,14 +223,14 @@ void record_selection(struct request *req, struct response *res) {
     if (!count) errors_add(&req->ctx.errors, 422, "required", "id", "Select at least one.");
     if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count)))
         respond_errors(req, res);
-    else frame_done(req, res, frame_list_href(req->ctx.arena, entity), restore ? "restored" : "deleted", req->ctx.ended_set_id);
+    else frame_done(req, res, frame_back(req, frame_list_href(req->ctx.arena, entity)), restore ? "restored" : "deleted", req->ctx.ended_set_id);
 }
 
 ROUTE("POST", "/change_sets/{id}/undo", record_undo, RUN_WORKER)
 void record_undo(struct request *req, struct response *res) {
     struct undo_result result;
-    if (change_set_undo(&req->ctx, req->id, &result)) frame_done(req, res, STR("/"), "undone", 0);
-    else respond_errors(req, res);
+    if (!change_set_undo(&req->ctx, req->id, &result)) respond_errors(req, res);
+    else frame_done(req, res, frame_back(req, STR("/")), result.conflicts ? "undone_partly" : "undone", 0);
 }
 
 /* ---- actions that ask something first ---------------------------------------------------------------------------------------

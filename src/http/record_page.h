@@ -24,13 +24,14 @@ struct record_button {
     bool danger;
 };
 struct record_related {
+    const struct entity *entity;
     struct str label, href, new_href;
     const char *icon;
     int64_t count;
 };
 struct record_view {
     const struct entity *entity;
-    struct str title, href, edit_href, delete_href, restore_href, move_href, note_action;
+    struct str title, href, edit_href, delete_href, restore_href, move_href, note_action, download_href;
     struct record_section *sections;
     size_t section_count;
     struct value_view head[4]; /* beside the name: owner, amount, due */
@@ -43,6 +44,7 @@ struct record_view {
     size_t related_count;
     struct timeline timeline;
     int64_t id;
+    bool faces; /* it is a person or company, with an initial */
 };
 
 void record_page(struct request *req, struct response *res);        /* GET  /{entity}/{id} */

@@ -53,7 +53,8 @@ static void add_hit(struct search_view *view, struct values *values, const struc
     struct search_result *r = &s->at[s->count++];
     *r = (struct search_result){.title = row_title(values->ctx->arena, hit->row), .sub = sub_of(values, hit->row),
                                 .href = frame_record_href(values->ctx->arena, hit->entity, row_id(hit->row))};
-    if (hit->entity->created_at >= 0) r->when = value_view(values, hit->row, &hit->entity->fields[hit->entity->created_at], VALUE_SHORT);
+    if (hit->entity->created_at >= 0)
+        r->when = value_view(values, hit->row, &hit->entity->fields[hit->entity->created_at], VALUE_SHORT);
 }
 
 static bool search(struct request *req, struct search_view *view) {
@@ -71,9 +72,11 @@ static void places(struct request *req, struct search_view *view) {
     struct nav_item *items = arena_array(req->ctx.arena, struct nav_item, (size_t)registry_count());
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
-        if (!entity->decl->search || entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS) || !access_may(req->ctx.actor, entity, MAY_READ))
+        if (!entity->decl->search || entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS) ||
+            !access_may(req->ctx.actor, entity, MAY_READ))
             continue;
-        items[view->place_count++] = (struct nav_item){.label = str_of(entity->decl->many), .href = frame_list_href(req->ctx.arena, entity),
+        items[view->place_count++] = (struct nav_item){.label = str_of(entity->decl->many),
+                                                       .href = frame_list_href(req->ctx.arena, entity),
                                                        .go = entity->decl->help ? entity->decl->help : "",
                                                        .icon = entity->decl->icon ? entity->decl->icon : "table"};
     }

@@ -245,7 +245,10 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *connectio
     return ex;
 }
 
+/* The request has arrived as a whole. */
 static enum MHD_Result proceed(struct exchange *ex) {
+    if (!ex->arrived) atomic_fetch_add(&ex->server->working, 1);
+    ex->arrived = true;
     bool ready = ex->state == EXCHANGE_BODY ? exchange_run(ex) : ex->state == EXCHANGE_DONE;
     return ready ? answer(ex) : MHD_YES;
 }

@@ -24,7 +24,9 @@ void setup_show(struct request *req, struct response *res) {
         respond_errors(req, res);
         return;
     }
-    show(req, res, &(struct setup_view){.code = request_arg(req, "code"), .country = STR("US"), .currency = STR("USD"), .timezone = STR("UTC")},
+    show(req, res,
+         &(struct setup_view){
+             .code = request_arg(req, "code"), .country = STR("US"), .currency = STR("USD"), .timezone = STR("UTC")},
          200);
 }
 
@@ -56,9 +58,12 @@ static bool check(struct request *req, const struct setup_view *view) {
 
 void setup_make(struct request *req, struct response *res) {
     struct ctx *ctx = &req->ctx;
-    struct setup_view view = {.code = str_trim(request_form(req, "code")), .business = str_trim(request_form(req, "business")),
-                              .name = str_trim(request_form(req, "name")), .email = str_trim(request_form(req, "email")),
-                              .country = str_trim(request_form(req, "country")), .currency = str_trim(request_form(req, "currency")),
+    struct setup_view view = {.code = str_trim(request_form(req, "code")),
+                              .business = str_trim(request_form(req, "business")),
+                              .name = str_trim(request_form(req, "name")),
+                              .email = str_trim(request_form(req, "email")),
+                              .country = str_trim(request_form(req, "country")),
+                              .currency = str_trim(request_form(req, "currency")),
                               .timezone = str_trim(request_form(req, "timezone"))};
     if (!setup_check(req, view.code)) {
         if (errors_for(&ctx->errors, "code")) show(req, res, &view, errors_status(&ctx->errors));

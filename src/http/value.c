@@ -36,9 +36,11 @@ const struct value_states *values_states(struct values *values, const struct ent
     if (!query_rows(q, &rows)) return s;
     s->at = arena_array(ctx->arena, struct value_state, (size_t)rows.count);
     s->count = rows.count;
+    const struct field *closed = entity_field(entity, STR("is_closed"));
     for (int i = 0; i < rows.count; i++)
         s->at[i] = (struct value_state){row_id(rows.at[i]), row_title(ctx->arena, rows.at[i]), hue_of(ctx->arena, rows.at[i]),
-                                        rows.at[i]->values[position->index].integer};
+                                        rows.at[i]->values[position->index].integer,
+                                        closed && rows.at[i]->values[closed->index].integer != 0};
     return s;
 }
 
@@ -58,12 +60,12 @@ const char *value_choice_hue(const struct field *field, struct str choice) {
 /* ---- times ---------------------------------------------------------------------------------------------------------------- */
 
 /* Relative where it is near: "Today 14:30", "Fri 10:00", "3 days overdue"; else the date as the kind writes it. */
-static void near_text(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
+static void near_text(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value, bool due) {
     static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     bool is_date = field->kind == &kind_date;
     int64_t day = is_date ? value.integer : zone_day(ctx->env.zone, value.integer), today = zone_day(ctx->env.zone, ctx->now),
             ahead = day - today;
-    bool due = field->flags & DUE, past = is_date ? ahead < 0 : value.integer < ctx->now;
+    bool past = is_date ? ahead < 0 : value.integer < ctx->now;
     v->when = due && past ? "late" : due && ahead == 0 ? "today" : "";
     struct civil wall = civil_from_time(zone_wall(ctx->env.zone, value.integer));
     struct buf b = buf_new(ctx->arena, 32);
@@ -80,7 +82,28 @@ static void near_text(struct value_view *v, struct ctx *ctx, const struct field 
     v->text = buf_str(&b);
 }
 
-static void time_view(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
+/* What is over is never late: it has been completed, or its state is one in which nobody works on it. */
+static bool over(struct values *values, const struct row *row) {
+    const struct field *completed = entity_field(row->entity, STR("completed_at")), *state = row->entity->board;
+    if (completed && !value_is_null(row->values[completed->index])) return true;
+    if (!state || value_is_null(row->values[state->index])) return false;
+    if (!state->to) return str_in_words("done completed cancelled closed", row->values[state->index].text);
+    const struct value_state *at = values_state(values, state->to, row->values[state->index].integer);
+    return at && at->closed;
+}
+
+void value_needs(const struct field *field, struct field_set *fields) {
+    const struct field *completed = entity_field(field->entity, STR("completed_at"));
+    field_set_add(fields, field->index);
+    if (field->pair) field_set_add(fields, field->pair->index);
+    if (!(field->flags & DUE)) return;
+    if (completed) field_set_add(fields, completed->index);
+    if (field->entity->board) field_set_add(fields, field->entity->board->index);
+}
+
+static void time_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field,
+                      struct value value) {
+    struct ctx *ctx = values->ctx;
     struct buf machine = buf_new(ctx->arena, 32), full = buf_new(ctx->arena, 32);
     if (field->kind == &kind_date) buf_date(&machine, value.integer);
     else buf_time(&machine, value.integer);
@@ -88,7 +111,7 @@ static void time_view(struct value_view *v, struct ctx *ctx, const struct field 
     v->look = LOOK_TIME;
     v->machine = buf_str(&machine);
     v->full = buf_str(&full);
-    near_text(v, ctx, field, value);
+    near_text(v, ctx, field, value, field->flags & DUE && !over(values, row));
 }
 
 /* ---- the others ----------------------------------------------------------------------------------------------------------- */
@@ -103,11 +126,9 @@ static void reference_view(struct value_view *v, struct values *values, const st
         v->hue = state->hue;
         return;
     }
-    v->text = row->titles ? row->titles[field->index] : query_title(ctx, field->to, id);
-    if (!v->text.len) {
-        v->look = LOOK_NONE;
-        return;
-    }
+    struct str title = row->titles ? row->titles[field->index] : query_title(ctx, field->to, id);
+    if (!title.len) return;
+    v->text = title;
     v->look = str_eqc(field->to->name, "users") ? LOOK_PERSON : LOOK_LINK;
     v->href = frame_record_href(ctx->arena, field->to, id);
 }
@@ -115,9 +136,11 @@ static void reference_view(struct value_view *v, struct values *values, const st
 static void subject_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field) {
     struct value type = row->values[field->pair->index];
     const struct entity *entity = type.type == VALUE_TEXT ? registry_find(type.text) : NULL;
-    v->text = entity ? query_title(values->ctx, entity, row->values[field->index].integer) : STR("");
-    v->look = v->text.len ? LOOK_LINK : LOOK_NONE;
-    if (entity) v->href = frame_record_href(values->ctx->arena, entity, row->values[field->index].integer);
+    struct str title = entity ? query_title(values->ctx, entity, row->values[field->index].integer) : STR("");
+    if (!title.len) return;
+    v->text = title;
+    v->look = LOOK_LINK;
+    v->href = frame_record_href(values->ctx->arena, entity, row->values[field->index].integer);
 }
 
 static void tags_view(struct value_view *v, struct ctx *ctx, struct value value) {
@@ -162,15 +185,24 @@ static void text_view(struct value_view *v, struct ctx *ctx, const struct row *r
     }
 }
 
+/* What a missing value means: of things that may well not be, that there is none; of facts, that nobody has said. */
+static struct str nothing(const struct field *f) {
+    if (f->kind == &kind_time && f->flags & READ_ONLY) return STR("Not yet");
+    bool may_not_be = f->to || f->flags & (DUE | MULTILINE) || f->kind == &kind_tags || f->kind == &kind_choices ||
+                      f->kind == &kind_markdown || f->kind == &kind_json || f->kind == &kind_subject_id;
+    return may_not_be ? STR("None") : STR("Not known");
+}
+
 struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length) {
     struct ctx *ctx = values->ctx;
     struct value value = row->values[field->index];
     const struct kind *kind = field->kind;
-    struct value_view v = {.look = LOOK_NONE, .numeric = kind->align != NULL, .when = "", .hue = "gray"};
+    struct value_view v = {
+        .look = LOOK_NONE, .text = nothing(field), .numeric = kind->align != NULL, .when = "", .hue = "gray"};
     if (value_is_null(value) || (value.type == VALUE_TEXT && !value.text.len)) return v;
     if (kind == &kind_ref || kind == &kind_file) reference_view(&v, values, row, field);
     else if (kind == &kind_subject_id) subject_view(&v, values, row, field);
-    else if (kind == &kind_time || kind == &kind_date) time_view(&v, ctx, field, value);
+    else if (kind == &kind_time || kind == &kind_date) time_view(&v, values, row, field, value);
     else if (kind == &kind_tags || kind == &kind_choices) tags_view(&v, ctx, value);
     else if (kind == &kind_bool) v.look = value.integer ? LOOK_YES : LOOK_NO;
     else {

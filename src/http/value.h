@@ -15,7 +15,7 @@
 
 enum value_length { VALUE_SHORT, VALUE_FULL };
 enum value_look {
-    LOOK_NONE,   /* not known */
+    LOOK_NONE,   /* text says how: "None", "Not known", "Not yet" */
     LOOK_TEXT,
     LOOK_LINK,   /* href: our own record, or a mail, phone or web address */
     LOOK_PERSON, /* with avatar */
@@ -43,6 +43,7 @@ struct value_state {
     struct str title;
     const char *hue;
     int64_t position;
+    bool closed; /* nobody works on records in it any more */
 };
 struct value_states {
     const struct entity *entity;
@@ -57,6 +58,8 @@ struct values {
 
 struct values values_new(struct request *req);
 struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length);
+/* Adds what a query must read for the field to be shown: some values are told by others. */
+void value_needs(const struct field *field, struct field_set *fields);
 /* The rows of an entity that serves as a state (it has a position), in their order; NULL where it does not. Read once a request.
  */
 const struct value_states *values_states(struct values *values, const struct entity *entity);

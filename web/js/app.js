@@ -6,3 +6,4 @@ import './toast.js';
 import './select.js';
 import './dialog.js';
 import './board.js';
+import './live.js';

@@ -1,8 +1,9 @@
-// board.js - cards move between lanes by drag. <ol data-lane="STAGE"> holds <li class="kcard" data-move="/leads/ID/stage">.
+// board.js - cards move between lanes by drag. <ol data-lane="STAGE"> holds <li class="kcard" data-move="/leads/ID/move">.
 //
 // The card is painted in its new lane at once, then sent: POST stage=STAGE. Where that stage wants to know more (422), the
 // card goes back and the move's own form opens, GET ?stage=STAGE; where the server refuses, it goes back and a message says
-// so. The same form is behind each card's button, so nobody needs to drag. The order inside a lane is the server's.
+// so. The same form is behind each card's button, so nobody needs to drag. The order inside a lane is the server's, which also
+// says that it was done and offers to undo it.
 import Sortable from 'sortablejs/modular/sortable.core.esm.js';
 import { open_dialog } from './dialog.js';
 import htmx, { csrf_token } from './htmx.js';
@@ -13,20 +14,25 @@ async function send(card, lane) {
     const answer = await fetch(card.dataset.move, {
         method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'application/json' }, redirect: 'manual',
     });
-    if (!answer.ok && answer.type !== 'opaqueredirect' && answer.status !== 422) throw new Error(`${answer.status}`);
-    return answer.status !== 422;
+    if (answer.status === 422) return null;
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return answer.json();
 }
 
 async function move(card, to, from, before) {
     const back = () => from.insertBefore(card, before?.parentNode === from ? before : null);
     card.setAttribute('aria-busy', 'true');
     try {
-        if (!await send(card, to)) {
+        const done = await send(card, to);
+        if (!done) {
             back();
-            open_dialog(`${card.dataset.move}?stage=${encodeURIComponent(to.dataset.lane)}`, card.querySelector('a[href]'));
+            open_dialog(`${card.dataset.move}?stage=${encodeURIComponent(to.dataset.lane)}`, card.querySelector('h3 a'));
             return;
         }
-        htmx.ajax('GET', location.href, { target: document.body, swap: 'outerMorph' });
+        const here = new URL(location.href);
+        here.searchParams.set('done', 'moved');
+        here.searchParams.set('undo', done.undo);
+        htmx.ajax('GET', here.href, { target: document.body, swap: 'outerMorph' });
     } catch {
         back();
         toast('Not saved. The card is back where it was.', {

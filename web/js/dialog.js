@@ -48,11 +48,12 @@ async function send(form, submitter, dialog, opener) {
         const answer = await fetch(submitter?.getAttribute('formaction') ?? form.action, {
             method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'text/html' },
         });
-        if (answer.status === 422 && show(await answer.text(), opener)) return;
+        if (!answer.ok && show(await answer.text(), opener)) return;
         if (!answer.ok) throw new Error(`${answer.status}`);
         dialog.close();
-        const next = answer.redirected ? answer.url : location.href;
-        htmx.ajax('GET', next, { target: document.body, swap: 'outerMorph', push: 'true' });
+        const next = new URL(answer.redirected ? answer.url : location.href);
+        const elsewhere = next.pathname !== location.pathname;
+        htmx.ajax('GET', next.href, { target: document.body, swap: 'outerMorph', ...(elsewhere && { push: 'true' }) });
     } catch {
         document.dispatchEvent(new CustomEvent('htmx:error'));
     } finally {

@@ -8,7 +8,8 @@ let going = 0; // when G was pressed
 
 function by_shortcut(name) {
     const all = document.querySelectorAll('[aria-keyshortcuts]');
-    return [...all].find((e) => visible(e) && e.getAttribute('aria-keyshortcuts').split(' ').includes(name));
+    const found = [...all].filter((e) => visible(e) && e.getAttribute('aria-keyshortcuts').split(' ').includes(name));
+    return found.find((e) => e.closest('#main')) ?? found[0]; // the page's own before the frame's
 }
 
 function press(control) {

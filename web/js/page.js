@@ -32,6 +32,7 @@ function restore_sections() {
 document.addEventListener('toggle', (event) => {
     const key = event.target.dataset?.keep;
     if (key) remember(localStorage, `closed:${key}`, event.target.open ? '0' : '1');
+    if (event.target.matches('.filter-add[open]')) event.target.querySelector('select').focus();
 }, true);
 
 /* What has just been done is said once: it does not belong to the address that people keep. */

@@ -1,0 +1,67 @@
+// live.js - what others change is shown as it happens. <main data-live="leads/12 notes"> names what the page shows: entities, or
+// one record of one. The page's middle is then fetched anew and morphed, never while somebody works in it.
+import htmx from './htmx.js';
+
+const SOON = 400; // several changes at once are one refresh
+const EVERY = 3000; // and no more than one in so long
+const main = () => document.getElementById('main');
+let source = null;
+let timer = 0;
+let last = 0;
+
+const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
+function busy() {
+    return document.querySelector('dialog[open], .sortable-chosen, #selection :checked, #main .filter-add[open]') ||
+        [...main().querySelectorAll('input, textarea')].some(unsaved);
+}
+
+async function refresh() {
+    timer = 0;
+    if (!main()?.dataset.live) return;
+    if (busy()) {
+        timer = setTimeout(refresh, EVERY);
+        return;
+    }
+    last = Date.now();
+    const folded = [...document.querySelectorAll('#main details.fieldset:not([open])')];
+    await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
+    for (const section of folded) section.open = false;
+}
+
+function soon() {
+    timer ||= setTimeout(refresh, Math.max(SOON, last + EVERY - Date.now()));
+}
+
+function concerns({ entity, id }) {
+    return (main()?.dataset.live ?? '').split(' ').some((word) => word === entity || word === `${entity}/${id}`);
+}
+
+/* A page that nobody looks at holds no connection: browsers have few of them for one server. */
+function listen() {
+    if (document.hidden) {
+        source?.close();
+        source = null;
+        return;
+    }
+    if (source || !main()) return;
+    source = new EventSource('/api/v1/events');
+    source.addEventListener('change', (event) => { if (concerns(JSON.parse(event.data))) soon(); });
+    source.addEventListener('resync', soon);
+    source.onerror = () => {
+        if (source?.readyState !== EventSource.CLOSED) return; // it tries again by itself
+        source = null;
+        setTimeout(listen, 15000);
+    };
+}
+
+document.addEventListener('visibilitychange', () => {
+    listen();
+    if (!document.hidden) soon();
+});
+document.addEventListener('htmx:after:swap', (event) => {
+    if (event.detail.ctx.target !== document.body) return;
+    clearTimeout(timer); // the page is new as it is
+    timer = 0;
+    listen();
+});
+listen();
