@@ -17,18 +17,6 @@ export const PACKS = 'sales,billing,support,documentation,property,moving,teleph
 export const PASSWORD = 'correct horse battery 7';
 const READY_MS = 30_000;
 
-// The fields of a record as a form sends them, with a file.
-export function formOf(record, content = 'Hello, file.\n', name = 'hello.txt') {
-    const form = new FormData();
-    for (const [field, value] of Object.entries(record ?? {})) {
-        const list = Array.isArray(value) && value.every((v) => typeof v === 'string');
-        const text = value === null || value === undefined ? '' : list ? value.join(', ') : value;
-        form.append(field, typeof text === 'object' ? JSON.stringify(text) : String(text));
-    }
-    form.append('file', new Blob([content]), name);
-    return form;
-}
-
 // One who asks: a key, or nobody.
 export class Client {
     constructor(tenon, key, about = {}) {
@@ -49,10 +37,16 @@ export class Client {
         return { status: response.status, headers: response.headers, text, json: parsed };
     }
     get(path, options) { return this.request('GET', path, options); }
-    // What is made by uploading is sent as a form with a small file.
-    post(path, json, options) {
-        if (this.tenon.uploads?.has(path)) return this.request('POST', path, { body: formOf(json), ...options });
-        return this.request('POST', path, { json, ...options });
+    post(path, json, options) { return this.request('POST', path, { json, ...options }); }
+    // A new record of an entity of the schema; one that is made by uploading gets this content.
+    make(entity, body, content = 'content of a file') {
+        return entity.upload ? this.upload(`/${entity.name}`, body, content) : this.post(`/${entity.name}`, body);
+    }
+    upload(path, fields, content, name = 'file.txt') {
+        const form = new FormData();
+        for (const [key, value] of Object.entries(fields)) if (value !== undefined && value !== null) form.append(key, String(value));
+        if (content !== undefined) form.append('file', new Blob([content]), name);
+        return this.request('POST', path, { body: form });
     }
     patch(path, json, options) { return this.request('PATCH', path, { json, ...options }); }
     delete(path, options) { return this.request('DELETE', path, options); }
@@ -94,6 +88,7 @@ export class Tenon {
         this.dir = mkdtempSync(join(tmpdir(), 'tenon-test-'));
         this.database = `sqlite:${join(this.dir, 'tenon.db')}`;
         this.log = [];
+        this.said = []; // on standard output
     }
 
     // Runs a command of the program; its JSON, or an error with what it said.
@@ -133,7 +128,7 @@ export class Tenon {
     }
 
     async start(args = []) {
-        this.server = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', this.database, ...args], {
+        this.server = spawn(this.program ?? PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', this.database, ...args], {
             cwd: this.dir, stdio: ['ignore', 'pipe', 'pipe'],
         });
         const server = this.server;
@@ -146,6 +141,7 @@ export class Tenon {
             const late = () => fail(new Error(`the server was not ready after ${READY_MS} ms\n${this.log.join('\n')}`));
             const timer = setTimeout(late, READY_MS);
             createInterface({ input: server.stdout }).on('line', (line) => {
+                this.said.push(line);
                 const found = /https?:\/\/[^\s/"]+/.exec(line);
                 if (found) { clearTimeout(timer); done(found[0]); }
             });
@@ -177,7 +173,6 @@ export async function startTenon({ roles = [], args = [], tenants = true } = {})
     try {
         await tenon.cli('migrate');
         tenon.schema = (await tenon.cli('schema')).entities;
-        tenon.uploads = new Set(tenon.schema.filter((e) => e.upload).map((e) => `/${e.name}`));
         tenon.nobody = new Client(tenon, null);
         if (tenants) {
             tenon.a = await tenon.tenant('Tenant A', { roles });
