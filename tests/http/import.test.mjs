@@ -39,7 +39,8 @@ test('a_dry_run_counts_and_writes_nothing', async () => {
 
 test('columns_are_guessed_from_what_other_programs_call_them', async () => {
     const heading = 'First Name,Last Name,Company,Lead Owner,Email,Mobile,Lead Status,Zip,Created Time,LEADID,Amount (AUD)';
-    const row = 'Zoë,Müller,Sunny GmbH,ADMIN@tenant-a.example.com,zoe@guess.example,0491 570 156,NEW,2000,"15 Apr, 2021 00:03:00",7,"$1,234.50"';
+    const row = 'Zoë,Müller,Sunny GmbH,ADMIN@tenant-a.example.com,zoe@guess.example,0491 570 156,NEW,2000,' +
+        '"15 Apr, 2021 00:03:00",7,"$1,234.50"';
     const answer = await loaded('leads', `${heading}\n${row}\n`);
     assert.deepEqual(counts(answer), [1, 0, 0, 0, 0], answer.text);
     const fields = heading.split(',').map((c) => fieldOf(answer, c));
