@@ -148,8 +148,8 @@ int command_serve(struct cli *cli) {
     log_start(level);
     setup_company = first_company;
     api_routes();
-    if (!import_jobs_start(cli->db, options.files_dir, &cli->errors)) return cli_fail(cli);
     page_routes();
+    if (!import_jobs_start(cli->db, options.files_dir, &cli->errors)) return cli_fail(cli);
     struct server *server = server_start(cli->db, &options, &cli->errors);
     if (!server) {
         import_jobs_stop();

@@ -40,6 +40,7 @@ static bool write_run(struct db_conn *conn, void *arg) {
     struct write *w = arg;
     struct ctx *ctx = w->ctx;
     struct db_conn *reader = ctx->conn;
+    int64_t change_set_id = ctx->change_set_id;
     ctx->conn = conn;
     ctx->writing = true;
     volatile bool ok = false;
@@ -54,7 +55,10 @@ static bool write_run(struct db_conn *conn, void *arg) {
     arena_catch(ctx->arena, outer);
     ctx->writing = false;
     ctx->conn = reader;
-    if (!ok) clear_pending(ctx);
+    if (!ok) {
+        clear_pending(ctx);
+        ctx->change_set_id = change_set_id; /* one that was begun is undone with the rest */
+    }
     return ok;
 }
 

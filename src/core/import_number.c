@@ -83,8 +83,10 @@ bool import_number_plain(struct arena *arena, const struct import *import, const
         without(arena, &p.core, spaces[i]);
         if (i >= 2) without(arena, &p.before, spaces[i]), without(arena, &p.after, spaces[i]);
     }
-    bool parentheses = without(arena, &p.before, STR("(")) & without(arena, &p.after, STR(")"));
-    bool minus = without(arena, &p.before, STR("-")) | without(arena, &p.before, STR("\xE2\x88\x92"));
+    bool open = without(arena, &p.before, STR("(")), close = without(arena, &p.after, STR(")"));
+    bool parentheses = open && close;
+    bool hyphen = without(arena, &p.before, STR("-")), sign = without(arena, &p.before, STR("\xE2\x88\x92"));
+    bool minus = hyphen || sign;
     bool behind = without(arena, &p.after, STR("-"));
     struct buf b = buf_new(arena, cell.len + 2);
     if (parentheses || minus || behind) buf_char(&b, '-');

@@ -54,6 +54,7 @@ static bool take_mapping(const struct taking *t) {
 static bool take_values(const struct taking *t) { return take_object(t, &t->options->values); }
 static bool take_dry_run(const struct taking *t) { return take_bool(t, &t->options->dry_run); }
 static bool take_create_missing(const struct taking *t) { return take_bool(t, &t->options->create_missing); }
+static bool take_empty_unknown(const struct taking *t) { return take_bool(t, &t->options->empty_unknown); }
 static bool take_clear_empty(const struct taking *t) { return take_bool(t, &t->options->clear_empty); }
 
 static bool take_duplicates(const struct taking *t) {
@@ -143,6 +144,7 @@ bool import_option(struct ctx *ctx, struct import_options *options, struct str n
         {"values", take_values},           {"duplicates", take_duplicates}, {"match", take_match},
         {"delimiter", take_delimiter},     {"encoding", take_encoding},     {"date_format", take_date_format},
         {"decimal", take_decimal},         {"country", take_country},       {"create_missing", take_create_missing},
+        {"empty_unknown", take_empty_unknown},
         {"clear_empty", take_clear_empty},
     };
     *known = false;

@@ -3,6 +3,7 @@
 
 #include "core/access.h"
 #include "core/audit.h"
+#include "core/change_set.h"
 #include "core/event.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
@@ -200,8 +201,17 @@ static struct row *new_row(struct repo_input *in) {
     return row;
 }
 
+/* Whether it may be done comes before what is wrong with it: the faults of the input are set aside, and told only if it may. */
+static struct errors set_aside(struct ctx *ctx) {
+    struct errors faults = ctx->errors;
+    errors_clear(&ctx->errors);
+    return faults;
+}
+
 struct row *repo_create(struct repo_input *in) {
+    struct errors faults = set_aside(in->ctx);
     if (!may_change(in->ctx, in->entity, MAY_CREATE, in->trusted)) return NULL;
+    in->ctx->errors = faults;
     struct change change = {
         .entity = in->entity, .row = new_row(in), .given = in->given, .importing = in->importing, .undoing = in->undoing};
     return save(in, &change, "created");
@@ -231,9 +241,11 @@ static void apply(const struct repo_input *in, struct row *row) {
 
 struct row *repo_update(struct repo_input *in, int64_t id) {
     struct ctx *ctx = in->ctx;
+    struct errors faults = set_aside(ctx);
     if (!may_change(ctx, in->entity, MAY_UPDATE, in->trusted)) return NULL;
     struct row *old = repo_for_change(ctx, in->entity, id, MAY_UPDATE, in->if_version);
     if (!old) return NULL;
+    ctx->errors = faults;
     struct change change = {.entity = in->entity,
                             .old = old,
                             .row = row_copy(ctx->arena, old),
@@ -268,29 +280,40 @@ static bool check_inputs(struct repo_input *in, const struct action_decl *action
     return in->ctx->errors.count == 0;
 }
 
+static struct str action_summary(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
+    struct str title = row_title(ctx->arena, row);
+    return str_printf(ctx->arena, "%s: %.*s", action->label, STR_ARG(title));
+}
+
 struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action) {
     struct ctx *ctx = in->ctx;
+    struct errors faults = set_aside(ctx);
     enum access_action needs = access_for_action(in->entity, action);
     if (!access_may(ctx->actor, in->entity, needs)) {
         access_deny(ctx, in->entity, needs);
         return NULL;
     }
     struct row *old = repo_for_change(ctx, in->entity, id, needs, in->if_version);
-    if (!old || !check_inputs(in, action)) return NULL;
+    if (!old) return NULL;
+    ctx->errors = faults;
+    if (!check_inputs(in, action)) return NULL;
     if (!in_state(old, action)) {
         const struct field *state = in->entity->state;
         struct buf now = buf_new(ctx->arena, 32);
         kind_to_display(&now, state, &in->env, old->values[state->index]);
-        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while '%s' is '%.*s'.", action->label,
-                   state->decl->label, STR_ARG(buf_str(&now)));
+        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while '%s' is '%.*s'.",
+                   action->label, state->decl->label, STR_ARG(buf_str(&now)));
         return NULL;
     }
     struct change change = {
         .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
     apply(in, change.row);
     if (action->to) change.row->values[in->entity->state->index] = value_text(str_of(action->to));
+    bool own_set = ctx->change_set_id == 0; /* what it does to other records belongs to it, and is undone with it */
+    if (own_set && !change_set_begin(ctx, "action", in->entity, action_summary(ctx, old, action))) return NULL;
     if (action->run && !action->run(ctx, &change)) return NULL;
-    return save(in, &change, action->name);
+    struct row *saved = save(in, &change, action->name);
+    return saved && (!own_set || change_set_end(ctx, ctx->change_set_id, 1)) ? saved : NULL;
 }
 
 /* ---- for rules --------------------------------------------------------------------------------------------------------------

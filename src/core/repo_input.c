@@ -51,7 +51,7 @@ static bool take_json(struct repo_input *in, struct str key, const struct json *
     if (!f) return false;
     struct value value = VALUE_NONE;
     if (json_type(json) != JSON_T_NULL && !kind_from_json(f, &in->env, json, &value, &in->ctx->errors)) return false;
-    if (value.type == VALUE_TEXT && !value.text.len) value = VALUE_NONE;
+    if (value.type == VALUE_TEXT && only_space(value.text)) value = VALUE_NONE;
     take(in, f, value);
     return true;
 }

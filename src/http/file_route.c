@@ -13,7 +13,8 @@ ROUTE("GET", "/api/v1/files/{id}/content", file_route_content_api, RUN_READ | AP
 
 #define NAME_MOST 200
 
-/* ---- in ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- in ----------------------------------------------------------------------------------------------------------------------
+ */
 
 struct upload {
     struct request *req;
@@ -59,7 +60,8 @@ static bool parent_there(struct request *req) {
     return errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such %.*s.", STR_ARG(one));
 }
 
-/* The content is in its place before the record names it: a crash in between leaves content without a record, never the other way. */
+/* The content is in its place before the record names it: a crash in between leaves content without a record, never the other
+ * way. */
 static struct row *upload(struct request *req) {
     struct ctx *ctx = &req->ctx;
     struct upload u = {.req = req, .entity = req->route->entity};
@@ -109,19 +111,24 @@ void file_route_page(struct request *req, struct response *res) {
     }
     const struct entity *subject = row_null(row, "subject_id") ? NULL : registry_find(row_text(row, "subject_type"));
     struct arena *arena = req->ctx.arena;
-    frame_done(req, res, subject ? frame_record_href(arena, subject, row_int(row, "subject_id"))
-                                 : frame_record_href(arena, row->entity, row_id(row)), "created", 0);
+    frame_done(req, res,
+               subject ? frame_record_href(arena, subject, row_int(row, "subject_id"))
+                       : frame_record_href(arena, row->entity, row_id(row)),
+               "created", 0);
 }
 
-/* ---- out --------------------------------------------------------------------------------------------------------------------- */
+/* ---- out ---------------------------------------------------------------------------------------------------------------------
+ */
 
 static void content(struct request *req, struct response *res) {
     struct ctx *ctx = &req->ctx;
     struct row *row = query_one(ctx, registry_get("files"), req->id, MAY_READ, false);
-    const char *path = row ? file_stored_path(ctx->arena, server_options(req->server)->files_dir, row_text(row, "storage_key")) : NULL;
+    const char *path =
+        row ? file_stored_path(ctx->arena, server_options(req->server)->files_dir, row_text(row, "storage_key")) : NULL;
     if (!path) {
         if (!ctx->errors.count)
-            errors_add(&ctx->errors, 404, "not_found", NULL, row ? "The content of this file is not on this server." : "There is no such file.");
+            errors_add(&ctx->errors, 404, "not_found", NULL,
+                       row ? "The content of this file is not on this server." : "There is no such file.");
         respond_errors(req, res);
         return;
     }

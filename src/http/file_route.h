@@ -1,6 +1,7 @@
 /* file_route.h - uploading and downloading files.
  *
- * POST multipart/form-data with one file and fields of the record (name, description, category, subject_type and subject_id, client_id
+ * POST multipart/form-data with one file and fields of the record (name, description, category, subject_type and subject_id,
+ * client_id
  * ...). What comes back is always an attachment, in a sandbox of its own: nobody's upload runs as a page of ours.
  */
 #ifndef HTTP_FILE_ROUTE_H

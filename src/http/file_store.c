@@ -21,7 +21,8 @@ struct magic {
     size_t len;
     const char *type;
 };
-#define MAGIC(at, bytes, type) {(at), (bytes), sizeof(bytes) - 1, (type)}
+#define MAGIC(at, bytes, type)                                                                                                   \
+    { (at), (bytes), sizeof(bytes) - 1, (type) }
 static const struct magic magics[] = {
     MAGIC(0, "\xff\xd8\xff", "image/jpeg"),
     MAGIC(0, "\x89PNG\r\n\x1a\n", "image/png"),
@@ -81,7 +82,8 @@ struct str file_type(struct str head, struct str name) {
     return str_of(type);
 }
 
-/* ---- reading and moving ------------------------------------------------------------------------------------------------------ */
+/* ---- reading and moving ------------------------------------------------------------------------------------------------------
+ */
 
 static bool cannot(struct errors *errors, int reason) {
     bool full = reason == ENOSPC || reason == EDQUOT;
@@ -125,8 +127,8 @@ static bool sync_dir(const char *path) {
     return ok;
 }
 
-bool file_store(struct arena *arena, const char *dir, int64_t tenant_id, const char *path, struct str name, struct file_stored *stored,
-                struct errors *errors) {
+bool file_store(struct arena *arena, const char *dir, int64_t tenant_id, const char *path, struct str name,
+                struct file_stored *stored, struct errors *errors) {
     *stored = (struct file_stored){.size = 0};
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     bool ok = fd >= 0 && look(arena, fd, name, stored);

@@ -8,9 +8,13 @@
 #ifndef HTTP_IMPORT_API_H
 #define HTTP_IMPORT_API_H
 
+#include "core/import.h"
 #include "http/http.h"
 
 handler_fn api_import;
+/* What the API and the page do alike: takes file and options from the request and imports, here or on a thread of its own where
+ * the file is large (*waited is false then, and run_id tells where its progress stands). False with errors on the request. */
+bool import_request(struct request *req, struct import_result *result, int64_t *run_id, bool *waited);
 
 /* The threads of large imports; before the server starts to listen. False with an error. */
 bool import_jobs_start(struct db *db, const char *files_dir, struct errors *errors);

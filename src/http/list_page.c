@@ -159,6 +159,12 @@ static void paging(struct request *req, struct query *q, struct list_view *view)
     if (view->rows.previous.len) view->pager.previous = list_href_with(req, view->list_href, "before", view->rows.previous);
 }
 
+struct str list_import_href(struct request *req, const struct entity *entity) {
+    bool worked_on = !entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_UPLOAD | ENTITY_APPEND_ONLY | ENTITY_READ_ONLY);
+    if (!worked_on || !access_may(req->ctx.actor, entity, MAY_CREATE)) return STR("");
+    return str_printf(req->ctx.arena, "/%s/import", entity->decl->name);
+}
+
 static void fill_actions(struct request *req, struct list_view *view) {
     const struct entity *entity = view->entity;
     struct arena *arena = req->ctx.arena;
@@ -166,6 +172,7 @@ static void fill_actions(struct request *req, struct list_view *view) {
     view->faces = entity_field(entity, STR("email")) != NULL;
     if (entity->board) view->board_href = list_href_with(req, str_printf(arena, "/%s/board", entity->decl->name), "trash", STR(""));
     view->new_href = list_new_href(req, entity);
+    view->import_href = list_import_href(req, entity);
     if (!changes || !access_may(req->ctx.actor, entity, MAY_DELETE)) return;
     view->bulk_href = str_printf(arena, "/%s/selection", entity->decl->name);
     if (entity->deleted_at >= 0) view->trash_href = str_printf(arena, "/%s?trash=true", entity->decl->name);

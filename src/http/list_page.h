@@ -55,6 +55,9 @@ void list_toolbar(struct request *req, struct query *q, struct list_view *view, 
 /* Where records of this entity are made, or empty where the actor may not. */
 struct str list_new_href(struct request *req, const struct entity *entity);
 
+/* Where records of this entity are imported; empty where they are not, or not by this actor. */
+struct str list_import_href(struct request *req, const struct entity *entity);
+
 /* GET /{entity} */
 void list_page(struct request *req, struct response *res);
 

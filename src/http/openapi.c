@@ -75,8 +75,10 @@ static void entity_schemas(struct buf *b, const struct entity *entity) {
     properties(b, entity, true);
     if (entity_is(entity, ENTITY_UPLOAD)) {
         b->len--; /* into the properties */
-        buf_lit(b, ",\"file\":{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\",\"description\":\"The content\"}},"
-                   "\"required\":[\"file\"]");
+        buf_lit(
+            b,
+            ",\"file\":{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\",\"description\":\"The content\"}},"
+            "\"required\":[\"file\"]");
     } else required_list(b, entity);
     buf_char(b, '}');
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
@@ -187,8 +189,8 @@ static void record_path(struct buf *b, const struct entity *entity) {
 static void content_path(struct buf *b, const struct entity *entity) {
     buf_printf(b, ",\"/%s/{id}/content\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],", entity->decl->name);
     operation(b, entity, "get", "content", str_printf(b->arena, "Download one of %s", entity->decl->many).ptr);
-    buf_lit(b, ",\"responses\":{\"200\":{\"description\":\"Its bytes, as an attachment\",\"content\":{\"application/octet-stream\":{}}}" PROBLEMS
-               "}}}");
+    buf_lit(b, ",\"responses\":{\"200\":{\"description\":\"Its bytes, as an "
+               "attachment\",\"content\":{\"application/octet-stream\":{}}}" PROBLEMS "}}}");
 }
 
 static void post_path(struct buf *b, const struct entity *entity, const char *verb, const char *summary, const char *input) {
@@ -242,7 +244,8 @@ static void head(struct buf *b) {
                "their words\"}]");
 }
 
-static void session_path(struct buf *b, const char *path, const char *id, const char *what, const char *status, const char *answer) {
+static void session_path(struct buf *b, const char *path, const char *id, const char *what, const char *status,
+                         const char *answer) {
     buf_printf(b,
                ",\"%s\":{\"post\":{\"operationId\":\"%s\",\"tags\":[\"session\"],\"summary\":\"%s\",\"description\":\"%s\","
                "\"responses\":{\"%s\":{\"description\":\"%s\"}" PROBLEMS "}}}",
@@ -342,6 +345,7 @@ void openapi_json(struct buf *b) {
     buf_lit(b, "}\n");
 }
 
+ROUTE("GET", "/openapi.json", openapi_get, RUN_READ | API | PUBLIC | NO_DATABASE)
 ROUTE("GET", "/api/v1/openapi.json", openapi_get, RUN_READ | API | PUBLIC | NO_DATABASE)
 void openapi_get(struct request *req, struct response *res) {
     (void)req;

@@ -8,6 +8,7 @@
 #include "http/error_page.h"
 #include "http/file_route.h"
 #include "http/form_page.h"
+#include "http/import_page.h"
 #include "http/list_page.h"
 #include "http/login.h"
 #include "http/login_page.h"
@@ -31,6 +32,8 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
     if (entity_is(entity, ENTITY_UPLOAD)) add(arena, "POST", entity, "", file_route_page, RUN_WORKER | UPLOAD, NULL);
     else add(arena, "POST", entity, "", form_create, RUN_WRITE, NULL);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
+    add(arena, "GET", entity, "/import", import_page_form, RUN_READ, NULL);
+    add(arena, "POST", entity, "/import", import_page_run, RUN_WORKER | UPLOAD, NULL);
     add(arena, "GET", entity, "/{id}/edit", form_edit, RUN_READ, NULL);
     add(arena, "POST", entity, "/{id}", form_update, RUN_WRITE, NULL);
     add(arena, "POST", entity, "/{id}/delete", record_delete, RUN_WRITE, NULL);

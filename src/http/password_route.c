@@ -38,7 +38,8 @@ static void hash_then_write(struct request *req, struct response *res) {
 
 void password_route(struct route *route) {
     const struct field *password = route->entity ? entity_field(route->entity, STR("password")) : NULL;
-    if (!password || !(password->flags & TRANSIENT) || !(route->flags & RUN_WRITE) || strcmp(route->method, "DELETE") == 0) return;
+    if (!password || !(password->flags & TRANSIENT) || !(route->flags & RUN_WRITE) || strcmp(route->method, "DELETE") == 0)
+        return;
     route->inner = route->handler;
     route->handler = hash_then_write;
     route->flags = (route->flags & ~(unsigned)RUN_WRITE) | RUN_WORKER;

@@ -1,5 +1,5 @@
-/* password_route.h - routes that take a password: it is hashed on a worker, before the write begins, because a hash takes longer than
- * everything else that is written in that time (core/password.h).
+/* password_route.h - routes that take a password: it is hashed on a worker, before the write begins, because a hash takes longer
+ * than everything else that is written in that time (core/password.h).
  */
 #ifndef HTTP_PASSWORD_ROUTE_H
 #define HTTP_PASSWORD_ROUTE_H

@@ -47,8 +47,14 @@ void user_roles_fill(struct request *req, struct form_view *view, const struct r
                                      sent ? checked(typed, id) : gift_of(&given, id) != NULL};
     }
     struct input *input = arena_alloc(arena, sizeof *input);
-    *input = (struct input){.kind = INPUT_RADIO, .multiple = true, .required = true, .name = STR("role_id"), .label = STR("Roles"),
-                            .choices = choices, .choice_count = (size_t)roles.count, .error = page_error(&req->ctx.errors, "role_id"),
+    *input = (struct input){.kind = INPUT_RADIO,
+                            .multiple = true,
+                            .required = true,
+                            .name = STR("role_id"),
+                            .label = STR("Roles"),
+                            .choices = choices,
+                            .choice_count = (size_t)roles.count,
+                            .error = page_error(&req->ctx.errors, "role_id"),
                             .hint = STR("What they may see and do. The widest of several roles counts.")};
     view->sections[view->section_count++] = (struct form_section){STR("Access"), input, 1};
     view->hidden[view->hidden_count++] = (struct param){STR(SHOWN), STR("1")};
@@ -60,7 +66,9 @@ bool user_roles_save(struct request *req, const struct row *row) {
     if (!all_roles(req, &roles) || !roles_of(req, row_id(row), &given)) return false;
     int wanted = 0;
     for (int i = 0; i < roles.count; i++) wanted += checked(&req->form, row_id(roles.at[i]));
-    if (!wanted) return errors_add(&req->ctx.errors, 422, "required", "role_id", "Choose at least one role: without any they see nothing.");
+    if (!wanted)
+        return errors_add(&req->ctx.errors, 422, "required", "role_id",
+                          "Choose at least one role: without any they see nothing.");
     for (int i = 0; i < roles.count; i++) { /* first what is given, so that the last administrator can change roles */
         if (!checked(&req->form, row_id(roles.at[i])) || gift_of(&given, row_id(roles.at[i]))) continue;
         struct repo_input in = repo_input(&req->ctx, registry_get("role_users"), 0);

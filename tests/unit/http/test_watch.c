@@ -16,7 +16,7 @@ static void set_up(struct request *req, struct response *res) {
 static const struct route routes[] = {
     {"GET", "/t/page", page, RUN_READ, NULL},
     {"GET", "/t/asset", page, RUN_READ | PUBLIC, NULL},
-    {"GET", "/setup", set_up, RUN_READ | PUBLIC, NULL},
+    {"GET", "/t/setup", set_up, RUN_READ | PUBLIC, NULL},
 };
 
 static void health_needs_no_database_and_readiness_does(void **state) {
@@ -44,7 +44,7 @@ static void an_installation_with_a_company_needs_no_setup(void **state) {
     (void)state;
     assert_false(setup_open(server));
     assert_int_equal(setup_code(server).len, 0);
-    assert_int_equal(request("GET", "/setup?code=", "", "").status, 403);
+    assert_int_equal(request("GET", "/t/setup?code=", "", "").status, 403);
 }
 
 /* ---- an empty installation --------------------------------------------------------------------------------------------- */
@@ -73,7 +73,7 @@ static void every_page_of_an_empty_installation_leads_to_its_setup(void **state)
 }
 
 static struct reply set_up_with(struct str code) {
-    return request("GET", str_printf(arena, "/setup?code=%.*s", STR_ARG(code)).ptr, "", "");
+    return request("GET", str_printf(arena, "/t/setup?code=%.*s", STR_ARG(code)).ptr, "", "");
 }
 
 static void only_the_printed_code_opens_it(void **state) {
