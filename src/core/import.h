@@ -78,8 +78,8 @@ struct import_result {
     int bad_row_count;
 };
 
-/* Takes one option by its name, as a request or a command line gives it: dry_run, mapping (JSON, or the name of a remembered one),
- * save_mapping, values, duplicates, match, delimiter, encoding, date_format, decimal, country, create_missing, empty_unknown, clear_empty.
+/* Takes one option by its name, as a request or a command line gives it: dry_run, mapping (JSON, or the name of a remembered
+ * one), save_mapping, values, duplicates, match, delimiter, encoding, date_format, decimal, country, create_missing, clear_empty, empty_unknown.
  * False with an error (400 or 422 on its name) where its value is wrong; *known tells whether there is such an option. */
 bool import_option(struct ctx *ctx, struct import_options *options, struct str name, struct str value, bool *known);
 /* Whether the actor may import so at all: MAY_CREATE, and MAY_UPDATE where duplicates are updated. False with 403. */

@@ -11,7 +11,7 @@ struct import_values {
     struct {
         struct str from; /* folded */
         struct str to;
-    } *at;
+    } * at;
     int count;
     bool has_rest;
     struct str rest; /* for everything that is not known: "*" */
@@ -72,7 +72,8 @@ bool import_values(struct import *import) {
                        STR_ARG(name));
         else if (json_type(json) != JSON_T_OBJECT)
             errors_add(&import->ctx->errors, 422, "bad_value", "values", "The values of '%.*s' are an object.", STR_ARG(name));
-        else read_values(import, f, json);
+        else
+            read_values(import, f, json);
     }
     return import->ctx->errors.count == 0;
 }
@@ -114,8 +115,10 @@ static bool read_ref(const struct cell *c, const struct entity *to, struct value
             *value = VALUE_NONE;
             return true;
         }
-        if (r == REF_FOUND) id = named;
-        else if (r == REF_SEVERAL || !number) return names_nothing(c, to, r == REF_SEVERAL);
+        if (r == REF_FOUND)
+            id = named;
+        else if (r == REF_SEVERAL || !number)
+            return names_nothing(c, to, r == REF_SEVERAL);
     }
     *value = value_int(id);
     return true;
@@ -184,17 +187,21 @@ static bool read_bool(const struct cell *c, struct value *value) {
     static const char yes[] = "y t x ja oui si wahr vrai checked active enabled \xE2\x9C\x93";
     static const char no[] = "n f nein non falsch faux unchecked inactive disabled";
     struct str word = import_fold(c->in->ctx->arena, c->text);
-    if (str_in_words(yes, word)) *value = value_int(1);
-    else if (str_in_words(no, word)) *value = value_int(0);
-    else return kind_parse(c->field, &c->in->env, c->text, value, &c->in->ctx->errors);
+    if (str_in_words(yes, word))
+        *value = value_int(1);
+    else if (str_in_words(no, word))
+        *value = value_int(0);
+    else
+        return kind_parse(c->field, &c->in->env, c->text, value, &c->in->ctx->errors);
     return true;
 }
 
 static bool read_number(const struct cell *c, struct value *value) {
     struct str plain;
     if (!import_number_plain(c->in->ctx->arena, c->import, c->column, c->text, &plain))
-        return refuse(c, "ambiguous_number", "The column has decimals with a point and with a comma, and this number could be "
-                                             "either. Say by decimal which it is.");
+        return refuse(c, "ambiguous_number",
+                      "The column has decimals with a point and with a comma, and this number could be "
+                      "either. Say by decimal which it is.");
     return kind_parse(c->field, &c->in->env, plain, value, &c->in->ctx->errors);
 }
 
@@ -205,9 +212,10 @@ static bool read_when(const struct cell *c, struct value *value) {
     if (ours && kind_parse(c->field, &c->in->env, c->text, value, &ignored)) return true;
     enum date_guess dates = c->column->dates;
     if (date_guess_parse(dates, c->text, time, c->in->env.zone, value)) return true;
-    return refuse(c, "not_a_date", dates == DATE_GUESS_PLAIN || dates == DATE_GUESS_NONE
-                                       ? "This is no date; write it as 2026-11-30."
-                                       : "This is no date in the order of its column; write it as 2026-11-30.");
+    return refuse(c, "not_a_date",
+                  dates == DATE_GUESS_PLAIN || dates == DATE_GUESS_NONE
+                      ? "This is no date; write it as 2026-11-30."
+                      : "This is no date in the order of its column; write it as 2026-11-30.");
 }
 
 static bool is_number(const struct kind *kind) {
@@ -323,14 +331,14 @@ static void set_cell(struct import *import, struct repo_input *in, const struct 
     struct value value;
     if (!import_cell_value(import, in, column, text, &value)) return;
     if (value.type == VALUE_TEXT && !value.text.len) value = VALUE_NONE;
-    if (value_is_null(value)) set_empty(import, in, f, old);
-    else if (!old || !f->stored || !value_eq(old->values[f->index], value)) repo_input_value(in, f->decl->name, value);
+    if (value_is_null(value))
+        set_empty(import, in, f, old);
+    else if (!old || !f->stored || !value_eq(old->values[f->index], value))
+        repo_input_value(in, f->decl->name, value);
 }
 
 /* The currency before the amounts, and whose record it is before which. */
-static bool is_first(const struct field *f) {
-    return f->kind == &kind_subject_type || str_eqc(f->name, "currency");
-}
+static bool is_first(const struct field *f) { return f->kind == &kind_subject_type || str_eqc(f->name, "currency"); }
 
 void import_cells(struct import *import, struct repo_input *in, const struct import_row *row, const struct row *old) {
     struct ctx *ctx = in->ctx;

@@ -91,9 +91,12 @@ static void claim_key(struct claims *claims, int column, const struct entity *en
         if (f->flags & (HIDDEN | TRANSIENT)) continue;
         if (i == entity->id && (less || !str_eqc(key, "id"))) continue; // "Lead ID" is another program's
         enum import_found read_only = import_may_set(f) ? FOUND_NOT : FOUND_READ_ONLY;
-        if (str_eq(key, called[i].name)) claim(claims, column, f, 97 - less, read_only ? read_only : FOUND_NAME);
-        else if (str_eq(key, called[i].bare)) claim(claims, column, f, 94 - less, read_only ? read_only : FOUND_NAME);
-        else if (str_eq(key, called[i].label)) claim(claims, column, f, 90 - less, read_only ? read_only : FOUND_LABEL);
+        if (str_eq(key, called[i].name))
+            claim(claims, column, f, 97 - less, read_only ? read_only : FOUND_NAME);
+        else if (str_eq(key, called[i].bare))
+            claim(claims, column, f, 94 - less, read_only ? read_only : FOUND_NAME);
+        else if (str_eq(key, called[i].label))
+            claim(claims, column, f, 90 - less, read_only ? read_only : FOUND_LABEL);
     }
     claim_synonyms(claims, column, entity, key, less);
 }
@@ -160,8 +163,7 @@ static void settle_claims(struct import *import, struct claims *claims, const st
     for (int i = 0; i < claims->count; i++) {
         const struct claim *c = &claims->at[i];
         struct import_column *column = &import->columns[c->column];
-        if (column->found == FOUND_IGNORED || column->found == FOUND_READ_ONLY ||
-            column->found == FOUND_IDS || column->field)
+        if (column->found == FOUND_IGNORED || column->found == FOUND_READ_ONLY || column->found == FOUND_IDS || column->field)
             continue;
         struct import_column *owner = owner_of(import, c->field);
         bool name = c->field->kind == &kind_text && c->found == FOUND_SYNONYM;
@@ -269,7 +271,8 @@ static bool take_mapping(struct import *import) {
         if (type != JSON_T_STRING && type != JSON_T_NULL)
             errors_add(&import->ctx->errors, 422, "bad_value", "mapping",
                        "The field of '%.*s' is a text, or null to leave it out.", STR_ARG(name));
-        else map_column(import, name, type == JSON_T_NULL ? STR("") : json_text(to));
+        else
+            map_column(import, name, type == JSON_T_NULL ? STR("") : json_text(to));
     }
     return import->ctx->errors.count == 0;
 }

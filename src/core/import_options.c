@@ -89,8 +89,8 @@ static bool take_encoding(const struct taking *t) {
     static const struct {
         const char *name;
         enum csv_encoding encoding;
-    } names[] = {{"utf-8", CSV_UTF8},       {"utf8", CSV_UTF8},       {"utf-16", CSV_UNKNOWN},
-                 {"utf-16le", CSV_UTF16LE}, {"utf-16be", CSV_UTF16BE}, {"windows-1252", CSV_WINDOWS_1252},
+    } names[] = {{"utf-8", CSV_UTF8},           {"utf8", CSV_UTF8},           {"utf-16", CSV_UNKNOWN},
+                 {"utf-16le", CSV_UTF16LE},     {"utf-16be", CSV_UTF16BE},    {"windows-1252", CSV_WINDOWS_1252},
                  {"latin-1", CSV_WINDOWS_1252}, {"latin1", CSV_WINDOWS_1252}, {"iso-8859-1", CSV_WINDOWS_1252},
                  {"cp1252", CSV_WINDOWS_1252}};
     struct str given = str_lower(t->ctx->arena, t->value);
@@ -140,18 +140,10 @@ bool import_option(struct ctx *ctx, struct import_options *options, struct str n
         const char *name;
         bool (*take)(const struct taking *);
     } takers[] = {
-        {"dry_run", take_dry_run},
-        {"mapping", take_mapping},
-        {"save_mapping", take_save_mapping},
-        {"values", take_values},
-        {"duplicates", take_duplicates},
-        {"match", take_match},
-        {"delimiter", take_delimiter},
-        {"encoding", take_encoding},
-        {"date_format", take_date_format},
-        {"decimal", take_decimal},
-        {"country", take_country},
-        {"create_missing", take_create_missing},
+        {"dry_run", take_dry_run},         {"mapping", take_mapping},       {"save_mapping", take_save_mapping},
+        {"values", take_values},           {"duplicates", take_duplicates}, {"match", take_match},
+        {"delimiter", take_delimiter},     {"encoding", take_encoding},     {"date_format", take_date_format},
+        {"decimal", take_decimal},         {"country", take_country},       {"create_missing", take_create_missing},
         {"empty_unknown", take_empty_unknown},
         {"clear_empty", take_clear_empty},
     };

@@ -4,9 +4,7 @@
 
 #define MESSAGE_LONGEST 2000
 
-static struct value id_or_none(int64_t id) {
-    return id ? value_int(id) : VALUE_NONE;
-}
+static struct value id_or_none(int64_t id) { return id ? value_int(id) : VALUE_NONE; }
 
 struct beginning {
     const struct import_options *options;
@@ -80,7 +78,9 @@ bool import_run_end(struct ctx *ctx, const struct import_result *result, int64_t
     if (result->entity) import_json(&report, result);
     struct ending e = {.result = result,
                        .run_id = run_id,
-                       .status = result->finished ? "done" : stopped ? "stopped" : "failed",
+                       .status = result->finished ? "done"
+                                 : stopped        ? "stopped"
+                                                  : "failed",
                        .message = utf8_prefix(buf_str(&message), MESSAGE_LONGEST),
                        .report = buf_str(&report),
                        .bad_file = bad_file};
@@ -99,6 +99,4 @@ static bool sweep(struct ctx *ctx, void *arg) {
                     NO_ARGS);
 }
 
-bool import_run_sweep(struct ctx *ctx) {
-    return ctx_write(ctx, sweep, NULL);
-}
+bool import_run_sweep(struct ctx *ctx) { return ctx_write(ctx, sweep, NULL); }

@@ -238,7 +238,7 @@ static void show(struct request *req, struct response *res, const struct row *ro
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
     struct str one = str_lower(arena, str_of(entity->decl->one));
-    struct form_view view = {.entity = entity, .errors = &req->ctx.errors, .upload = !row && entity_is(entity, ENTITY_UPLOAD)};
+    struct form_view view = {.entity = entity, .errors = frame_errors(req), .upload = !row && entity_is(entity, ENTITY_UPLOAD)};
     fill_sections(req, &view, row, typed);
     view.action = row ? frame_record_href(arena, entity, row_id(row)) : frame_list_href(arena, entity);
     /* Made for something (a lead's task, a card of a lane): one returns to that. */
@@ -255,6 +255,7 @@ static void show(struct request *req, struct response *res, const struct row *ro
     }
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
     tpl_form_page(&res->body, page, &view);
+    req->ctx.errors = *view.errors;
     frame_answer(req, res, status);
 }
 

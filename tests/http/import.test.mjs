@@ -14,8 +14,10 @@ before(async () => {
 after(() => tenon?.stop());
 
 const csv = (text, type = 'text/csv') => ({ body: text, headers: { 'content-type': type } });
-const query = (options) => new URLSearchParams(Object.entries(options).map(([k, v]) => [k, typeof v === 'object' ? JSON.stringify(v) : v]));
-const load = (who, entity, text, options = {}, type) => who.request('POST', `/${entity}/import?${query(options)}`, csv(text, type));
+const query = (options) => new URLSearchParams(Object.entries(options).map(([k, v]) => [k,
+    typeof v === 'object' ? JSON.stringify(v) : v]));
+const load = (who, entity, text, options = {}, type) => who.request('POST', `/${entity}/import?${query(options)}`, csv(text,
+    type));
 const counts = ({ json }) => [json.new, json.changed, json.unchanged, json.duplicate, json.bad];
 async function loaded(entity, text, options) {
     const answer = await load(admin, entity, text, options);
@@ -27,7 +29,8 @@ const leadOf = async (email) => (await admin.get(`/leads?filter[email]=${email}`
 
 test('a_dry_run_counts_and_writes_nothing', async () => {
     const before_ = await admin.get('/leads?count=exact');
-    const answer = await loaded('leads', 'Name,E-mail\nAnn,ann@dry.example\nBen,not an address\nAnn,ann@dry.example\n', { dry_run: true });
+    const answer = await loaded('leads', 'Name,E-mail\nAnn,ann@dry.example\nBen,not an address\nAnn,ann@dry.example\n',
+        { dry_run: true });
     assert.deepEqual(counts(answer), [1, 0, 0, 1, 1]);
     assert.equal(answer.json.dry_run, true);
     assert.equal(answer.json.change_set_id, null);
@@ -40,7 +43,8 @@ test('columns_are_guessed_from_what_other_programs_call_them', async () => {
     const answer = await loaded('leads', `${heading}\n${row}\n`);
     assert.deepEqual(counts(answer), [1, 0, 0, 0, 0], answer.text);
     const fields = heading.split(',').map((c) => fieldOf(answer, c));
-    assert.deepEqual(fields, ['first_name', 'last_name', 'company_name', 'assigned_to_id', 'email', 'phone', 'lead_status_id', 'postal_code',
+    assert.deepEqual(fields, ['first_name', 'last_name', 'company_name', 'assigned_to_id', 'email', 'phone', 'lead_status_id',
+        'postal_code',
         'created_at', null, 'estimated_value']);
     assert.deepEqual(answer.json.unmapped, ['LEADID']);
     const lead = await leadOf('zoe@guess.example');
@@ -53,11 +57,13 @@ test('columns_are_guessed_from_what_other_programs_call_them', async () => {
 
 test('a_mapping_and_values_say_what_is_meant_and_can_be_remembered', async () => {
     const text = 'Wer,Mail,Phase,Quelle\nIvo,ivo@map.example,heiss,x\n';
-    const options = { mapping: { Wer: 'name', Mail: 'email', Phase: 'rating', Quelle: null }, values: { rating: { heiss: 'hot' } } };
+    const options = { mapping: { Wer: 'name', Mail: 'email', Phase: 'rating', Quelle: null },
+        values: { rating: { heiss: 'hot' } } };
     const answer = await loaded('leads', text, { ...options, save_mapping: 'German list' });
     assert.deepEqual(counts(answer), [1, 0, 0, 0, 0], answer.text);
     assert.equal((await leadOf('ivo@map.example')).rating, 'hot');
-    const again = await loaded('leads', text.replaceAll('ivo', 'jan'), { mapping: 'German list', values: options.values, dry_run: true });
+    const again = await loaded('leads', text.replaceAll('ivo', 'jan'), { mapping: 'German list', values: options.values,
+        dry_run: true });
     assert.deepEqual(counts(again), [1, 0, 0, 0, 0], again.text);
     const wrong = await load(admin, 'leads', text, { mapping: { Nobody: 'name' } });
     assert.equal(wrong.status, 422);
@@ -71,7 +77,8 @@ test('a_status_that_is_not_there_is_a_bad_row_and_a_source_may_be_made', async (
     const bad = await loaded('leads', text);
     assert.deepEqual(counts(bad), [0, 0, 0, 0, 1]);
     assert.match(bad.json.bad_rows[0].errors[0].message, /Pre Qualified/);
-    const good = await loaded('leads', text, { values: { lead_status_id: { 'pre qualified': 'Qualified' } }, create_missing: true });
+    const good = await loaded('leads', text, { values: { lead_status_id: { 'pre qualified': 'Qualified' } },
+        create_missing: true });
     assert.deepEqual(counts(good), [1, 0, 0, 0, 0], good.text);
     const sources = await admin.all('/lead_sources');
     assert.equal(sources.filter((s) => s.name === 'Trade Fair').length, 1);
@@ -90,7 +97,8 @@ test('duplicates_are_skipped_updated_or_made_as_asked', async () => {
     assert.equal((await leadOf('mia@dup.example')).city, 'Hobart', 'an empty cell keeps what is there');
     await loaded('leads', 'Email,City\nmia@dup.example,\n', { duplicates: 'update', clear_empty: true });
     assert.equal((await leadOf('mia@dup.example')).city, null);
-    assert.deepEqual(counts(await loaded('leads', 'Name,Email\nMia,mia@dup.example\n', { duplicates: 'create' })), [1, 0, 0, 0, 0]);
+    assert.deepEqual(counts(await loaded('leads', 'Name,Email\nMia,mia@dup.example\n', { duplicates: 'create' })), [1, 0, 0, 0,
+        0]);
 });
 
 test('one_undo_takes_an_import_back', async () => {
@@ -105,7 +113,8 @@ test('one_undo_takes_an_import_back', async () => {
 });
 
 test('bad_rows_come_back_as_csv_that_can_be_put_right_and_sent_again', async () => {
-    const rows = Array.from({ length: 120 }, (_, i) => `"Row ""${i}""",${i % 2 ? `row${i}@bad.example` : 'nowhere'},=1+1`).join('\n');
+    const rows = Array.from({ length: 120 }, (_,
+        i) => `"Row ""${i}""",${i % 2 ? `row${i}@bad.example` : 'nowhere'},=1+1`).join('\n');
     const answer = await loaded('leads', `Name,Email,Notes\n${rows}\n`);
     assert.deepEqual(counts(answer), [60, 0, 0, 0, 60]);
     assert.equal(answer.json.bad_rows.length, 60);
@@ -189,12 +198,14 @@ test('who_may_not_create_may_not_import_and_who_may_not_export_gets_nothing', as
     assert.equal(own.status, 200, own.text);
     const mine = await tenon.a.sales_agent.get('/leads/export?format=json');
     assert.deepEqual(mine.json.map((lead) => lead.email), ['agent@own.example'], 'the scope limits what is exported');
-    const foreign = await load(tenon.b.admin, 'leads', `id,Name\n${mine.json[0].id},Changed\n`, { duplicates: 'update', match: 'id' });
+    const foreign = await load(tenon.b.admin, 'leads', `id,Name\n${mine.json[0].id},Changed\n`, { duplicates: 'update',
+        match: 'id' });
     assert.deepEqual(counts(foreign), [0, 0, 0, 0, 1], 'a foreign id is as one that is not there');
 });
 
 test('an_export_is_safe_in_a_spreadsheet_and_can_be_filtered', async () => {
-    await admin.post('/leads', { name: '=HYPERLINK("http://x")', city: '@SUM(1)', region: "'-1", email: 'formula@exp.example', phone: '+61 491 570 156' });
+    await admin.post('/leads', { name: '=HYPERLINK("http://x")', city: '@SUM(1)', region: "'-1", email: 'formula@exp.example',
+        phone: '+61 491 570 156' });
     const answer = await admin.get('/leads/export?format=csv&filter[email]=formula@exp.example&bom=true');
     assert.equal(answer.status, 200);
     assert.match(answer.headers.get('content-type'), /text\/csv/);
@@ -205,7 +216,8 @@ test('an_export_is_safe_in_a_spreadsheet_and_can_be_filtered', async () => {
     assert.equal(answer.text.trimEnd().split('\r\n').length, 2);
     const again = await loaded('leads', answer.text, { dry_run: true, duplicates: 'update' });
     assert.deepEqual(counts(again), [0, 0, 1, 0, 0], again.text);
-    const sheet = await fetch(`${tenon.url}/api/v1/leads/export?format=xlsx`, { headers: { authorization: `Bearer ${admin.key}` } });
+    const sheet = await fetch(`${tenon.url}/api/v1/leads/export?format=xlsx`,
+        { headers: { authorization: `Bearer ${admin.key}` } });
     const bytes = Buffer.from(await sheet.arrayBuffer());
     assert.equal(bytes.subarray(0, 2).toString(), 'PK');
     assert.equal((await admin.get('/leads/export?format=pdf')).status, 400);
@@ -217,13 +229,15 @@ test('an_export_is_safe_in_a_spreadsheet_and_can_be_filtered', async () => {
 test('importing_an_export_changes_nothing_for_every_entity', async () => {
     const nasty = ['  spaces  ', 'line\nbreak', 'tab\there', '"quotes"', "'=x", '-5', 'a;b|c,d', '\u202eabc', '１２', 'ünï'];
     for (const [i, name] of nasty.entries()) {
-        await admin.post('/leads', { name: `${name}`, description: `${name}\r\n${name}`, tags: ['a, b', '"c"', `t${i}`], source: name });
+        await admin.post('/leads', { name: `${name}`, description: `${name}\r\n${name}`, tags: ['a, b', '"c"', `t${i}`],
+            source: name });
         await admin.post('/clients', { name: `${name} ${i}`, hourly_rate: '12.50', contract_start_date: '2026-02-03' });
     }
     const client = (await admin.all('/clients'))[0];
     await admin.post('/contacts', { name: 'Con Tact', client_id: client.id, tags: ['x'] });
     await admin.post('/notes', { content: '# Note\n\n=1', subject_type: 'clients', subject_id: client.id });
-    await admin.post('/tasks', { title: 'Call', due_at: '2026-11-30T09:30:15.250Z', subject_type: 'clients', subject_id: client.id });
+    await admin.post('/tasks', { title: 'Call', due_at: '2026-11-30T09:30:15.250Z', subject_type: 'clients',
+        subject_id: client.id });
     await admin.post('/tags', { name: 'x' });
     let seen = 0;
     for (const entity of tenon.schema) {
@@ -243,7 +257,8 @@ test('the_command_line_imports_and_exports_too', async () => {
     const path = join(tenon.dir, 'cli.csv');
     writeFileSync(path, 'Name,Email\nCli,cli@cli.example\nBad,nowhere\n');
     const common = ['--tenant', String(tenon.b.id), '--database', tenon.database];
-    const done = await run(['import', 'leads', path, ...common, '--as', tenon.b.admin.email, '--errors', join(tenon.dir, 'bad.csv'), '--json']);
+    const done = await run(['import', 'leads', path, ...common, '--as', tenon.b.admin.email, '--errors', join(tenon.dir,
+        'bad.csv'), '--json']);
     assert.equal(done.status, 0, done.stderr);
     assert.match(done.stderr, /100 %/);
     assert.deepEqual(counts({ json: JSON.parse(done.stdout) }), [1, 0, 0, 0, 1]);
@@ -259,7 +274,8 @@ const needs = (path) => (!DATA ? 'TENON_DATA is not set' : existsSync(join(DATA,
 test('a_list_of_leads_of_another_crm_comes_in_whole', { skip: needs('crm/zoho/Leads.csv') }, async () => {
     const users = await loaded('users', readFileSync(join(DATA, 'crm/zoho/Users.csv'), 'utf8'));
     assert.deepEqual(counts(users), [11, 0, 0, 0, 0], users.text);
-    const values = { lead_status_id: { 'Pre Qualified': 'Qualified', 'Junk Lead': 'Archived', 'Lost Lead': 'Lost', '*': 'Contacted' } };
+    const values = { lead_status_id: { 'Pre Qualified': 'Qualified', 'Junk Lead': 'Archived', 'Lost Lead': 'Lost',
+        '*': 'Contacted' } };
     const text = readFileSync(join(DATA, 'crm/zoho/Leads.csv'), 'utf8');
     const answer = await loaded('leads', text, { values, create_missing: true, country: 'US', duplicates: 'create' });
     assert.deepEqual(counts(answer), [3900, 0, 0, 0, 0], JSON.stringify(answer.json.bad_rows[0]));
