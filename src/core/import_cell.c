@@ -111,6 +111,10 @@ static bool read_ref(const struct cell *c, const struct entity *to, struct value
     if (!number || !of_ids) {
         struct import_refs *refs = import_refs_of(c->import, to);
         enum import_ref r = import_refs_find(c->in->ctx, c->import, refs, c->text, &named);
+        if (r == REF_NONE && !number && c->import->options->empty_unknown && !(c->field->flags & REQUIRED)) {
+            *value = VALUE_NONE;
+            return true;
+        }
         if (r == REF_FOUND)
             id = named;
         else if (r == REF_SEVERAL || !number)

@@ -162,6 +162,7 @@ static bool run_phase(struct page *page, struct sqlb *b) {
 
 bool query_each(struct query *q, struct rows *rows, void (*each)(void *, const struct row *), void *arg) {
     struct ctx *ctx = q->ctx;
+    int faults = ctx->errors.count; /* a form with errors still reads what there is to choose from */
     *rows = (struct rows){.total = -1};
     if (!access_may(ctx->actor, q->entity, q->action)) return access_deny(ctx, q->entity, q->action);
     complete_sort(q);
@@ -184,7 +185,7 @@ bool query_each(struct query *q, struct rows *rows, void (*each)(void *, const s
     }
     if (!page.more) rows->next = STR("");
     if (q->count) rows->total = query_count(q);
-    return ctx->errors.count == 0;
+    return ctx->errors.count == faults;
 }
 
 struct collected {

@@ -25,7 +25,8 @@ static struct page *open_page(struct request *req, struct str title, bool *insid
     return *inside ? frame_open(req, title, "settings") : frame_bare(req, title);
 }
 
-/* ---- the index -------------------------------------------------------------------------------------------------------------------- */
+/* ---- the index
+ * -------------------------------------------------------------------------------------------------------------------- */
 
 static bool holds(struct arena *arena, const char *text, struct str word) {
     return text && str_find(str_lower(arena, str_of(text)), word) >= 0;
@@ -35,7 +36,8 @@ static bool matches(struct arena *arena, const struct entity *entity, struct str
     const struct entity_decl *d = entity->decl;
     if (!word.len || holds(arena, d->name, word) || holds(arena, d->many, word) || holds(arena, d->help, word)) return true;
     for (int i = 0; i < entity->field_count; i++)
-        if (shown(&entity->fields[i]) && (holds(arena, entity->fields[i].decl->name, word) || holds(arena, entity->fields[i].decl->label, word)))
+        if (shown(&entity->fields[i]) &&
+            (holds(arena, entity->fields[i].decl->name, word) || holds(arena, entity->fields[i].decl->label, word)))
             return true;
     return false;
 }
@@ -49,9 +51,12 @@ void docs_index_page(struct request *req, struct response *res) {
         const struct entity *entity = registry_at(e);
         if (!served(entity) || !matches(arena, entity, word)) continue;
         struct docs_entity *d = &view.entities[view.entity_count++];
-        *d = (struct docs_entity){.name = entity->name, .label = str_of(entity->decl->many), .help = str_of(entity->decl->help),
+        *d = (struct docs_entity){.name = entity->name,
+                                  .label = str_of(entity->decl->many),
+                                  .help = str_of(entity->decl->help),
                                   .href = str_printf(arena, "/docs/api/%s", entity->decl->name),
-                                  .icon = entity->decl->icon ? entity->decl->icon : "table", .actions = entity->decl->action_count};
+                                  .icon = entity->decl->icon ? entity->decl->icon : "table",
+                                  .actions = entity->decl->action_count};
         for (int i = 0; i < entity->field_count; i++) d->fields += shown(&entity->fields[i]);
     }
     struct page *page = open_page(req, STR("API"), &view.inside);
@@ -60,22 +65,29 @@ void docs_index_page(struct request *req, struct response *res) {
     frame_answer(req, res, 200);
 }
 
-/* ---- one entity: its addresses ------------------------------------------------------------------------------------------------------- */
+/* ---- one entity: its addresses
+ * ------------------------------------------------------------------------------------------------------- */
 
 static void add_path(struct docs_view *view, const char *method, struct str path, struct str what) {
-    const char *hue = strcmp(method, "GET") == 0 ? "blue" : strcmp(method, "POST") == 0 ? "green" : strcmp(method, "PATCH") == 0 ? "amber" : "red";
+    const char *hue = strcmp(method, "GET") == 0     ? "blue"
+                      : strcmp(method, "POST") == 0  ? "green"
+                      : strcmp(method, "PATCH") == 0 ? "amber"
+                                                     : "red";
     view->paths[view->path_count++] = (struct docs_path){method, hue, path, what};
 }
 
 static void fill_changes(struct arena *arena, struct docs_view *view, const char *name) {
     const struct entity *entity = view->entity;
     bool upload = entity_is(entity, ENTITY_UPLOAD);
-    add_path(view, "POST", str_printf(arena, "/%s", name), upload ? STR("Upload one, as multipart/form-data") : STR("Create one"));
+    add_path(view, "POST", str_printf(arena, "/%s", name),
+             upload ? STR("Upload one, as multipart/form-data") : STR("Create one"));
     if (upload) add_path(view, "GET", str_printf(arena, "/%s/{id}/content", name), STR("Download its content"));
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
-    add_path(view, "PATCH", str_printf(arena, "/%s/{id}", name), STR("Change what is sent, keep the rest; If-Match guards against others' changes"));
+    add_path(view, "PATCH", str_printf(arena, "/%s/{id}", name),
+             STR("Change what is sent, keep the rest; If-Match guards against others' changes"));
     add_path(view, "DELETE", str_printf(arena, "/%s/{id}", name), STR("Delete; Change-Set-Id names what undo takes back"));
-    if (entity->deleted_at >= 0) add_path(view, "POST", str_printf(arena, "/%s/{id}/restore", name), STR("Take one out of the bin"));
+    if (entity->deleted_at >= 0)
+        add_path(view, "POST", str_printf(arena, "/%s/{id}/restore", name), STR("Take one out of the bin"));
     add_path(view, "POST", str_printf(arena, "/%s/bulk", name), STR("Change or delete many at once"));
     for (int i = 0; i < entity->decl->action_count; i++) {
         const struct action_decl *a = &entity->decl->actions[i];
@@ -97,7 +109,8 @@ static void fill_paths(struct arena *arena, struct docs_view *view) {
             add_path(view, "GET", str_printf(arena, "/%s/{id}/%s", name, f->entity->decl->name), str_of(f->entity->decl->many));
 }
 
-/* ---- its fields ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- its fields
+ * ---------------------------------------------------------------------------------------------------------------------- */
 
 static void add_note(struct buf *b, struct str note) {
     if (!note.len) return;
@@ -109,11 +122,13 @@ static void add_note(struct buf *b, struct str note) {
 static struct str notes_of(struct arena *arena, const struct field *f) {
     struct buf b = buf_new(arena, 96), list = buf_new(arena, 96);
     add_note(&b, str_of(f->decl->help));
-    for (int i = 0; f->decl->choices && f->decl->choices[i]; i++) buf_printf(&list, "%s%s", i ? ", " : "One of ", f->decl->choices[i]);
+    for (int i = 0; f->decl->choices && f->decl->choices[i]; i++)
+        buf_printf(&list, "%s%s", i ? ", " : "One of ", f->decl->choices[i]);
     add_note(&b, buf_str(&list));
     if (f->to) add_note(&b, str_printf(arena, "The id of one of %s", f->to->decl->name));
     if (f->decl->subjects) add_note(&b, str_printf(arena, "One of %s", f->decl->subjects));
-    if (f->kind->stored[0] == 't' && f->decl->max && !f->decl->choices) add_note(&b, str_printf(arena, "At most %lld characters", (long long)f->decl->max));
+    if (f->kind->stored[0] == 't' && f->decl->max && !f->decl->choices)
+        add_note(&b, str_printf(arena, "At most %lld characters", (long long)f->decl->max));
     if (f->kind == &kind_int && f->decl->max)
         add_note(&b, str_printf(arena, "%lld to %lld", (long long)f->decl->min, (long long)f->decl->max));
     if (f->decl->initial) add_note(&b, str_printf(arena, "%s where not given", f->decl->initial));
@@ -138,38 +153,58 @@ static void fill_fields(struct arena *arena, struct docs_view *view) {
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         if (!shown(f)) continue;
-        view->fields[view->field_count++] = (struct docs_field){
-            .name = f->name, .label = f->label, .kind = str_of(f->kind->name), .notes = notes_of(arena, f), .operators = operators_of(arena, f),
-            .required = (f->flags & REQUIRED) != 0 && writable(f), .read_only = (f->flags & (READ_ONLY | IMPLICIT)) != 0,
-            .write_only = (f->flags & TRANSIENT) != 0};
+        view->fields[view->field_count++] = (struct docs_field){.name = f->name,
+                                                                .label = f->label,
+                                                                .kind = str_of(f->kind->name),
+                                                                .notes = notes_of(arena, f),
+                                                                .operators = operators_of(arena, f),
+                                                                .required = (f->flags & REQUIRED) != 0 && writable(f),
+                                                                .read_only = (f->flags & (READ_ONLY | IMPLICIT)) != 0,
+                                                                .write_only = (f->flags & TRANSIENT) != 0};
     }
 }
 
-/* ---- examples ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- examples
+ * ------------------------------------------------------------------------------------------------------------------------ */
 
 static void write_sample(struct buf *b, const struct field *f) {
     static const struct {
         const struct kind *kind;
         const char *json;
-    } samples[] = {{&kind_email, "\"zoe@example.com\""}, {&kind_phone, "\"+61 2 9374 4000\""}, {&kind_url, "\"https://example.com\""},
-                   {&kind_money, "\"1250.00\""},         {&kind_decimal, "\"1.5\""},           {&kind_percent, "\"12.5\""},
-                   {&kind_bool, "true"},                 {&kind_date, "\"2026-11-30\""},       {&kind_time, "\"2026-11-30T09:00:00Z\""},
-                   {&kind_duration, "30"},               {&kind_tags, "[\"important\"]"},      {&kind_color, "\"#3366cc\""},
-                   {&kind_ref, "746971008827392"},       {&kind_subject_id, "746971008827392"}, {&kind_json, "{}"}};
+    } samples[] = {{&kind_email, "\"zoe@example.com\""},
+                   {&kind_phone, "\"+61 2 9374 4000\""},
+                   {&kind_url, "\"https://example.com\""},
+                   {&kind_money, "\"1250.00\""},
+                   {&kind_decimal, "\"1.5\""},
+                   {&kind_percent, "\"12.5\""},
+                   {&kind_bool, "true"},
+                   {&kind_date, "\"2026-11-30\""},
+                   {&kind_time, "\"2026-11-30T09:00:00Z\""},
+                   {&kind_duration, "30"},
+                   {&kind_tags, "[\"important\"]"},
+                   {&kind_color, "\"#3366cc\""},
+                   {&kind_ref, "746971008827392"},
+                   {&kind_subject_id, "746971008827392"},
+                   {&kind_json, "{}"}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         if (f->kind != samples[i].kind) continue;
         buf_cstr(b, samples[i].json);
         return;
     }
-    if (f->kind == &kind_int) buf_int(b, f->decl->max ? f->decl->max < 10 ? f->decl->max : 10 : 10);
-    else if (f->kind == &kind_choices) buf_printf(b, "[\"%s\"]", f->decl->choices[0]);
-    else if (f->decl->choices) buf_printf(b, "\"%s\"", f->decl->choices[0]);
+    if (f->kind == &kind_int)
+        buf_int(b, f->decl->max ? f->decl->max < 10 ? f->decl->max : 10 : 10);
+    else if (f->kind == &kind_choices)
+        buf_printf(b, "[\"%s\"]", f->decl->choices[0]);
+    else if (f->decl->choices)
+        buf_printf(b, "\"%s\"", f->decl->choices[0]);
     else if (f->decl->subjects) {
         struct str rest = str_of(f->decl->subjects), first;
         str_word(&rest, &first);
         buf_json(b, first);
-    } else if (f->decl->initial) buf_json(b, str_of(f->decl->initial));
-    else buf_json(b, str_eqc(f->name, "name") ? STR("Meridian") : f->label);
+    } else if (f->decl->initial)
+        buf_json(b, str_of(f->decl->initial));
+    else
+        buf_json(b, str_eqc(f->name, "name") ? STR("Meridian") : f->label);
 }
 
 /* What must be given, then what its list shows first. */
@@ -201,19 +236,26 @@ static void fill_examples(struct arena *arena, struct docs_view *view) {
         add_example(view, "Those that hold a word", str_printf(arena, CURL "'%.*s/%s?q=meridian'", STR_ARG(view->base), name));
     if (entity_is(entity, ENTITY_READ_ONLY)) return;
     if (entity_is(entity, ENTITY_UPLOAD)) {
-        add_example(view, "Upload one", str_printf(arena, CURL "-F file=@plan.pdf -F subject_type=leads -F subject_id=746971008827392 %.*s/%s",
-                                                   STR_ARG(view->base), name));
-        add_example(view, "Download it", str_printf(arena, CURL "-OJ %.*s/%s/746971008827392/content", STR_ARG(view->base), name));
+        add_example(view, "Upload one",
+                    str_printf(arena, CURL "-F file=@plan.pdf -F subject_type=leads -F subject_id=746971008827392 %.*s/%s",
+                               STR_ARG(view->base), name));
+        add_example(view, "Download it",
+                    str_printf(arena, CURL "-OJ %.*s/%s/746971008827392/content", STR_ARG(view->base), name));
     } else {
-        add_example(view, "Create one", str_printf(arena, CURL "-H 'Content-Type: application/json' \\\n  -d '{%.*s}' %.*s/%s",
-                                                   STR_ARG(sample_body(arena, entity, false)), STR_ARG(view->base), name));
+        add_example(view, "Create one",
+                    str_printf(arena, CURL "-H 'Content-Type: application/json' \\\n  -d '{%.*s}' %.*s/%s",
+                               STR_ARG(sample_body(arena, entity, false)), STR_ARG(view->base), name));
     }
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     struct str change = sample_body(arena, entity, true);
     if (change.len)
-        add_example(view, "Change one, unless somebody else did",
-                    str_printf(arena, CURL "-X PATCH -H 'If-Match: \"1\"' -H 'Content-Type: application/json' \\\n  -d '{%.*s}' %.*s/%s/746971008827392",
-                               STR_ARG(change), STR_ARG(view->base), name));
+        add_example(
+            view, "Change one, unless somebody else did",
+            str_printf(
+                arena,
+                CURL
+                "-X PATCH -H 'If-Match: \"1\"' -H 'Content-Type: application/json' \\\n  -d '{%.*s}' %.*s/%s/746971008827392",
+                STR_ARG(change), STR_ARG(view->base), name));
 }
 
 void docs_entity_page(struct request *req, struct response *res) {

@@ -10,10 +10,10 @@ struct docs_entity {
     int fields, actions;
 };
 struct docs_index {
-    struct str base, words;      /* "https://crm.example/api/v1"; what is searched for */
+    struct str base, words; /* "https://crm.example/api/v1"; what is searched for */
     struct docs_entity *entities;
     size_t entity_count;
-    bool inside;                 /* somebody is signed in: in the frame */
+    bool inside; /* somebody is signed in: in the frame */
 };
 
 struct docs_path {

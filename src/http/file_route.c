@@ -111,8 +111,10 @@ void file_route_page(struct request *req, struct response *res) {
     }
     const struct entity *subject = row_null(row, "subject_id") ? NULL : registry_find(row_text(row, "subject_type"));
     struct arena *arena = req->ctx.arena;
-    frame_done(req, res, subject ? frame_record_href(arena, subject, row_int(row, "subject_id"))
-                                 : frame_record_href(arena, row->entity, row_id(row)), "created", 0);
+    frame_done(req, res,
+               subject ? frame_record_href(arena, subject, row_int(row, "subject_id"))
+                       : frame_record_href(arena, row->entity, row_id(row)),
+               "created", 0);
 }
 
 /* ---- out ---------------------------------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ struct magic {
     size_t len;
     const char *type;
 };
-#define MAGIC(at, bytes, type) {(at), (bytes), sizeof(bytes) - 1, (type)}
+#define MAGIC(at, bytes, type)                                                                                                   \
+    { (at), (bytes), sizeof(bytes) - 1, (type) }
 static const struct magic magics[] = {
     MAGIC(0, "\xff\xd8\xff", "image/jpeg"),
     MAGIC(0, "\x89PNG\r\n\x1a\n", "image/png"),

@@ -35,7 +35,7 @@ static struct params options_of(struct request *req, bool *wait) {
             const struct param *p = &both[b]->at[i];
             if (str_eqc(p->name, "wait"))
                 *wait = !str_eqc(p->value, "false");
-            else if (!str_eqc(p->name, "csrf_token") && !str_eqc(p->name, "csrf"))
+            else if (!str_eqc(p->name, "_csrf"))
                 all.at[all.count++] = *p;
         }
     }
@@ -80,26 +80,26 @@ static bool prepare(struct request *req, struct import_job *job, bool *wait) {
     return job->run_id != 0;
 }
 
-void api_import(struct request *req, struct response *res) {
+bool import_request(struct request *req, struct import_result *result, int64_t *run_id, bool *waited) {
     struct import_job job;
-    bool wait;
-    if (!prepare(req, &job, &wait)) {
-        respond_errors(req, res);
-        return;
-    }
+    *run_id = 0;
+    if (!prepare(req, &job, waited)) return false;
+    *run_id = job.run_id;
+    if (*waited) return import_job_run(&job, result);
+    return import_job_later(&job) || (import_run_end(&req->ctx, result, job.run_id, false), false);
+}
+
+void api_import(struct request *req, struct response *res) {
     struct import_result *result = arena_alloc(req->ctx.arena, sizeof *result);
-    bool ok = wait ? import_job_run(&job, result) : import_job_later(&job);
-    if (!ok && !wait) import_run_end(&req->ctx, result, job.run_id, false);
-    respond_header(res, req->ctx.arena, "Location", run_path(req, job.run_id));
+    int64_t run_id;
+    bool waited, ok = import_request(req, result, &run_id, &waited);
+    if (run_id) respond_header(res, req->ctx.arena, "Location", run_path(req, run_id));
     if (result->change_set_id)
         respond_header(res, req->ctx.arena, "Change-Set-Id",
                        str_printf(req->ctx.arena, "%lld", (long long)result->change_set_id));
-    if (!ok)
-        respond_errors(req, res);
-    else if (wait)
-        answer_done(req, res, result);
-    else
-        answer_later(req, res, job.run_id);
+    if (!ok) respond_errors(req, res);
+    else if (waited) answer_done(req, res, result);
+    else answer_later(req, res, run_id);
 }
 
 ROUTE("GET", "/api/v1/import_runs/{id}/errors", api_import_errors, RUN_READ | API)

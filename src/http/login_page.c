@@ -77,8 +77,11 @@ void login_show(struct request *req, struct response *res) {
         respond_redirect(req, res, next.len ? next : STR("/"));
         return;
     }
-    show(req, res, &(struct login_view){.next = next, .email = request_arg(req, "email"), .tenant = request_arg(req, "tenant"),
-                                        .ask_tenant = request_arg(req, "tenant").len > 0});
+    show(req, res,
+         &(struct login_view){.next = next,
+                              .email = request_arg(req, "email"),
+                              .tenant = request_arg(req, "tenant"),
+                              .ask_tenant = request_arg(req, "tenant").len > 0});
 }
 
 void login_page_again(struct request *req, struct response *res) {

@@ -24,12 +24,15 @@ static const char *const headings[] = {N_("About you"), N_("Preferences")};
 static const char *const words[] = {"name phone job_title", "timezone language theme density"};
 #define SECTIONS (sizeof words / sizeof *words)
 
-/* ---- the page ------------------------------------------------------------------------------------------------------------------- */
+/* ---- the page
+ * ------------------------------------------------------------------------------------------------------------------- */
 
 /* "Firefox on Linux", as far as the browser tells. */
 static struct str browser_of(struct arena *arena, struct str agent) {
-    static const char *const browsers[][2] = {{"Firefox/", "Firefox"}, {"Edg/", "Edge"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}, {"curl/", "curl"}};
-    static const char *const systems[][2] = {{"Android", "Android"}, {"iPhone", "iPhone"}, {"Windows", "Windows"}, {"Mac OS X", "Mac"}, {"Linux", "Linux"}};
+    static const char *const browsers[][2] = {
+        {"Firefox/", "Firefox"}, {"Edg/", "Edge"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}, {"curl/", "curl"}};
+    static const char *const systems[][2] = {
+        {"Android", "Android"}, {"iPhone", "iPhone"}, {"Windows", "Windows"}, {"Mac OS X", "Mac"}, {"Linux", "Linux"}};
     const char *browser = "A browser", *system = NULL;
     for (size_t i = sizeof browsers / sizeof *browsers; i-- > 0;)
         if (str_find(agent, str_of(browsers[i][0])) >= 0) browser = browsers[i][1];
@@ -51,8 +54,8 @@ static void fill_sessions(struct request *req, struct me_view *view) {
         buf_time(&machine, db_int(s, 3));
         kind_to_display(&seen, &any, &ctx->env, value_int(db_int(s, 3)));
         view->sessions[view->session_count++] =
-            (struct me_session){browser_of(ctx->arena, db_text(s, 1)), str_dup(ctx->arena, db_text(s, 2)), buf_str(&machine), buf_str(&seen),
-                                db_int(s, 0) == ctx->actor->session_id};
+            (struct me_session){browser_of(ctx->arena, db_text(s, 1)), str_dup(ctx->arena, db_text(s, 2)), buf_str(&machine),
+                                buf_str(&seen), db_int(s, 0) == ctx->actor->session_id};
     }
     if (s) db_reset(s);
 }
@@ -78,13 +81,17 @@ static void show(struct request *req, struct response *res, const struct params 
     const struct entity *users = registry_get("users");
     struct row *row = query_one(ctx, users, ctx->actor->user_id, MAY_READ, false);
     if (!row) {
-        if (!ctx->errors.count) errors_add(&ctx->errors, 403, "forbidden", NULL, "Your roles do not let you see your own profile.");
+        if (!ctx->errors.count)
+            errors_add(&ctx->errors, 403, "forbidden", NULL, "Your roles do not let you see your own profile.");
         respond_errors(req, res);
         return;
     }
     struct me_view view = {.email = row_text(row, "email"), .must_change = row_bool(row, "must_change_password")};
-    view.profile = (struct own_view){.action = STR("/me"), .submit = STR("Save profile"), .section_count = SECTIONS,
-                                     .version = row_int(row, "version"), .errors = password ? NULL : &ctx->errors};
+    view.profile = (struct own_view){.action = STR("/me"),
+                                     .submit = STR("Save profile"),
+                                     .section_count = SECTIONS,
+                                     .version = row_int(row, "version"),
+                                     .errors = password ? NULL : &ctx->errors};
     view.profile.sections = settings_sections(req, users, row, password ? NULL : typed, headings, words, SECTIONS);
     view.password_errors = password ? &ctx->errors : NULL;
     view.roles = role_labels(req);
@@ -97,7 +104,8 @@ static void show(struct request *req, struct response *res, const struct params 
 
 void me_show(struct request *req, struct response *res) { show(req, res, NULL, false, 200); }
 
-/* ---- saving --------------------------------------------------------------------------------------------------------------------- */
+/* ---- saving
+ * --------------------------------------------------------------------------------------------------------------------- */
 
 /* Only the fields named in `allowed` are taken; they are checked like any others, then saved by the system for oneself. */
 static struct row *save_own(struct request *req, const char *const *allowed, size_t count) {
@@ -117,9 +125,12 @@ static struct row *save_own(struct request *req, const char *const *allowed, siz
 }
 
 void me_save(struct request *req, struct response *res) {
-    if (save_own(req, words, SECTIONS)) frame_done(req, res, STR("/me"), "saved", 0);
-    else if (errors_status(&req->ctx.errors) == 422) show(req, res, &req->form, false, 422);
-    else respond_errors(req, res);
+    if (save_own(req, words, SECTIONS))
+        frame_done(req, res, STR("/me"), "saved", 0);
+    else if (errors_status(&req->ctx.errors) == 422)
+        show(req, res, &req->form, false, 422);
+    else
+        respond_errors(req, res);
 }
 
 /* Back to the page whose menu it was; a browser tells it on its own to our own pages. */
@@ -135,8 +146,10 @@ static struct str came_from(struct request *req) {
 
 void me_appearance(struct request *req, struct response *res) {
     static const char *const allowed[] = {"theme density"};
-    if (save_own(req, allowed, 1)) respond_redirect(req, res, came_from(req));
-    else respond_errors(req, res);
+    if (save_own(req, allowed, 1))
+        respond_redirect(req, res, came_from(req));
+    else
+        respond_errors(req, res);
 }
 
 void me_sessions_end(struct request *req, struct response *res) {
@@ -150,7 +163,8 @@ void me_sessions_end(struct request *req, struct response *res) {
     }
 }
 
-/* ---- the password ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the password
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 struct change_password {
     struct str hash, plain;
@@ -169,7 +183,8 @@ static bool old_is_right(struct request *req, struct response *res) {
     struct str key = str_printf(ctx->arena, "%lld", (long long)ctx->actor->user_id);
     if (!limit_take(&by_user, key, ctx->now, &wait_s)) {
         respond_header(res, ctx->arena, "Retry-After", str_printf(ctx->arena, "%d", wait_s));
-        return errors_add(&ctx->errors, 429, "too_many_attempts", NULL, "Too many attempts. Try again in %d minutes.", (wait_s + 59) / 60);
+        return errors_add(&ctx->errors, 429, "too_many_attempts", NULL, "Too many attempts. Try again in %d minutes.",
+                          (wait_s + 59) / 60);
     }
     struct str hash = sql_text(ctx, "SELECT password_hash FROM users WHERE tenant_id = :tenant AND id = :me",
                                ARGS({":me", value_int(ctx->actor->user_id)}));
@@ -183,7 +198,10 @@ void me_password(struct request *req, struct response *res) {
     struct ctx *ctx = &req->ctx;
     struct change_password change = {.plain = request_form(req, "password")};
     if (old_is_right(req, res)) change.hash = password_hash(ctx->arena, change.plain, &ctx->errors);
-    if (change.hash.len && ctx_write(ctx, write_password, &change)) frame_done(req, res, STR("/me"), "saved", 0);
-    else if (errors_status(&ctx->errors) == 422) show(req, res, NULL, true, 422);
-    else respond_errors(req, res);
+    if (change.hash.len && ctx_write(ctx, write_password, &change))
+        frame_done(req, res, STR("/me"), "saved", 0);
+    else if (errors_status(&ctx->errors) == 422)
+        show(req, res, NULL, true, 422);
+    else
+        respond_errors(req, res);
 }

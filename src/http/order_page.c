@@ -41,8 +41,10 @@ static bool step(struct request *req, int by) {
 }
 
 static void move(struct request *req, struct response *res, int by) {
-    if (step(req, by)) frame_done(req, res, frame_list_href(req->ctx.arena, req->route->entity), "moved", 0);
-    else respond_errors(req, res);
+    if (step(req, by))
+        frame_done(req, res, frame_list_href(req->ctx.arena, req->route->entity), "moved", 0);
+    else
+        respond_errors(req, res);
 }
 
 void order_up(struct request *req, struct response *res) { move(req, res, -1); }

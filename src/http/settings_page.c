@@ -9,7 +9,8 @@ ROUTE("GET", "/settings", settings_index, RUN_READ)
 ROUTE("GET", "/settings/company", settings_company, RUN_READ)
 ROUTE("POST", "/settings/company", settings_company_save, RUN_WRITE)
 
-/* ---- the index --------------------------------------------------------------------------------------------------------------- */
+/* ---- the index ---------------------------------------------------------------------------------------------------------------
+ */
 
 /* Which subject an entity of the settings belongs to; what is not placed here goes by what it is and its pack. */
 static const char *subject_of(const struct entity *entity) {
@@ -57,9 +58,12 @@ void settings_index(struct request *req, struct response *res) {
     struct arena *arena = req->ctx.arena;
     struct settings_view view = {.sections = arena_array(arena, struct settings_section, (size_t)registry_count() + 4)};
     static const char *const first[] = {"users", "roles"};
-    add_link(req, &view, STR("You"), (struct settings_link){STR("Profile"), STR("/me"), STR("Your name, password, time zone and how Tenon looks."), "user"});
+    add_link(
+        req, &view, STR("You"),
+        (struct settings_link){STR("Profile"), STR("/me"), STR("Your name, password, time zone and how Tenon looks."), "user"});
     add_link(req, &view, STR("Workspace"),
-             (struct settings_link){STR("Company"), STR("/settings/company"), STR("Its name, country, currency and time zone."), "building"});
+             (struct settings_link){STR("Company"), STR("/settings/company"), STR("Its name, country, currency and time zone."),
+                                    "building"});
     for (size_t i = 0; i < sizeof first / sizeof *first; i++) add_entity(req, &view, registry_get(first[i]));
     for (int pass = 0; pass < 2; pass++) /* the packs before what is kept under the hood */
         for (int e = 0; e < registry_count(); e++) {
@@ -68,16 +72,19 @@ void settings_index(struct request *req, struct response *res) {
             if (under == (pass == 1) && !str_in_words("users roles", entity->name)) add_entity(req, &view, entity);
         }
     add_link(req, &view, STR("Security and programs"),
-             (struct settings_link){STR("API"), STR("/docs/api"), STR("Every record as JSON: addresses, fields and examples."), "bolt"});
+             (struct settings_link){STR("API"), STR("/docs/api"), STR("Every record as JSON: addresses, fields and examples."),
+                                    "bolt"});
     struct page *page = frame_open(req, STR("Settings"), "settings");
     tpl_settings(&res->body, page, &view);
     frame_answer(req, res, 200);
 }
 
-/* ---- forms of one's own ---------------------------------------------------------------------------------------------------------- */
+/* ---- forms of one's own
+ * ---------------------------------------------------------------------------------------------------------- */
 
-struct form_section *settings_sections(struct request *req, const struct entity *entity, const struct row *row, const struct params *typed,
-                                       const char *const *headings, const char *const *words, size_t count) {
+struct form_section *settings_sections(struct request *req, const struct entity *entity, const struct row *row,
+                                       const struct params *typed, const char *const *headings, const char *const *words,
+                                       size_t count) {
     struct arena *arena = req->ctx.arena;
     struct form_section *sections = arena_array(arena, struct form_section, count);
     for (size_t i = 0; i < count; i++) {
@@ -98,12 +105,17 @@ static void show_company(struct request *req, struct response *res, const struct
     const struct entity *tenants = registry_get("tenants");
     struct row *row = query_one(&req->ctx, tenants, req->ctx.tenant_id, MAY_READ, false);
     if (!row) {
-        if (!req->ctx.errors.count) errors_add(&req->ctx.errors, 403, "forbidden", NULL, "You may not see the company's settings.");
+        if (!req->ctx.errors.count)
+            errors_add(&req->ctx.errors, 403, "forbidden", NULL, "You may not see the company's settings.");
         respond_errors(req, res);
         return;
     }
-    struct own_view view = {.action = STR("/settings/company"), .submit = STR("Save"), .errors = &req->ctx.errors,
-                            .section_count = COMPANY_SECTIONS, .version = row_int(row, "version"), .fixed = !req->ctx.actor->admin};
+    struct own_view view = {.action = STR("/settings/company"),
+                            .submit = STR("Save"),
+                            .errors = &req->ctx.errors,
+                            .section_count = COMPANY_SECTIONS,
+                            .version = row_int(row, "version"),
+                            .fixed = !req->ctx.actor->admin};
     view.sections = settings_sections(req, tenants, row, typed, company_headings, company_words, COMPANY_SECTIONS);
     for (size_t s = 0; view.fixed && s < view.section_count; s++)
         for (size_t i = 0; i < view.sections[s].count; i++) view.sections[s].inputs[i].read_only = true;
@@ -120,9 +132,12 @@ void settings_company_save(struct request *req, struct response *res) {
     str_to_int(request_form(req, "version"), &in.if_version);
     for (int i = 0; i < req->form.count; i++)
         for (size_t s = 0; s < COMPANY_SECTIONS; s++)
-            if (str_in_words(company_words[s], req->form.at[i].name)) repo_input_text(&in, req->form.at[i].name, req->form.at[i].value);
-    if (repo_update(&in, req->ctx.tenant_id)) frame_done(req, res, STR("/settings/company"), "saved", 0);
+            if (str_in_words(company_words[s], req->form.at[i].name))
+                repo_input_text(&in, req->form.at[i].name, req->form.at[i].value);
+    if (repo_update(&in, req->ctx.tenant_id))
+        frame_done(req, res, STR("/settings/company"), "saved", 0);
     else if (errors_status(&req->ctx.errors) == 422 || errors_status(&req->ctx.errors) == 412)
         show_company(req, res, &req->form, errors_status(&req->ctx.errors) == 412 ? 409 : 422);
-    else respond_errors(req, res);
+    else
+        respond_errors(req, res);
 }

@@ -42,7 +42,8 @@ struct me_view {
 };
 
 /* Sections of a form from words ("name email"); `headings` name each list. */
-struct form_section *settings_sections(struct request *req, const struct entity *entity, const struct row *row, const struct params *typed,
-                                       const char *const *headings, const char *const *words, size_t count);
+struct form_section *settings_sections(struct request *req, const struct entity *entity, const struct row *row,
+                                       const struct params *typed, const char *const *headings, const char *const *words,
+                                       size_t count);
 
 #endif

@@ -66,8 +66,10 @@ void setup_make(struct request *req, struct response *res) {
                               .currency = str_trim(request_form(req, "currency")),
                               .timezone = str_trim(request_form(req, "timezone"))};
     if (!setup_check(req, view.code)) {
-        if (errors_for(&ctx->errors, "code")) show(req, res, &view, errors_status(&ctx->errors));
-        else respond_errors(req, res);
+        if (errors_for(&ctx->errors, "code"))
+            show(req, res, &view, errors_status(&ctx->errors));
+        else
+            respond_errors(req, res);
         return;
     }
     struct str hash = check(req, &view) ? password_hash(ctx->arena, request_form(req, "password"), &ctx->errors) : STR("");
@@ -77,8 +79,10 @@ void setup_make(struct request *req, struct response *res) {
     ctx->actor = actor_system(ctx->arena, 0);
     if (!hash.len || !ctx_write(ctx, make, &making)) {
         ctx->actor = nobody;
-        if (errors_status(&ctx->errors) == 422) show(req, res, &view, 422);
-        else respond_errors(req, res);
+        if (errors_status(&ctx->errors) == 422)
+            show(req, res, &view, 422);
+        else
+            respond_errors(req, res);
         return;
     }
     respond_cookie(req, res, session_cookie_name(req->server), making.token.text, SESSION_MAX_MS / 1000);

@@ -155,7 +155,7 @@ for (const role of roles) {
                 if (read.status !== 404) faults.push(`read ${path} of somebody else: ${read.status}`);
             }
             if (scope('create') === 'NONE') {
-                const made = await client.post(`/${entity.name}`, await mine.body(entity.name, 'min'));
+                const made = await client.make(entity, await mine.body(entity.name, 'min'));
                 if (made.status !== 403) faults.push(`create ${entity.name}: ${made.status}`);
             }
             if (entity.append_only) continue;
