@@ -100,7 +100,9 @@ static void check_owners(const struct entity *entity, struct errors *errors) {
 /* ---- states and actions ------------------------------------------------------------------------------------------------------
  */
 
+/* A flag has two states. */
 static bool is_choice(const struct field *f, struct str word) {
+    if (f->kind == &kind_bool) return str_eqc(word, "true") || str_eqc(word, "false");
     for (int i = 0; i < count_of(f->decl->choices); i++)
         if (str_eqc(word, f->decl->choices[i])) return true;
     return false;
