@@ -79,7 +79,8 @@ static void entity_schemas(struct buf *b, const struct entity *entity) {
             b,
             ",\"file\":{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\",\"description\":\"The content\"}},"
             "\"required\":[\"file\"]");
-    } else required_list(b, entity);
+    } else
+        required_list(b, entity);
     buf_char(b, '}');
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     buf_printf(b, ",\"%s_change\":{\"type\":\"object\",\"additionalProperties\":false,", name);
@@ -201,8 +202,40 @@ static void post_path(struct buf *b, const struct entity *entity, const char *ve
     buf_lit(b, WRITE_PROBLEMS "}}}");
 }
 
+/* What comes and goes as a file; the options of an import are told in docs/importing.md. */
+static void import_path(struct buf *b, const struct entity *entity) {
+    static const char *const options[] = {"dry_run",        "mapping",       "values",      "duplicates",   "match",
+                                          "date_format",    "decimal",       "country",     "delimiter",    "encoding",
+                                          "create_missing", "empty_unknown", "clear_empty", "save_mapping", "wait"};
+    buf_printf(b, ",\"/%s/import\":{", entity->decl->name);
+    operation(b, entity, "post", "import", str_printf(b->arena, "Import %s from CSV", entity->decl->many).ptr);
+    buf_lit(b, ",\"parameters\":[");
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        buf_printf(b, "%s{\"name\":\"%s\",\"in\":\"query\",\"required\":false,\"schema\":{\"type\":\"string\"}}", i ? "," : "",
+                   options[i]);
+    buf_lit(b, "],\"requestBody\":{\"required\":true,\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}},"
+               "\"multipart/form-data\":{\"schema\":{\"type\":\"object\",\"properties\":{\"file\":{\"type\":\"string\","
+               "\"format\":\"binary\"}}}}}},\"responses\":{\"200\":{\"description\":\"What came of it\",\"content\":{"
+               "\"application/json\":{\"schema\":{\"type\":\"object\"}}}},\"202\":{\"description\":\"It runs; Location tells how "
+               "far it is\"}" WRITE_PROBLEMS "}}}");
+}
+
+static void export_path(struct buf *b, const struct entity *entity) {
+    buf_printf(b, ",\"/%s/export\":{", entity->decl->name);
+    operation(b, entity, "get", "export", str_printf(b->arena, "Export %s", entity->decl->many).ptr);
+    buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/q\"},{\"$ref\":\"#/components/parameters/sort\"},"
+               "{\"$ref\":\"#/components/parameters/fields\"},{\"name\":\"format\",\"in\":\"query\",\"required\":false,"
+               "\"schema\":{\"type\":\"string\",\"enum\":[\"csv\",\"xlsx\",\"json\"],\"default\":\"csv\"}},{\"name\":\"bom\","
+               "\"in\":\"query\",\"required\":false,\"schema\":{\"type\":\"boolean\"},\"description\":\"CSV begins with a byte "
+               "order mark\"}],\"responses\":{\"200\":{\"description\":\"A file; the filters of the list limit its records\","
+               "\"content\":{\"text/csv\":{},\"application/json\":{},"
+               "\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\":{}}}" PROBLEMS "}}}");
+}
+
 static void entity_paths(struct buf *b, const struct entity *entity) {
     collection_path(b, entity);
+    export_path(b, entity);
+    if (!entity_is(entity, ENTITY_READ_ONLY | ENTITY_UPLOAD)) import_path(b, entity);
     record_path(b, entity);
     if (entity_is(entity, ENTITY_UPLOAD)) content_path(b, entity);
     if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY)) return;
@@ -282,6 +315,11 @@ static void fixed_paths(struct buf *b) {
             "{\"description\":\"What was "
             "undone\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"undone\":"
             "{\"type\":\"integer\"},\"conflicts\":{\"type\":\"integer\"}}}}}}" WRITE_PROBLEMS "}}}");
+    buf_lit(b,
+            ",\"/import_runs/{id}/errors\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],\"get\":{\"operationId\":"
+            "\"import_errors\",\"tags\":[\"import_runs\"],\"summary\":\"Bad rows of an import\",\"description\":\"As CSV, with "
+            "line and reason behind each row; kept for a week.\",\"responses\":{\"200\":{\"description\":\"The rows\","
+            "\"content\":{\"text/csv\":{}}}" PROBLEMS "}}}");
     session_path(b, "/auth/refresh", "refresh", "A new token for the old one, which ends.", "200", "The token");
     session_path(b, "/auth/logout", "logout", "Ends the token or session that asks.", "204", "Signed out");
     buf_lit(b, ",\"/openapi.json\":{\"get\":{\"operationId\":\"openapi\",\"tags\":[\"session\"],\"summary\":\"This "
