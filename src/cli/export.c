@@ -24,8 +24,7 @@ static bool export_filters(struct cli *cli, struct query *q) {
         ptrdiff_t equals = str_index(part, '=');
         bool known = false;
         if (equals > 0) query_param(q, str_slice(part, 0, (size_t)equals), str_slice(part, (size_t)equals + 1, part.len), &known);
-        if (!known)
-            return errors_add(&cli->errors, 400, "usage", NULL, "--query: there is no '%.*s' of a list.", STR_ARG(part));
+        if (!known) return errors_add(&cli->errors, 400, "usage", NULL, "--query: there is no '%.*s' of a list.", STR_ARG(part));
     }
     return true;
 }
@@ -49,8 +48,10 @@ static int export_to(struct cli *cli, struct query *q, const char *format, const
         if (output) unlink(output);
         return cli_fail_ctx(cli, q->ctx);
     }
-    if (cli->json && output) printf("{\"rows\":%lld}\n", (long long)count);
-    else if (output) fprintf(stderr, "%lld %s in %s\n", (long long)count, q->entity->decl->many, output);
+    if (cli->json && output)
+        printf("{\"rows\":%lld}\n", (long long)count);
+    else if (output)
+        fprintf(stderr, "%lld %s in %s\n", (long long)count, q->entity->decl->many, output);
     return 0;
 }
 
@@ -66,7 +67,8 @@ int command_export(struct cli *cli) {
     if (cli->argc != 1 || !tenant)
         errors_add(&cli->errors, 400, "usage", NULL, "Name the records and the account: tenon export leads --tenant ID.");
     else if (!entity || entity_is(entity, ENTITY_INTERNAL))
-        errors_add(&cli->errors, 400, "usage", NULL, "There are no records called %s; tenon schema lists what there is.", cli->argv[0]);
+        errors_add(&cli->errors, 400, "usage", NULL, "There are no records called %s; tenon schema lists what there is.",
+                   cli->argv[0]);
     else if (!str_in_words("csv xlsx json", str_of(format)))
         errors_add(&cli->errors, 400, "usage", NULL, "--format is csv, xlsx or json.");
     else if (!strcmp(format, "xlsx") && !output)

@@ -76,8 +76,10 @@ static bool write_page(struct walk *w, struct arena *memory) {
 static bool next_page(struct walk *w, struct arena *memory) {
     volatile bool ok = false;
     jmp_buf edge, *outer = arena_catch(memory, &edge);
-    if (setjmp(edge) == 0) ok = write_page(w, memory);
-    else errors_add(&w->q->ctx->errors, 503, "out_of_memory", NULL, "The export needs more memory than it may have.");
+    if (setjmp(edge) == 0)
+        ok = write_page(w, memory);
+    else
+        errors_add(&w->q->ctx->errors, 503, "out_of_memory", NULL, "The export needs more memory than it may have.");
     arena_catch(memory, outer);
     return ok;
 }

@@ -1,8 +1,8 @@
 /* export.h - all records that a query finds, written page by page into a file: memory stays flat, however many there are.
  *
  * A sink says what is written: CSV and JSON here, XLSX in http/export_xlsx.h. CSV can be imported again and changes nothing: the
- * columns are the names of fields, each reference has its id and beside it its name ("assigned_to_id", "assigned_to"), times are in
- * UTC, and texts that a spreadsheet would run as a formula carry the mark of csv_guard.h.
+ * columns are the names of fields, each reference has its id and beside it its name ("assigned_to_id", "assigned_to"), times are
+ * in UTC, and texts that a spreadsheet would run as a formula carry the mark of csv_guard.h.
  *
  *     struct query *q = query_new(ctx, leads);
  *     ...its filters...
@@ -46,8 +46,8 @@ struct export_sink export_csv(struct export_file *out);
 /* An array of records as the API writes them. */
 struct export_sink export_json(struct export_file *out);
 
-/* Writes all that `q` finds, of one moment, and notes it in the audit log. The actor needs MAY_EXPORT, whose scope limits the rows.
- * q->fields limits the columns. Not inside ctx_write. False with errors. */
+/* Writes all that `q` finds, of one moment, and notes it in the audit log. The actor needs MAY_EXPORT, whose scope limits the
+ * rows. q->fields limits the columns. Not inside ctx_write. False with errors. */
 bool export_run(struct query *q, const struct export_sink *sink, const char *format, int64_t *count);
 
 #endif

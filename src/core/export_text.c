@@ -21,7 +21,8 @@ static bool may_be_formula(const struct export_column *column) {
 
 /* Quoted also around what other delimiters would split, so that it stays one cell wherever it is opened. */
 static void put_text(struct buf *b, struct str text) {
-    bool marked = csv_guard_needed(text), foreign = str_index(text, ';') >= 0 || str_index(text, '\t') >= 0 || str_index(text, '|') >= 0;
+    bool marked = csv_guard_needed(text),
+         foreign = str_index(text, ';') >= 0 || str_index(text, '\t') >= 0 || str_index(text, '|') >= 0;
     if (!marked && !foreign) {
         buf_csv(b, text);
         return;
@@ -61,8 +62,10 @@ static bool csv_row(struct ctx *ctx, void *arg, const struct export_table *table
             kind_to_text(&cell, f, &env, row->values[f->index]);
         }
         struct str text = column->title ? title : buf_str(&cell);
-        if (may_be_formula(column)) put_text(&b, text);
-        else buf_csv(&b, text);
+        if (may_be_formula(column))
+            put_text(&b, text);
+        else
+            buf_csv(&b, text);
     }
     buf_lit(&b, "\r\n");
     return put(ctx, out, &b);

@@ -152,8 +152,7 @@ static bool write_rows(struct ctx *ctx, void *arg) {
     int64_t written = batch->counts.made + batch->counts.changed;
     int64_t set = ctx->change_set_id;
     if (set && !change_set_end(ctx, set, written)) return false;
-    return !import->options->run_id ||
-           import_run_progress(ctx, import->options->run_id, &batch->counts, set, batch->percent);
+    return !import->options->run_id || import_run_progress(ctx, import->options->run_id, &batch->counts, set, batch->percent);
 }
 
 static void wait_a_moment(void) {
@@ -280,6 +279,8 @@ bool import_allowed(struct ctx *ctx, const struct import_options *options) {
     const struct entity *entity = options->entity;
     if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_INTERNAL))
         return errors_add(&ctx->errors, 403, "read_only", NULL, "%s are written by Tenon itself.", entity->decl->many);
+    if (entity_is(entity, ENTITY_UPLOAD))
+        return errors_add(&ctx->errors, 422, "upload", NULL, "%s are uploaded one by one.", entity->decl->many);
     if (!access_may(ctx->actor, entity, MAY_CREATE)) return access_deny(ctx, entity, MAY_CREATE);
     if (options->duplicates == IMPORT_UPDATE && !access_may(ctx->actor, entity, MAY_UPDATE))
         return access_deny(ctx, entity, MAY_UPDATE);
@@ -297,8 +298,10 @@ static struct str mapping_text(struct import *import) {
         if (b.len > 1) buf_char(&b, ',');
         buf_json(&b, column->name);
         buf_char(&b, ':');
-        if (column->field) buf_json(&b, column->field->name);
-        else buf_lit(&b, "null");
+        if (column->field)
+            buf_json(&b, column->field->name);
+        else
+            buf_lit(&b, "null");
     }
     buf_char(&b, '}');
     return buf_str(&b);
@@ -321,9 +324,7 @@ static bool save_mapping(struct ctx *ctx, void *arg) {
     return (id ? repo_update(&in, id) : repo_create(&in)) != NULL;
 }
 
-static bool remember_mapping(struct import *import) {
-    return ctx_write(import->ctx, save_mapping, import);
-}
+static bool remember_mapping(struct import *import) { return ctx_write(import->ctx, save_mapping, import); }
 
 /* ---- the import --------------------------------------------------------------------------------------------------------- */
 

@@ -27,10 +27,11 @@ static bool add_asked(struct import *import, struct str word) {
     const struct field *f = entity_field(import->entity, word);
     struct errors *errors = &import->ctx->errors;
     if (!f || !f->stored || (f->flags & HIDDEN) || f->kind == &kind_secret)
-        return errors_add(errors, 422, "unknown_field", "match", "%s have no field '%.*s' to match by.", import->entity->decl->many,
-                          STR_ARG(word));
+        return errors_add(errors, 422, "unknown_field", "match", "%s have no field '%.*s' to match by.",
+                          import->entity->decl->many, STR_ARG(word));
     if (!column_of(import, f))
-        return errors_add(errors, 422, "no_column", "match", "No column of the file goes into %s, by which to match.", f->decl->label);
+        return errors_add(errors, 422, "no_column", "match", "No column of the file goes into %s, by which to match.",
+                          f->decl->label);
     add_field(import, f);
     return true;
 }

@@ -417,7 +417,8 @@ static void add_children(struct arena *arena, const struct entity *parent) {
 static void add_changes(struct arena *arena, const struct entity *entity, struct str list, struct str one) {
     struct route more = {.entity = entity};
     add_create(list, api_create, more);
-    add("POST", str_printf(arena, "%s/import", list.ptr), api_import, RUN_WORKER | UPLOAD, more);
+    if (!entity_is(entity, ENTITY_UPLOAD))
+        add("POST", str_printf(arena, "%s/import", list.ptr), api_import, RUN_WORKER | UPLOAD, more);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add("PATCH", one, api_update, RUN_WRITE, more);
     add("DELETE", one, api_delete, RUN_WRITE, more);

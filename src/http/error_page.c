@@ -66,8 +66,6 @@ void error_page(struct request *req, struct response *res) {
                               .when = buf_str(&when),
                               .again = again_of(req, saying),
                               .home = STR("/")};
-    if (req->ctx.actor->user_id)
-        tpl_error_inside(&res->body, frame_open(req, view.title, ""), &view);
-    else
-        tpl_error_page(&res->body, frame_bare(req, view.title), &view);
+    if (req->ctx.actor->user_id) tpl_error_inside(&res->body, frame_open(req, view.title, ""), &view);
+    else tpl_error_page(&res->body, frame_bare(req, view.title), &view);
 }

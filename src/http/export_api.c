@@ -43,9 +43,12 @@ static bool take_params(struct request *req, struct query *q, struct asked *aske
     for (int i = 0; i < req->args.count; i++) {
         const struct param *p = &req->args.at[i];
         bool known = true;
-        if (str_eqc(p->name, "format") || str_eqc(p->name, "bom")) take_own(req, p, asked);
-        else if (str_in_words("limit cursor include count trash", p->name)) known = false;
-        else query_param(q, p->name, p->value, &known);
+        if (str_eqc(p->name, "format") || str_eqc(p->name, "bom"))
+            take_own(req, p, asked);
+        else if (str_in_words("limit cursor include count trash", p->name))
+            known = false;
+        else
+            query_param(q, p->name, p->value, &known);
         if (!known)
             errors_add(&req->ctx.errors, 400, "unknown_parameter", str_cstr(req->ctx.arena, p->name),
                        "There is no parameter '%.*s' of an export.", STR_ARG(p->name));

@@ -38,9 +38,7 @@ static int money_digits(const struct kind_env *env) {
 }
 
 /* Ids are texts: spreadsheets keep 15 digits of a number. */
-static bool is_id(const struct field *f) {
-    return f->to || f->kind == &kind_subject_id || f->index == f->entity->id;
-}
+static bool is_id(const struct field *f) { return f->to || f->kind == &kind_subject_id || f->index == f->entity->id; }
 
 static bool put(struct ctx *ctx, struct writing *w, int column, const struct row *row, const struct field *f) {
     struct value v = row->values[f->index];
@@ -64,8 +62,8 @@ static bool put(struct ctx *ctx, struct writing *w, int column, const struct row
 static bool row_out(struct ctx *ctx, void *arg, const struct export_table *table, const struct row *row) {
     struct writing *w = arg;
     if (++w->row >= XLSX_ROWS)
-        return errors_add(&ctx->errors, 422, "too_many", NULL, "A spreadsheet has at most %d rows. Export as CSV, or with a filter.",
-                          XLSX_ROWS);
+        return errors_add(&ctx->errors, 422, "too_many", NULL,
+                          "A spreadsheet has at most %d rows. Export as CSV, or with a filter.", XLSX_ROWS);
     for (int i = 0; i < table->count; i++) {
         const struct export_column *column = &table->columns[i];
         struct str title = column->title && row->titles ? row->titles[column->field->index] : STR("");

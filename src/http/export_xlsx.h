@@ -4,7 +4,8 @@
 
 #include "core/export.h"
 
-/* Writes the file at `path`, which is made at the first call. Ends itself with the arena where the export does not get to its end. */
+/* Writes the file at `path`, which is made at the first call. Ends itself with the arena where the export does not get to its
+ * end. */
 struct export_sink export_xlsx(struct arena *arena, const char *path);
 
 #endif

@@ -18,7 +18,8 @@ static bool has_file(struct request *req, int64_t *size) {
     struct errors *errors = &req->ctx.errors;
     struct stat info;
     if (req->content_type.len && !str_in_words(types, req->content_type))
-        return errors_add(errors, 415, "unsupported_type", NULL, "Send CSV as text/csv, or a form (multipart/form-data) with a file.");
+        return errors_add(errors, 415, "unsupported_type", NULL,
+                          "Send CSV as text/csv, or a form (multipart/form-data) with a file.");
     if (!req->body_path) return errors_add(errors, 422, "empty_file", NULL, "There is no file in the request.");
     if (stat(req->body_path, &info) != 0) return errors_add(errors, 500, "cannot_read", NULL, "The upload cannot be read.");
     *size = info.st_size;
@@ -32,8 +33,10 @@ static struct params options_of(struct request *req, bool *wait) {
     for (int b = 0; b < 2; b++) {
         for (int i = 0; i < both[b]->count; i++) {
             const struct param *p = &both[b]->at[i];
-            if (str_eqc(p->name, "wait")) *wait = !str_eqc(p->value, "false");
-            else if (!str_eqc(p->name, "_csrf")) all.at[all.count++] = *p;
+            if (str_eqc(p->name, "wait"))
+                *wait = !str_eqc(p->value, "false");
+            else if (!str_eqc(p->name, "_csrf"))
+                all.at[all.count++] = *p;
         }
     }
     return all;
@@ -48,8 +51,10 @@ static void answer_done(struct request *req, struct response *res, const struct 
     import_json(b, result);
     b->len--; /* into the object */
     buf_lit(b, ",\"error_file\":");
-    if (result->counts.bad) buf_printf(b, "\"%.*s/errors\"", STR_ARG(run_path(req, result->run_id)));
-    else buf_lit(b, "null");
+    if (result->counts.bad)
+        buf_printf(b, "\"%.*s/errors\"", STR_ARG(run_path(req, result->run_id)));
+    else
+        buf_lit(b, "null");
     buf_lit(b, "}\n");
     respond_json(res, 200);
 }
@@ -90,7 +95,8 @@ void api_import(struct request *req, struct response *res) {
     bool waited, ok = import_request(req, result, &run_id, &waited);
     if (run_id) respond_header(res, req->ctx.arena, "Location", run_path(req, run_id));
     if (result->change_set_id)
-        respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)result->change_set_id));
+        respond_header(res, req->ctx.arena, "Change-Set-Id",
+                       str_printf(req->ctx.arena, "%lld", (long long)result->change_set_id));
     if (!ok) respond_errors(req, res);
     else if (waited) answer_done(req, res, result);
     else answer_later(req, res, run_id);
@@ -101,7 +107,8 @@ void api_import_errors(struct request *req, struct response *res) {
     struct ctx *ctx = &req->ctx;
     struct row *run = query_one(ctx, registry_get("import_runs"), req->id, MAY_READ, false);
     struct str path = import_job_bad_path(ctx->arena, req->id);
-    if (!run && !ctx->errors.count) errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such import.");
+    if (!run && !ctx->errors.count)
+        errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such import.");
     else if (run && (!row_bool(run, "has_bad_rows") || access(path.ptr, R_OK) != 0))
         errors_add(&ctx->errors, 404, "not_found", NULL, "There is no file of bad rows; it is kept for a week.");
     if (ctx->errors.count) {

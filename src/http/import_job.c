@@ -94,8 +94,10 @@ bool import_job_run(struct import_job *job, struct import_result *result) {
     *result = (struct import_result){.entity = job->entity, .run_id = job->run_id};
     bool ok = import_job_options(ctx, &options, &job->given);
     options.file = ok ? fopen(job->path, "rbe") : NULL;
-    if (options.file) arena_defer(ctx->arena, close_file, options.file);
-    else if (ok) ok = errors_add(&ctx->errors, 500, "cannot_read", NULL, "The upload cannot be read.");
+    if (options.file)
+        arena_defer(ctx->arena, close_file, options.file);
+    else if (ok)
+        ok = errors_add(&ctx->errors, 500, "cannot_read", NULL, "The upload cannot be read.");
     if (ok) options.bad_rows = open_bad_rows(ctx, bad_path);
     ok = ok && options.bad_rows && import_run(ctx, &options, result);
     if (options.bad_rows && fclose(options.bad_rows) != 0)
@@ -120,17 +122,26 @@ bool import_job_later(const struct import_job *job) {
     struct arena *arena = arena_new(JOB_MEMORY);
     struct str path = path_of(arena, job->run_id, "upload");
     struct queued *queued = arena_alloc(arena, sizeof *queued);
-    *queued = (struct queued){.arena = arena, .entity = job->entity, .path = path.ptr, .run_id = job->run_id,
-                              .tenant_id = ctx->tenant_id, .user_id = actor->user_id, .session_id = actor->session_id,
-                              .key_id = actor->key_id, .ip = str_dup(arena, ctx->ip),
-                              .user_agent = str_dup(arena, ctx->user_agent), .request_id = str_dup(arena, ctx->request_id)};
+    *queued = (struct queued){.arena = arena,
+                              .entity = job->entity,
+                              .path = path.ptr,
+                              .run_id = job->run_id,
+                              .tenant_id = ctx->tenant_id,
+                              .user_id = actor->user_id,
+                              .session_id = actor->session_id,
+                              .key_id = actor->key_id,
+                              .ip = str_dup(arena, ctx->ip),
+                              .user_agent = str_dup(arena, ctx->user_agent),
+                              .request_id = str_dup(arena, ctx->request_id)};
     queued->given = copy_params(arena, &job->given);
     pthread_mutex_lock(&jobs.lock);
     bool room = jobs.length < QUEUE_LIMIT && jobs.thread_count && !atomic_load(&jobs.stopping);
     bool taken = room && rename(job->path, path.ptr) == 0;
     if (taken) {
-        if (jobs.last) jobs.last->next = queued;
-        else jobs.first = queued;
+        if (jobs.last)
+            jobs.last->next = queued;
+        else
+            jobs.first = queued;
         jobs.last = queued;
         jobs.length++;
         pthread_cond_signal(&jobs.arrived);
@@ -169,8 +180,10 @@ static void run_queued(struct queued *queued) {
         struct import_job job = {ctx, queued->entity, queued->given, queued->path, queued->run_id};
         *result = (struct import_result){.entity = queued->entity, .run_id = queued->run_id};
         bool entered = enter(ctx, queued);
-        if (entered) import_job_run(&job, result);
-        else if (ctx->conn) import_run_end(ctx, result, queued->run_id, false);
+        if (entered)
+            import_job_run(&job, result);
+        else if (ctx->conn)
+            import_run_end(ctx, result, queued->run_id, false);
     } else {
         log_event(LOG_ERROR, "import_out_of_memory", LOG_INT("run", queued->run_id));
     }
@@ -212,7 +225,8 @@ static bool sweep_runs(struct db *db, struct errors *errors) {
 
 bool import_jobs_start(struct db *db, const char *files_dir, struct errors *errors) {
     int n = snprintf(jobs.directory, sizeof jobs.directory, "%s/imports", files_dir);
-    if (n < 0 || (size_t)n >= sizeof jobs.directory) return errors_add(errors, 500, "files", NULL, "The path of files is too long.");
+    if (n < 0 || (size_t)n >= sizeof jobs.directory)
+        return errors_add(errors, 500, "files", NULL, "The path of files is too long.");
     jobs.db = db;
     atomic_store(&jobs.stopping, false);
     if (mkdir(jobs.directory, 0700) != 0 && errno != EEXIST)

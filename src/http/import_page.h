@@ -12,7 +12,7 @@ struct import_count {
 struct import_view {
     const struct entity *entity;
     struct str many, action, back, list_href, errors_href, undo_href;
-    struct input inputs[2];
+    struct input inputs[3];
     const struct errors *errors;
     const struct import_result *result; /* NULL: nothing was read yet */
     struct import_count counts[6];

@@ -79,8 +79,7 @@ static void entity_schemas(struct buf *b, const struct entity *entity) {
             b,
             ",\"file\":{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\",\"description\":\"The content\"}},"
             "\"required\":[\"file\"]");
-    } else
-        required_list(b, entity);
+    } else required_list(b, entity);
     buf_char(b, '}');
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     buf_printf(b, ",\"%s_change\":{\"type\":\"object\",\"additionalProperties\":false,", name);

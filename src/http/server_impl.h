@@ -78,6 +78,7 @@ struct exchange {
     int64_t started; /* monotonic us */
     int route_index; /* -1 none */
     char request_id[20];
+    const char *uri_end; /* in the library's memory, while the head is read */
     /* found while looking over the headers once */
     struct str authorization, accept_encoding, content_type, host, origin, fetch_site;
     uint64_t content_length;
@@ -121,8 +122,8 @@ void exchange_pool_free(struct exchange_pool *pool);
 void exchange_begin(struct exchange *exchange, const char *wrong, int wrong_status);
 /* One piece of the body; false: cut the connection. */
 bool exchange_body(struct exchange *exchange, struct str bytes);
-/* After the last piece. True where the answer is ready (DONE); else the connection is suspended (RUN), and the exchange must not be
- * touched any more: another thread has it, and may be done with it already. */
+/* After the last piece. True where the answer is ready (DONE); else the connection is suspended (RUN), and the exchange must not
+ * be touched any more: another thread has it, and may be done with it already. */
 bool exchange_run(struct exchange *exchange);
 /* On a worker; refuse: the server stops, answer 503. */
 void exchange_work(struct exchange *exchange, bool refuse);

@@ -2,7 +2,8 @@
 //
 //   make bench            BENCH_TENANTS (100), BENCH_LEADS (10000 a tenant), BENCH_SECONDS (5), BENCH_OUT (a JSON file, optional)
 //
-// The database is made once for each schema and kept in build/bench/. The load generator is wrk on the same machine, over loopback, so what
+// The database is made once for each schema and kept in build/bench/. The load generator is wrk on the same machine, over
+// loopback, so what
 // counts are the ratios to /healthz rather than the figures themselves.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -129,7 +129,7 @@ export class Tenon {
     }
 
     async start(args = []) {
-        this.server = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', this.database, ...args], {
+        this.server = spawn(this.program ?? PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', this.database, ...args], {
             cwd: this.dir, stdio: ['ignore', 'pipe', 'pipe'],
         });
         const server = this.server;
