@@ -65,4 +65,4 @@ document.addEventListener('htmx:after:swap', (event) => {
     timer = 0;
     listen();
 });
-listen();
+setTimeout(listen, 1000); // a page that is only passed by asks for nothing
