@@ -47,7 +47,7 @@ struct import_options {
     char decimal;                /* '.' or ','; 0: found out */
     struct str country;          /* of phone numbers without a country code; empty: the tenant's */
     bool create_missing;         /* makes missing sources and tags (ENTITY_ADDABLE) */
-    bool empty_unknown;          /* a name that no record has leaves the field empty, where the field may be; else the row is bad */
+    bool empty_unknown; /* a name that no record has leaves the field empty, where the field may be; else the row is bad */
     bool clear_empty;            /* an empty cell empties the field of a record that is there */
     struct str save_mapping;     /* a name to remember the columns by */
     FILE *bad_rows;              /* gets the bad rows as CSV, with line and reason; NULL: none */
@@ -79,8 +79,9 @@ struct import_result {
 };
 
 /* Takes one option by its name, as a request or a command line gives it: dry_run, mapping (JSON, or the name of a remembered
- * one), save_mapping, values, duplicates, match, delimiter, encoding, date_format, decimal, country, create_missing, clear_empty, empty_unknown.
- * False with an error (400 or 422 on its name) where its value is wrong; *known tells whether there is such an option. */
+ * one), save_mapping, values, duplicates, match, delimiter, encoding, date_format, decimal, country, create_missing, clear_empty,
+ * empty_unknown. False with an error (400 or 422 on its name) where its value is wrong; *known tells whether there is such an
+ * option. */
 bool import_option(struct ctx *ctx, struct import_options *options, struct str name, struct str value, bool *known);
 /* Whether the actor may import so at all: MAY_CREATE, and MAY_UPDATE where duplicates are updated. False with 403. */
 bool import_allowed(struct ctx *ctx, const struct import_options *options);

@@ -40,7 +40,8 @@ static void check_choices(const struct field *f, struct errors *errors) {
 /* What a new record starts with is a value that a person could give. */
 static void check_initial(const struct field *f, struct errors *errors) {
     struct errors own = {.arena = errors->arena};
-    struct kind_env env = {.arena = errors->arena, .me = 1, .country = STR("AU"), .currency = STR("AUD"), .zone = zone_find(STR("UTC"))};
+    struct kind_env env = {
+        .arena = errors->arena, .me = 1, .country = STR("AU"), .currency = STR("AUD"), .zone = zone_find(STR("UTC"))};
     struct value value;
     if (f->decl->initial && !kind_parse(f, &env, str_of(f->decl->initial), &value, &own))
         registry_fault(errors, f->entity, "no value to start with for", f->name);
@@ -54,7 +55,8 @@ static void check_field(const struct field *f, struct errors *errors) {
     check_initial(f, errors);
 }
 
-/* ---- lists of names ---------------------------------------------------------------------------------------------------------- */
+/* ---- lists of names ----------------------------------------------------------------------------------------------------------
+ */
 
 /* What pages show and filters ask for has a column and may leave the server. */
 static void check_shown(const struct entity *entity, const char *words, struct errors *errors) {
@@ -95,8 +97,10 @@ static void check_owners(const struct entity *entity, struct errors *errors) {
     while (str_word(&rest, &word)) check_leads_to(entity_field(entity, word), "users", "an owner that is no user:", errors);
 }
 
-/* ---- states and actions ------------------------------------------------------------------------------------------------------ */
+/* ---- states and actions ------------------------------------------------------------------------------------------------------
+ */
 
+/* A flag has two states. */
 static bool is_choice(const struct field *f, struct str word) {
     if (f->kind == &kind_bool) return str_eqc(word, "true") || str_eqc(word, "false");
     for (int i = 0; i < count_of(f->decl->choices); i++)

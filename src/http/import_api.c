@@ -95,7 +95,8 @@ void api_import(struct request *req, struct response *res) {
     bool waited, ok = import_request(req, result, &run_id, &waited);
     if (run_id) respond_header(res, req->ctx.arena, "Location", run_path(req, run_id));
     if (result->change_set_id)
-        respond_header(res, req->ctx.arena, "Change-Set-Id", str_printf(req->ctx.arena, "%lld", (long long)result->change_set_id));
+        respond_header(res, req->ctx.arena, "Change-Set-Id",
+                       str_printf(req->ctx.arena, "%lld", (long long)result->change_set_id));
     if (!ok) respond_errors(req, res);
     else if (waited) answer_done(req, res, result);
     else answer_later(req, res, run_id);

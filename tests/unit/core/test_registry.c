@@ -23,8 +23,10 @@ static int close_arena(void **state) {
 
 #define PLAIN(text) .one = text, .many = text, .pack = "core"
 /* What every table below may refer to. */
-static const struct entity_decl users = {.name = "users", PLAIN("User"), .title = "name", .fields = FIELDS({"name", "Name", F_TEXT(10)})};
-static const struct entity_decl clients = {.name = "clients", PLAIN("Client"), .title = "name", .fields = FIELDS({"name", "Name", F_TEXT(10)})};
+static const struct entity_decl users = {
+    .name = "users", PLAIN("User"), .title = "name", .fields = FIELDS({"name", "Name", F_TEXT(10)})};
+static const struct entity_decl clients = {
+    .name = "clients", PLAIN("Client"), .title = "name", .fields = FIELDS({"name", "Name", F_TEXT(10)})};
 
 static bool take(const struct entity_decl *decl, struct errors *errors) {
     *errors = (struct errors){.arena = arena};
@@ -58,7 +60,8 @@ static const struct {
     {"not a name: 'full name'", {THING, .fields = FIELDS({"full name", "Name", F_TEXT(10)})}},
     {"no kind of 'name'", {THING, .fields = FIELDS({"name", "Name"})}},
     {"a reference to no entity: 'boats'", {THING, .fields = FIELDS({"boat_id", "Boat", F_REF("boats", CASCADE)})}},
-    {"what a delete does is not said of 'client_id'", {THING, .fields = FIELDS({"client_id", "Client", .kind = &kind_ref, .to = "clients"})}},
+    {"what a delete does is not said of 'client_id'",
+     {THING, .fields = FIELDS({"client_id", "Client", .kind = &kind_ref, .to = "clients"})}},
     {"a delete cannot empty what is required: 'client_id'",
      {THING, .fields = FIELDS({"client_id", "Client", F_REF("clients", SET_NULL), .flags = REQUIRED})}},
     {"no subject id after 'subject_type'", {THING, .fields = FIELDS({"subject_type", "About", F_SUBJECT_TYPE("clients")}, NAME)}},
@@ -66,8 +69,10 @@ static const struct {
      {THING, .fields = FIELDS({"subject_type", "About", F_SUBJECT_TYPE("boats")}, {"subject_id", "Record", F_SUBJECT_ID})}},
     {"no currency field for 'amount'", {THING, .fields = FIELDS({"amount", "Amount", F_MONEY})}},
     {"no choices of 'status'", {THING, .fields = FIELDS({"status", "Status", .kind = &kind_choice})}},
-    {"not one hue for each choice of 'status'", {THING, .fields = FIELDS({"status", "Status", F_CHOICE("open", "done"), HUES("green")})}},
-    {"no value to start with for 'status'", {THING, .fields = FIELDS({"status", "Status", F_CHOICE("open", "done"), .initial = "shut"})}},
+    {"not one hue for each choice of 'status'",
+     {THING, .fields = FIELDS({"status", "Status", F_CHOICE("open", "done"), HUES("green")})}},
+    {"no value to start with for 'status'",
+     {THING, .fields = FIELDS({"status", "Status", F_CHOICE("open", "done"), .initial = "shut"})}},
     {"no value to start with for 'count'", {THING, .fields = FIELDS({"count", "Count", F_INT(0, 5), .initial = "6"})}},
     {"no title field 'title'", {THING, .title = "title", .fields = FIELDS(NAME)}},
     {"not to be shown: 'name'", {THING, .title = "name", .fields = FIELDS({"name", "Name", F_TEXT(10), .flags = TRANSIENT})}},
@@ -86,14 +91,20 @@ static const struct {
     {"no location behind 'name'", {THING, .location = "name", .fields = FIELDS(NAME)}},
     {"no parent behind 'name'", {THING, .parent = "name", .fields = FIELDS(NAME)}},
     {"only flags are exclusive, not 'name'", {THING, .exclusive = "name", .fields = FIELDS(NAME)}},
-    {"exclusive within no record: 'name'", {THING, .exclusive = "main", .exclusive_in = "name", .fields = FIELDS(NAME, {"main", "Main", F_BOOL})}},
-    {"no action input 'nmae'", {THING, .fields = FIELDS(NAME), .actions = ACTIONS({"go", "Go", .run = nothing, .input = "nmae"})}},
+    {"exclusive within no record: 'name'",
+     {THING, .exclusive = "main", .exclusive_in = "name", .fields = FIELDS(NAME, {"main", "Main", F_BOOL})}},
+    {"no action input 'nmae'",
+     {THING, .fields = FIELDS(NAME), .actions = ACTIONS({"go", "Go", .run = nothing, .input = "nmae"})}},
     {"an action cannot take 'name'",
-     {THING, .fields = FIELDS({"name", "Name", F_TEXT(10), .flags = READ_ONLY}), .actions = ACTIONS({"go", "Go", .run = nothing, .input = "name"})}},
-    {"not a name for an action: 'restore'", {THING, .fields = FIELDS(NAME), .actions = ACTIONS({"restore", "Restore", .run = nothing})}},
-    {"two actions 'go'", {THING, .fields = FIELDS(NAME), .actions = ACTIONS({"go", "Go", .run = nothing}, {"go", "Go", .run = nothing})}},
+     {THING, .fields = FIELDS({"name", "Name", F_TEXT(10), .flags = READ_ONLY}),
+      .actions = ACTIONS({"go", "Go", .run = nothing, .input = "name"})}},
+    {"not a name for an action: 'restore'",
+     {THING, .fields = FIELDS(NAME), .actions = ACTIONS({"restore", "Restore", .run = nothing})}},
+    {"two actions 'go'",
+     {THING, .fields = FIELDS(NAME), .actions = ACTIONS({"go", "Go", .run = nothing}, {"go", "Go", .run = nothing})}},
     {"nothing happens by 'go'", {THING, .fields = FIELDS(NAME), .actions = ACTIONS({"go", "Go"})}},
-    {"no state 'shut'", {THING, .state = "status", .fields = FIELDS(STATUS), .actions = ACTIONS({"go", "Go", .from = "open shut", .to = "done"})}},
+    {"no state 'shut'",
+     {THING, .state = "status", .fields = FIELDS(STATUS), .actions = ACTIONS({"go", "Go", .from = "open shut", .to = "done"})}},
     {"no state 'shut'", {THING, .state = "status", .fields = FIELDS(STATUS), .actions = ACTIONS({"go", "Go", .to = "shut"})}},
     {"no state 'done'", {THING, .fields = FIELDS(STATUS), .actions = ACTIONS({"go", "Go", .to = "done"})}},
 };
@@ -139,16 +150,22 @@ static void too_many_fields_are_refused(void **state) {
 
 static void a_good_one_has_what_it_did_not_say(void **state) {
     (void)state;
-    const struct entity_decl decl = {
-        THING, .title = "name", .board = "status", .owner = "boss_id", .search = "name",
-        .fields = FIELDS(NAME, STATUS, {"boss_id", "Boss", F_REF("users", SET_NULL)}, {"client_id", "Client", F_REF("clients", CASCADE)},
-                         {"hint", "Hint", F_TEXT(10), .flags = TRANSIENT}, {"total", "Total", F_INT(0, 9), .flags = COMPUTED}),
-        .actions = ACTIONS({"finish", "Finish", .from = "open", .to = "done"})};
+    const struct entity_decl decl = {THING,
+                                     .title = "name",
+                                     .board = "status",
+                                     .owner = "boss_id",
+                                     .search = "name",
+                                     .fields = FIELDS(NAME, STATUS, {"boss_id", "Boss", F_REF("users", SET_NULL)},
+                                                      {"client_id", "Client", F_REF("clients", CASCADE)},
+                                                      {"hint", "Hint", F_TEXT(10), .flags = TRANSIENT},
+                                                      {"total", "Total", F_INT(0, 9), .flags = COMPUTED}),
+                                     .actions = ACTIONS({"finish", "Finish", .from = "open", .to = "done"})};
     struct errors errors;
     assert_true(take(&decl, &errors));
     const struct entity *things = registry_get("things");
-    static const char *const names[] = {"id", "tenant_id", "name", "status", "boss_id", "client_id", "hint", "total", "created_at",
-                                        "created_by_id", "updated_at", "updated_by_id", "version", "deleted_at"};
+    static const char *const names[] = {"id",         "tenant_id",     "name",    "status",     "boss_id",
+                                        "client_id",  "hint",          "total",   "created_at", "created_by_id",
+                                        "updated_at", "updated_by_id", "version", "deleted_at"};
     assert_int_equal(things->field_count, sizeof names / sizeof *names);
     for (int i = 0; i < things->field_count; i++) {
         assert_string_equal(things->fields[i].decl->name, names[i]);
@@ -204,7 +221,8 @@ static void the_program_s_own_declarations_are_sound(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_declaration_that_contradicts_itself_is_refused_by_what_is_wrong, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_declaration_that_contradicts_itself_is_refused_by_what_is_wrong, open_arena,
+                                        close_arena),
         cmocka_unit_test_setup_teardown(all_faults_are_told_at_once, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(too_many_fields_are_refused, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_good_one_has_what_it_did_not_say, open_arena, close_arena),

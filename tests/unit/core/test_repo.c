@@ -1,4 +1,5 @@
-/* test_repo.c - saving: what a record starts with, what is refused and by which name, and that a refused change leaves nothing. */
+/* test_repo.c - saving: what a record starts with, what is refused and by which name, and that a refused change leaves nothing.
+ */
 #include "core/core_test.h"
 
 #include "core/change_set.h"
@@ -72,7 +73,8 @@ static struct str all_counts(void) {
     return buf_str(&b);
 }
 
-/* ---- what a record starts with ----------------------------------------------------------------------------------------------- */
+/* ---- what a record starts with -----------------------------------------------------------------------------------------------
+ */
 
 static void a_new_record_has_its_defaults_and_says_who_made_it(void **state) {
     (void)state;
@@ -105,7 +107,8 @@ static void blanks_are_no_value(void **state) {
     assert_refused(sent(ADMIN, "tasks", 0, 0, "{\"title\":\" \\t \"}"), 422, "title");
 }
 
-/* ---- what is refused --------------------------------------------------------------------------------------------------------- */
+/* ---- what is refused ---------------------------------------------------------------------------------------------------------
+ */
 
 static void everything_that_is_missing_is_told_at_once(void **state) {
     (void)state;
@@ -128,7 +131,8 @@ static void fields_that_nobody_sets_are_refused(void **state) {
     assert_refused(sent(ADMIN, "tasks", 0, 0, "{\"title\":\"x\",\"version\":7}"), 422, "version");
     assert_refused(sent(ADMIN, "tasks", 0, 0, "{\"title\":\"x\",\"tenant_id\":2}"), 422, "tenant_id");
     assert_refused(sent(ADMIN, "tasks", 0, 0, "{\"title\":\"x\",\"deleted_at\":null}"), 422, "deleted_at");
-    assert_refused(sent(ADMIN, "tasks", 0, 0, "{\"title\":\"x\",\"completed_at\":\"2026-01-01T00:00:00Z\"}"), 422, "completed_at");
+    assert_refused(sent(ADMIN, "tasks", 0, 0, "{\"title\":\"x\",\"completed_at\":\"2026-01-01T00:00:00Z\"}"), 422,
+                   "completed_at");
     assert_refused(sent(ADMIN, "users", ANN, 0, "{\"password_hash\":\"x\"}"), 422, "password_hash");
 }
 
@@ -172,7 +176,8 @@ static void a_change_that_changes_nothing_writes_nothing(void **state) {
     (void)state;
     int64_t task = row_id(added("tasks", "{\"title\":\"one\",\"tags\":[\"a\"]}"));
     struct str before = all_counts();
-    assert_int_equal(row_int(patched("tasks", task, "{\"title\":\"one\",\"tags\":[\"a\"],\"priority\":\"medium\"}"), "version"), 1);
+    assert_int_equal(row_int(patched("tasks", task, "{\"title\":\"one\",\"tags\":[\"a\"],\"priority\":\"medium\"}"), "version"),
+                     1);
     assert_non_null(patched("tasks", task, "{}"));
     assert_true(str_eq(all_counts(), before));
     assert_non_null(patched("tasks", task, "{\"title\":\"two\"}"));
@@ -191,7 +196,8 @@ static void whether_it_may_be_done_comes_before_what_is_wrong(void **state) {
     assert_refused(sent(ADMIN, "tasks", task, 1, "{\"nope\":1}"), 422, "nope");
 }
 
-/* ---- money ------------------------------------------------------------------------------------------------------------------- */
+/* ---- money -------------------------------------------------------------------------------------------------------------------
+ */
 
 static void amounts_are_kept_in_the_units_of_their_currency(void **state) {
     (void)state;
@@ -232,7 +238,8 @@ static void an_amount_does_not_become_another_when_its_currency_changes(void **s
     assert_non_null(patched("clients", client, "{\"currency\":\"JPY\",\"hourly_rate\":null}"));
 }
 
-/* ---- references -------------------------------------------------------------------------------------------------------------- */
+/* ---- references --------------------------------------------------------------------------------------------------------------
+ */
 
 static void what_is_deleted_foreign_or_out_of_reach_is_absent(void **state) {
     (void)state;
@@ -256,14 +263,16 @@ static void what_is_deleted_foreign_or_out_of_reach_is_absent(void **state) {
     assert_refused(sent(ADMIN, "tasks", 0, 0, with_id("{\"title\":\"x\",\"subject_id\":#}", hidden)), 422, "subject_type");
 }
 
-/* ---- flags that one may have ------------------------------------------------------------------------------------------------- */
+/* ---- flags that one may have -------------------------------------------------------------------------------------------------
+ */
 
 static void a_flag_moves_within_its_parent(void **state) {
     (void)state;
     int64_t one = row_id(added("clients", "{\"name\":\"One\"}")), two = row_id(added("clients", "{\"name\":\"Two\"}"));
     const char *body = "{\"name\":\"x\",\"is_primary\":true,\"client_id\":#}";
     int64_t a = row_id(added("contacts", with_id(body, one))), b = row_id(added("contacts", with_id(body, one)));
-    int64_t c = row_id(added("contacts", with_id(body, two))), d = row_id(added("contacts", "{\"name\":\"x\",\"is_primary\":true}"));
+    int64_t c = row_id(added("contacts", with_id(body, two))),
+            d = row_id(added("contacts", "{\"name\":\"x\",\"is_primary\":true}"));
     assert_false(row_bool(row_of(ONE, "contacts", a), "is_primary"));
     assert_true(row_bool(row_of(ONE, "contacts", b), "is_primary"));
     assert_true(row_bool(row_of(ONE, "contacts", c), "is_primary"));
@@ -285,7 +294,8 @@ static void a_flag_moves_within_its_parent(void **state) {
     assert_false(row_bool(row_of(ONE, "contacts", c), "is_primary"));
 }
 
-/* ---- deleting and restoring ---------------------------------------------------------------------------------------------------- */
+/* ---- deleting and restoring
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void a_delete_follows_each_reference_s_own_rule(void **state) {
     (void)state;
@@ -367,7 +377,8 @@ static void who_may_see_but_not_delete_is_told_so(void **state) {
     assert_int_equal(status_of(last), 404);
 }
 
-/* ---- actions and rules --------------------------------------------------------------------------------------------------------- */
+/* ---- actions and rules
+ * --------------------------------------------------------------------------------------------------------- */
 
 static void an_action_runs_in_its_states_only(void **state) {
     (void)state;

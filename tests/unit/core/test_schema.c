@@ -22,7 +22,8 @@ static struct str with(struct str text, const char *old, const char *now) {
     struct str part = str_of(old);
     for (size_t i = 0; i + part.len <= text.len; i++)
         if (memcmp(text.ptr + i, part.ptr, part.len) == 0)
-            return str_printf(arena, "%.*s%s%.*s", (int)i, text.ptr, now, (int)(text.len - i - part.len), text.ptr + i + part.len);
+            return str_printf(arena, "%.*s%s%.*s", (int)i, text.ptr, now, (int)(text.len - i - part.len),
+                              text.ptr + i + part.len);
     fail_msg("the lock has no '%s'", old);
     return text;
 }
@@ -125,7 +126,8 @@ static void a_new_table_and_its_indexes_are_written(void **state) {
     while (str_split(&rest, '\n', &line)) {
         if (!line.len || strstr(str_cstr(arena, line), " tags") == str_cstr(arena, line)) continue;
         const char *text = str_cstr(arena, line);
-        if (strcmp(text, "table tags") == 0 || strncmp(text, "column tags.", 12) == 0 || strncmp(text, "index tags_", 11) == 0) continue;
+        if (strcmp(text, "table tags") == 0 || strncmp(text, "column tags.", 12) == 0 || strncmp(text, "index tags_", 11) == 0)
+            continue;
         buf_add(&lock, line);
         buf_char(&lock, '\n');
     }
@@ -151,7 +153,8 @@ static void a_new_column_and_index_are_written_and_run(void **state) {
 
 static void an_index_that_changed_is_made_again(void **state) {
     (void)state;
-    struct str lock = with(lock_of_today(), "index tags_name_key on tags (name) unique\n", "index tags_name_key on tags (name)\n");
+    struct str lock =
+        with(lock_of_today(), "index tags_name_key on tags (name) unique\n", "index tags_name_key on tags (name)\n");
     assert_text(diff(lock), "DROP INDEX tags_name_key;\n"
                             "CREATE UNIQUE INDEX tags_name_key ON tags (tenant_id, name) WHERE deleted_at IS NULL;\n");
 }
@@ -169,11 +172,13 @@ static void what_would_lose_data_is_refused_by_name(void **state) {
     assert_true(refused_for("leads.city"));
     diff(with(today, "column leads.priority text required\n", ""));
     assert_true(refused_for("leads.priority is new and required"));
-    diff(with(today, "column leads.client_id integer references clients\n", "column leads.client_id integer references contacts\n"));
+    diff(with(today, "column leads.client_id integer references clients\n",
+              "column leads.client_id integer references contacts\n"));
     assert_true(refused_for("leads.client_id changed its type or reference"));
 }
 
-/* ---- renames need declarations of their own; the program's registry comes back afterwards ---------------------------------------- */
+/* ---- renames need declarations of their own; the program's registry comes back afterwards
+ * ---------------------------------------- */
 
 static const struct entity_decl renamed[] = {{
     .name = "things", .one = "Thing", .many = "Things", .pack = "core",
@@ -181,10 +186,16 @@ static const struct entity_decl renamed[] = {{
     .indexes = INDEXES(INDEX("full_name")),
 }, {.name = "users", .one = "User", .many = "Users", .pack = "core", .fields = FIELDS({"name", "Name", F_TEXT(10)})}};
 
-static const struct entity_decl before[] = {{
-    .name = "things", .one = "Thing", .many = "Things", .pack = "core", .fields = FIELDS({"name", "Name", F_TEXT(10)}, {"girth", "Girth", F_INT(0, 9)}),
-    .indexes = INDEXES(INDEX("name")),
-}, {.name = "users", .one = "User", .many = "Users", .pack = "core", .fields = FIELDS({"name", "Name", F_TEXT(10)})}};
+static const struct entity_decl before[] = {
+    {
+        .name = "things",
+        .one = "Thing",
+        .many = "Things",
+        .pack = "core",
+        .fields = FIELDS({"name", "Name", F_TEXT(10)}, {"girth", "Girth", F_INT(0, 9)}),
+        .indexes = INDEXES(INDEX("name")),
+    },
+    {.name = "users", .one = "User", .many = "Users", .pack = "core", .fields = FIELDS({"name", "Name", F_TEXT(10)})}};
 
 static void take(const struct entity_decl *decls) {
     const struct entity_decl *const all[] = {&decls[0], &decls[1]};
