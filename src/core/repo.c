@@ -306,8 +306,8 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
     if (!old) return NULL;
     ctx->errors = faults;
     if (!check_inputs(in, action)) return NULL;
+    const struct field *state = in->entity->state;
     if (!in_state(old, action)) {
-        const struct field *state = in->entity->state;
         struct buf now = buf_new(ctx->arena, 32);
         kind_to_display(&now, state, &in->env, old->values[state->index]);
         errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while '%s' is '%.*s'.",
@@ -317,7 +317,7 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
     struct change change = {
         .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
     apply(in, change.row);
-    if (action->to) change.row->values[in->entity->state->index] = value_text(str_of(action->to));
+    if (action->to && !kind_parse(state, &in->env, str_of(action->to), &change.row->values[state->index], &ctx->errors)) return NULL;
     bool own_set = ctx->change_set_id == 0; /* what it does to other records belongs to it, and is undone with it */
     if (own_set && !change_set_begin(ctx, "action", in->entity, action_summary(ctx, old, action))) return NULL;
     if (action->run && !action->run(ctx, &change)) return NULL;

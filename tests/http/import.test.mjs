@@ -1,6 +1,6 @@
 // import.test.mjs - importing and exporting by request: what is guessed, told, saved, refused and taken back.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { errorsOf, run, startTenon } from './support.mjs';
@@ -39,7 +39,8 @@ test('a_dry_run_counts_and_writes_nothing', async () => {
 
 test('columns_are_guessed_from_what_other_programs_call_them', async () => {
     const heading = 'First Name,Last Name,Company,Lead Owner,Email,Mobile,Lead Status,Zip,Created Time,LEADID,Amount (AUD)';
-    const row = 'Zoë,Müller,Sunny GmbH,ADMIN@tenant-a.example.com,zoe@guess.example,0491 570 156,NEW,2000,"15 Apr, 2021 00:03:00",7,"$1,234.50"';
+    const row = 'Zoë,Müller,Sunny GmbH,ADMIN@tenant-a.example.com,zoe@guess.example,0491 570 156,NEW,2000,' +
+        '"15 Apr, 2021 00:03:00",7,"$1,234.50"';
     const answer = await loaded('leads', `${heading}\n${row}\n`);
     assert.deepEqual(counts(answer), [1, 0, 0, 0, 0], answer.text);
     const fields = heading.split(',').map((c) => fieldOf(answer, c));
@@ -293,4 +294,43 @@ test('lists_of_companies_contacts_and_places_come_in', { skip: needs('crm/databl
     assert.deepEqual(counts(people), [98, 0, 0, 0, 2], people.text);
     assert.ok(people.json.bad_rows.every((row) => row.errors[0].code === 'not_a_phone'), 'numbers that no telephone has');
     assert.deepEqual(counts(await loaded('clients', read('crm/maven/accounts.csv'))), [85, 0, 0, 0, 0]);
+});
+
+test('files_made_to_trip_readers_give_their_rows_or_a_reason', { skip: needs('torture/csv-spectrum') }, async () => {
+    const folder = join(DATA, 'torture/csv-spectrum');
+    for (const name of readdirSync(join(folder, 'csvs'))) {
+        const text = readFileSync(join(folder, 'csvs', name));
+        const expected = [JSON.parse(readFileSync(join(folder, 'json', name.replace('.csv', '.json')), 'utf8'))].flat();
+        const columns = Object.keys(expected[0]);
+        const mapping = Object.fromEntries(columns.map((column, i) => [column, i === columns.length - 1 ? 'description' : null]));
+        const answer = await loaded('leads', text, { mapping, values: {}, duplicates: 'create', dry_run: true });
+        assert.equal(answer.json.rows, expected.length, name);
+        // The last column is kept as it is; a first one with line breaks is no name of a company.
+        const first = columns.length > 1 ? { [columns[0]]: 'company_name' } : {};
+        const told = await loaded('leads', text, { mapping: { ...mapping, ...first }, values: {} });
+        const breaks = (row) => columns.length > 1 && /[\r\n]/.test(row[columns[0]]);
+        assert.equal(told.json.bad, expected.filter(breaks).length, name);
+        for (const bad of told.json.bad_rows) assert.equal(bad.errors[0].code, 'line_break', name);
+        const leads = told.json.new ? (await admin.get(`/leads?sort=-id&limit=${told.json.new}`)).json.data.reverse() : [];
+        const wanted = expected.filter((row) => !breaks(row)).map((row) => row[columns.at(-1)]);
+        assert.deepEqual(leads.map((lead) => lead.description ?? ''), wanted, name);
+    }
+});
+
+test('any_text_goes_out_and_comes_back_as_it_was', { skip: needs('torture/blns.json') }, async () => {
+    const strings = JSON.parse(readFileSync(join(DATA, 'torture/blns.json'), 'utf8'));
+    let kept = 0;
+    for (const text of strings) {
+        const made = await admin.post('/leads', { name: 'Naughty', city: 'blns', description: text });
+        kept += made.status === 201;
+    }
+    const file = await admin.get('/leads/export?filter[city]=blns');
+    const again = await loaded('leads', file.text, { dry_run: true, duplicates: 'update' });
+    assert.deepEqual(counts(again), [0, 0, kept, 0, 0]);
+    const fresh = await load(tenon.b.admin, 'leads', file.text, { mapping: { id: null, lead_status_id: null, assigned_to_id: null,
+        lead_status: null, assigned_to: null, created_at: null }, duplicates: 'create' });
+    assert.equal(fresh.json.new, kept, fresh.text);
+    const there = (await tenon.b.admin.all('/leads?filter[city]=blns')).map((lead) => lead.description?.trim()).sort();
+    const here = (await admin.all('/leads?filter[city]=blns')).map((lead) => lead.description?.trim()).sort();
+    assert.deepEqual(there, here);
 });
