@@ -38,7 +38,8 @@ test('whoever may read gets an answer on every route that reads', async () => {
         asked++;
         // 404 and 409 are for records that lack what the page is about: a file without bytes, a state without that action.
         const operators = answer.status === 403 && ['tenants', 'plans'].includes(route.entity); // no company's to make or take
-        const fine = operators || answer.status < 400 || (route.path.includes('{id}') && [404, 409].includes(answer.status)) || route.path === '/setup';
+        const fine = operators || answer.status < 400 || (route.path.includes('{id}') && [404, 409].includes(answer.status))
+            || route.path === '/setup';
         if (!fine) faults.push(`${route.path}: ${text(answer)}`);
         if (answer.status === 200 && /html/.test(answer.headers['content-type'])) {
             if (!/<\/html>\s*$/.test(answer.text)) faults.push(`${route.path}: the page is cut short`);
@@ -49,7 +50,8 @@ test('whoever may read gets an answer on every route that reads', async () => {
 });
 
 const bodies = [
-    ['nothing', {}], ['an empty object', { json: {} }], ['a list', { json: [] }], ['no JSON', { body: '{', headers: { 'content-type': 'application/json' } }],
+    ['nothing', {}], ['an empty object', { json: {} }], ['a list', { json: [] }], ['no JSON', { body: '{',
+        headers: { 'content-type': 'application/json' } }],
     ['a form', { form: { name: 'x', id: '1', ids: '1', field: 'name', value: 'x' } }],
     ['bytes', { body: Buffer.from([0, 255, 254, 13, 10]), headers: { 'content-type': 'application/octet-stream' } }],
     ['half a multipart', { body: '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx',
@@ -60,7 +62,8 @@ for (const [what, { headers = {}, ...body }] of bodies) {
         const faults = [];
         for (const route of routes.filter((r) => r.method !== 'GET' && !left(r))) {
             if (/auth\/login$|^\/login$/.test(route.path) && what !== 'nothing') continue; // tries are counted
-            const answer = await ask(tenon, route.method, pathOf(route), { headers: { ...headersOf(route), ...headers }, ...body });
+            const answer = await ask(tenon, route.method, pathOf(route), { headers: { ...headersOf(route), ...headers },
+                ...body });
             if (answer.status >= 500) faults.push(`${route.method} ${route.path}: ${text(answer)}`);
         }
         assert.deepEqual(faults, []);
@@ -69,8 +72,10 @@ for (const [what, { headers = {}, ...body }] of bodies) {
 
 test('no parameter of a list, a board or a page fails in the server', async () => {
     const faults = [];
-    const queries = ['?q=%22', '?sort=-id&sort=name', '?filter[id][in]=1,2,3', '?filter[id]=x', '?cursor=AAAA', '?limit=1', '?view=1', '?page=2',
-        '?filter=1', '?filter[]=1', '?a=1&a=2', '?q=', '?format=csv', '?format=xlsx', '?format=nonsense', '?trash=true', '?%00=1', '?next=%2F'];
+    const queries = ['?q=%22', '?sort=-id&sort=name', '?filter[id][in]=1,2,3', '?filter[id]=x', '?cursor=AAAA', '?limit=1',
+        '?view=1', '?page=2',
+        '?filter=1', '?filter[]=1', '?a=1&a=2', '?q=', '?format=csv', '?format=xlsx', '?format=nonsense', '?trash=true',
+            '?%00=1', '?next=%2F'];
     for (const route of routes.filter((r) => r.method === 'GET' && !left(r) && !/\{(?!id\})/.test(r.path))) {
         for (const query of queries.slice(0, 8)) {
             const answer = await ask(tenon, 'GET', pathOf(route) + query, { headers: headersOf(route) });
@@ -89,7 +94,8 @@ test('no parameter of a list, a board or a page fails in the server', async () =
 
 test('no route was left out', async () => {
     const counted = (await ask(tenon, 'GET', '/metrics')).text;
-    const called = new Set([...counted.matchAll(/^tenon_requests_total\{method="(\w+)",route="([^"]+)"/gm)].map((m) => `${m[1]} ${m[2]}`));
+    const line = /^tenon_requests_total\{method="(\w+)",route="([^"]+)"/gm;
+    const called = new Set([...counted.matchAll(line)].map((m) => `${m[1]} ${m[2]}`));
     const missing = routes.filter((r) => !left(r) && !/\{(?!id\})/.test(r.path) && !called.has(`${r.method} ${r.path}`)
         && (!r.path.includes('{id}') || own.has(parentOf(r)))).map((r) => `${r.method} ${r.path}`);
     assert.deepEqual(missing, []);
