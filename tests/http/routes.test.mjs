@@ -17,7 +17,7 @@ const ABSENT = 2 ** 52 + 1;
 const PUBLIC = ['GET /api/v1/openapi.json', 'GET /assets/{name}', 'GET /docs/api',
     'GET /docs/api/{name}', 'GET /favicon.ico', 'GET /healthz', 'GET /login',
     'GET /login/forgot',
-    'GET /manifest.webmanifest', 'GET /metrics', 'GET /readyz', 'GET /robots.txt', 'GET /setup', 'POST /api/v1/auth/login',
+    'GET /manifest.webmanifest', 'GET /metrics', 'GET /openapi.json', 'GET /readyz', 'GET /robots.txt', 'GET /setup', 'POST /api/v1/auth/login',
         'POST /login',
     'POST /setup'];
 
