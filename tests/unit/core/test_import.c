@@ -27,7 +27,8 @@ static bool load(int64_t user, const char *entity, struct str bytes, const char 
 }
 static void assert_counts(int64_t made, int64_t changed, int64_t unchanged, int64_t duplicate, int64_t bad) {
     const struct import_counts *n = &result.counts;
-    if (n->made == made && n->changed == changed && n->unchanged == unchanged && n->duplicate == duplicate && n->bad == bad) return;
+    if (n->made == made && n->changed == changed && n->unchanged == unchanged && n->duplicate == duplicate && n->bad == bad)
+        return;
     for (int i = 0; i < result.bad_row_count; i++) core_test_print(&result.bad_rows[i].errors);
     fail_msg("%lld new, %lld changed, %lld unchanged, %lld duplicate, %lld bad", (long long)n->made, (long long)n->changed,
              (long long)n->unchanged, (long long)n->duplicate, (long long)n->bad);
@@ -288,7 +289,8 @@ static void the_headings_of_known_programs_are_known(void **state) {
     } heads[] = {
         {"leads", "First Name,Last Name,Company,Lead Owner,Email,Mobile,Website,Lead Source,Lead Status,Created Time,LEADID",
          "first_name last_name company_name assigned_to_id email phone website lead_source_id lead_status_id created_at -"},
-        {"contacts", "Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Contact owner,Associated Company,Create Date",
+        {"contacts",
+         "Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Contact owner,Associated Company,Create Date",
          "- first_name last_name email phone mobile - company_name created_at"},
         {"leads", "Person - Name,Deal - Value,Person - Email,Organization,Owner,Expected close date",
          "name estimated_value email company_name assigned_to_id expected_close_on"},
