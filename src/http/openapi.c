@@ -206,40 +206,8 @@ static void post_path(struct buf *b, const struct entity *entity, const char *ve
     buf_lit(b, WRITE_PROBLEMS "}}}");
 }
 
-/* What comes and goes as a file; the options of an import are told in docs/importing.md. */
-static void import_path(struct buf *b, const struct entity *entity) {
-    static const char *const options[] = {"dry_run",        "mapping",       "values",      "duplicates",   "match",
-                                          "date_format",    "decimal",       "country",     "delimiter",    "encoding",
-                                          "create_missing", "empty_unknown", "clear_empty", "save_mapping", "wait"};
-    buf_printf(b, ",\"/%s/import\":{", entity->decl->name);
-    operation(b, entity, "post", "import", str_printf(b->arena, "Import %s from CSV", entity->decl->many).ptr);
-    buf_lit(b, ",\"parameters\":[");
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-        buf_printf(b, "%s{\"name\":\"%s\",\"in\":\"query\",\"required\":false,\"schema\":{\"type\":\"string\"}}", i ? "," : "",
-                   options[i]);
-    buf_lit(b, "],\"requestBody\":{\"required\":true,\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}},"
-               "\"multipart/form-data\":{\"schema\":{\"type\":\"object\",\"properties\":{\"file\":{\"type\":\"string\","
-               "\"format\":\"binary\"}}}}}},\"responses\":{\"200\":{\"description\":\"What came of it\",\"content\":{"
-               "\"application/json\":{\"schema\":{\"type\":\"object\"}}}},\"202\":{\"description\":\"It runs; Location tells how "
-               "far it is\"}" WRITE_PROBLEMS "}}}");
-}
-
-static void export_path(struct buf *b, const struct entity *entity) {
-    buf_printf(b, ",\"/%s/export\":{", entity->decl->name);
-    operation(b, entity, "get", "export", str_printf(b->arena, "Export %s", entity->decl->many).ptr);
-    buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/q\"},{\"$ref\":\"#/components/parameters/sort\"},"
-               "{\"$ref\":\"#/components/parameters/fields\"},{\"name\":\"format\",\"in\":\"query\",\"required\":false,"
-               "\"schema\":{\"type\":\"string\",\"enum\":[\"csv\",\"xlsx\",\"json\"],\"default\":\"csv\"}},{\"name\":\"bom\","
-               "\"in\":\"query\",\"required\":false,\"schema\":{\"type\":\"boolean\"},\"description\":\"CSV begins with a byte "
-               "order mark\"}],\"responses\":{\"200\":{\"description\":\"A file; the filters of the list limit its records\","
-               "\"content\":{\"text/csv\":{},\"application/json\":{},"
-               "\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\":{}}}" PROBLEMS "}}}");
-}
-
 static void entity_paths(struct buf *b, const struct entity *entity) {
     collection_path(b, entity);
-    export_path(b, entity);
-    if (!entity_is(entity, ENTITY_READ_ONLY | ENTITY_UPLOAD)) import_path(b, entity);
     record_path(b, entity);
     if (entity_is(entity, ENTITY_UPLOAD)) content_path(b, entity);
     openapi_ways(b, entity);
@@ -326,12 +294,7 @@ static void fixed_paths(struct buf *b) {
                ",\"/events\":{\"get\":{\"operationId\":\"events\",\"tags\":[\"session\"],\"summary\":\"What happens\","
                "\"description\":\"Server-sent events of changes to records that the one who asks may read.\",\"responses\":"
                "{\"200\":{\"description\":\"A stream that does not end\",\"content\":{\"text/event-stream\":{\"schema\":"
-               "{\"type\":\"string\"}}}}" PROBLEMS "}}}"
-               ",\"/import_runs/{id}/errors\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],"
-               "\"get\":{\"operationId\":"
-               "\"import_errors\",\"tags\":[\"import_runs\"],\"summary\":\"Rows that could not be imported\",\"description\":"
-               "\"The rows as they came, each with its reasons; kept for a week.\",\"responses\":{\"200\":{\"description\":"
-               "\"CSV\",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}" PROBLEMS "}}}");
+               "{\"type\":\"string\"}}}}" PROBLEMS "}}}");
 }
 
 static void query_parameter(struct buf *b, const char *name, const char *schema, const char *description) {
