@@ -158,7 +158,7 @@ static void list_child(struct buf *b, const struct route *route) {
                                                                                                                              "lis"
                                                                                                                              "t'}"
                                                                                                                              "}}}"
-                                                                                                                             "," REFUSED
+                "," REFUSED
                                                                                                                              "}}",
                 child, child);
 }
