@@ -73,11 +73,12 @@ static void write_done(enum db_result result, void *arg) {
     struct write *w = arg;
     bool ok = w->job.ok && result == DB_OK;
     if (ok) after_commit(w->ctx);
-    else if (w->job.ok) {
+    else {
         clear_pending(w->ctx);
-        db_fail(NULL, result, &w->ctx->errors);
-    } else if (w->ctx->errors.count == 0)
-        errors_add(&w->ctx->errors, 503, "out_of_memory", NULL, "The request needs more memory than it may have.");
+        if (w->ctx->errors.count == 0 && result != DB_OK) db_fail(NULL, result, &w->ctx->errors);
+        else if (w->ctx->errors.count == 0)
+            errors_add(&w->ctx->errors, 503, "out_of_memory", NULL, "The request needs more memory than it may have.");
+    }
     w->done(w->ctx, ok, w->arg);
 }
 

@@ -152,15 +152,7 @@ static bool yield_flags(struct ctx *ctx, struct row *row) {
     struct str rest = str_of(decl->exclusive), word;
     while (str_word(&rest, &word)) {
         const char *flag = str_cstr(ctx->arena, word);
-        if (!row_bool(row, flag)) continue;
-        struct query *q = query_new(ctx, row->entity);
-        query_where(q, flag, OP_EQ, value_int(1));
-        if (decl->exclusive_in) {
-            struct value within = row_get(row, decl->exclusive_in);
-            bool none = value_is_null(within);
-            query_where(q, decl->exclusive_in, none ? OP_NULL : OP_EQ, none ? value_int(1) : within);
-        }
-        if (query_count(q) > 0) row_set_int(row, flag, 0);
+        if (row_bool(row, flag) && query_count(repo_flag_holders(ctx, row, flag)) > 0) row_set_int(row, flag, 0);
     }
     return ctx->errors.count == 0;
 }

@@ -32,7 +32,7 @@ static const struct field *writable(struct repo_input *in, struct str name) {
 static void take(struct repo_input *in, const struct field *f, struct value value) {
     in->values[f->index] = value;
     field_set_add(&in->given, f->index);
-    if (str_eqc(f->name, "currency") && value.type == VALUE_TEXT && value.text.len) in->env.currency = value.text;
+    if (str_eqc(f->name, "currency")) in->env.currency = value.type == VALUE_TEXT ? value.text : in->ctx->env.currency;
 }
 
 static bool only_space(struct str s) { return str_trim(s).len == 0; }

@@ -211,8 +211,9 @@ static bool state_requires(struct request *req, const struct row *state, const s
     return flag && state->values[flag->index].integer != 0;
 }
 
-static struct input state_input(struct request *req, const struct row *row, const struct params *given) {
-    struct input in = form_input(req, req->route->entity->board, row, given, &req->ctx.errors);
+static struct input state_input(struct request *req, const struct row *row, const struct params *given,
+                                const struct errors *errors) {
+    struct input in = form_input(req, req->route->entity->board, row, given, errors);
     in.hint = STR("");
     in.required = true;
     return in;
@@ -224,12 +225,12 @@ static void ask(struct request *req, struct move_view *view, const struct row *r
     struct params given = given_params(req);
     const struct row *state = chosen_state(req, &given);
     view->inputs = arena_array(req->ctx.arena, struct input, (size_t)entity->field_count);
-    view->inputs[view->input_count++] = state_input(req, row, &given);
+    view->inputs[view->input_count++] = state_input(req, row, &given, view->errors);
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         bool required = state_requires(req, state, f);
-        if (!may_be_asked(f) || (state && !required && !errors_for(&req->ctx.errors, f->decl->name))) continue;
-        struct input in = form_input(req, f, row, &given, &req->ctx.errors);
+        if (!may_be_asked(f) || (state && !required && !errors_for(view->errors, f->decl->name))) continue;
+        struct input in = form_input(req, f, row, &given, view->errors);
         in.required = required;
         in.autofocus = state && view->input_count == 1;
         view->inputs[view->input_count++] = in;
@@ -239,7 +240,7 @@ static void ask(struct request *req, struct move_view *view, const struct row *r
 static void show_move(struct request *req, struct response *res, const struct row *row, int status) {
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
-    struct move_view view = {.entity = entity, .errors = &req->ctx.errors, .submit = STR("Move")};
+    struct move_view view = {.entity = entity, .errors = frame_errors(req), .submit = STR("Move")};
     view.title = str_printf(arena, "Move %.*s", STR_ARG(row_title(arena, row)));
     struct str record = frame_record_href(arena, entity, row_id(row));
     view.action = str_printf(arena, "%s/move", record.ptr);
@@ -252,6 +253,7 @@ static void show_move(struct request *req, struct response *res, const struct ro
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
     frame_crumb(req, page, row_title(arena, row), record);
     tpl_move_page(&res->body, page, &view);
+    req->ctx.errors = *view.errors;
     frame_answer(req, res, status);
 }
 
@@ -275,6 +277,8 @@ void board_move_form(struct request *req, struct response *res) {
 static bool move(struct request *req) {
     const struct entity *entity = req->route->entity;
     struct params given = given_params(req);
+    if (!params_get(&given, entity->board->name).len)
+        return errors_add(&req->ctx.errors, 422, "required", entity->board->decl->name, "Say where to move it.");
     int64_t set = change_set_begin(&req->ctx, "action", entity, STR("Move"));
     if (!set) return false;
     struct repo_input in = repo_input(&req->ctx, entity, req->id);

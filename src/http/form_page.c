@@ -195,8 +195,8 @@ static bool save_extra(struct request *req, const struct row *row) {
 static void fill_upload(struct form_view *view) {
     struct form_section *first = &view->sections[0];
     for (size_t i = first->count++; i > 0; i--) first->inputs[i] = first->inputs[i - 1];
-    first->inputs[0] = (struct input){.kind = INPUT_LINE, .type = "file", .name = STR("file"), .label = STR("File"), .required = true,
-                                      .error = page_error(view->errors, "file")};
+    first->inputs[0] = (struct input){.kind = INPUT_LINE, .type = "file", .name = STR("file"), .label = STR("File"),
+                                      .required = true, .error = page_error(view->errors, "file")};
     for (size_t i = 1; i < first->count; i++) {
         if (!str_eqc(first->inputs[i].name, "name")) continue;
         first->inputs[i].required = false;
@@ -238,7 +238,7 @@ static void show(struct request *req, struct response *res, const struct row *ro
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
     struct str one = str_lower(arena, str_of(entity->decl->one));
-    struct form_view view = {.entity = entity, .errors = &req->ctx.errors, .upload = !row && entity_is(entity, ENTITY_UPLOAD)};
+    struct form_view view = {.entity = entity, .errors = frame_errors(req), .upload = !row && entity_is(entity, ENTITY_UPLOAD)};
     fill_sections(req, &view, row, typed);
     view.action = row ? frame_record_href(arena, entity, row_id(row)) : frame_list_href(arena, entity);
     /* Made for something (a lead's task, a card of a lane): one returns to that. */
@@ -255,6 +255,7 @@ static void show(struct request *req, struct response *res, const struct row *ro
     }
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
     tpl_form_page(&res->body, page, &view);
+    req->ctx.errors = *view.errors;
     frame_answer(req, res, status);
 }
 
@@ -309,7 +310,8 @@ void form_update(struct request *req, struct response *res) {
     struct repo_input in = repo_input(&req->ctx, req->route->entity, req->id);
     str_to_int(request_form(req, "version"), &in.if_version);
     form_take(req, &in);
-    if (repo_update(&in, req->id) && save_extra(req, row)) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "saved", 0);
+    if (repo_update(&in, req->id) && save_extra(req, row))
+        frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "saved", 0);
     else refuse(req, res, row);
 }
 

@@ -38,7 +38,8 @@ void form_take(struct request *req, struct repo_input *in);
 
 /* The form for a new record again, with what was typed and what was wrong. */
 void form_again(struct request *req, struct response *res, int status);
-/* The id of the record that is called `name`, where the form let people type it; numbers stay. Empty with an error on the field. */
+/* The id of the record that is called `name`, where the form let people type it; numbers stay. Empty with an error on the field.
+ */
 struct str form_id_by_name(struct request *req, const struct field *field, struct str name);
 
 void form_new(struct request *req, struct response *res);    /* GET  /{entity}/new */

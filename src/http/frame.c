@@ -106,9 +106,15 @@ static void fill_menu(struct page *page) {
 
 static const struct {
     const char *what, *text;
-} done_texts[] = {{"created", N_("Created.")},   {"saved", N_("Saved.")},      {"deleted", N_("Deleted.")},
-                  {"restored", N_("Restored.")}, {"undone", N_("Undone.")}, {"undone_partly", N_("Undone, except for what was changed since.")},    {"moved", N_("Moved.")},
-                  {"done", N_("Done.")},         {"imported", N_("Imported.")}};
+} done_texts[] = {{"created", N_("Created.")},
+                  {"saved", N_("Saved.")},
+                  {"deleted", N_("Deleted.")},
+                  {"restored", N_("Restored.")},
+                  {"undone", N_("Undone.")},
+                  {"undone_partly", N_("Undone, except for what was changed since.")},
+                  {"moved", N_("Moved.")},
+                  {"done", N_("Done.")},
+                  {"imported", N_("Imported.")}};
 
 static void fill_flash(struct request *req, struct page *page) {
     struct str what = request_arg(req, "done"), undo = request_arg(req, "undo");
@@ -201,6 +207,13 @@ void frame_crumb(struct request *req, struct page *page, struct str label, struc
     if (page->crumb_count) memcpy(crumbs, page->crumbs, page->crumb_count * sizeof *crumbs);
     crumbs[page->crumb_count++] = (struct crumb){label, href};
     page->crumbs = crumbs;
+}
+
+const struct errors *frame_errors(struct request *req) {
+    struct errors *errors = arena_alloc(req->ctx.arena, sizeof *errors);
+    *errors = req->ctx.errors;
+    errors_clear(&req->ctx.errors);
+    return errors;
 }
 
 void frame_answer(struct request *req, struct response *res, int status) {

@@ -21,6 +21,9 @@ void frame_answer(struct request *req, struct response *res, int status);
 /* Goes to `path` and tells there what was done: "created", "saved", "deleted", "restored", "undone", "moved", "done"; `undo`: a
  * change-set, 0 none. */
 void frame_done(struct request *req, struct response *res, struct str path, const char *what, int64_t undo);
+/* What is wrong, for a form to show. The request is then free of it, so that the queries of the form itself run; who took the
+ * errors gives them back when the page stands: req->ctx.errors = *errors. */
+const struct errors *frame_errors(struct request *req);
 /* The page of ours that this request was sent from, without what it said was done; `otherwise` where it is not known. */
 struct str frame_back(struct request *req, struct str otherwise);
 /* "/leads", "/leads/12". */

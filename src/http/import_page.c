@@ -7,18 +7,27 @@
 #include "templates.h"
 
 static void fill_inputs(struct request *req, struct import_view *view) {
-    static const char *const meanings[][2] = {{"skip", N_("Leave it as it is")}, {"update", N_("Update it from the file")}, {"create", N_("Make another one")}};
+    static const char *const meanings[][2] = {
+        {"skip", N_("Leave it as it is")}, {"update", N_("Update it from the file")}, {"create", N_("Make another one")}};
     struct choice *choices = arena_array(req->ctx.arena, struct choice, 3);
     struct str chosen = request_form(req, "duplicates");
     for (int i = 0; i < 3; i++) {
         struct str value = str_of(meanings[i][0]);
         choices[i] = (struct choice){value, str_of(meanings[i][1]), chosen.len ? str_eq(chosen, value) : i == 0};
     }
-    view->inputs[0] = (struct input){.kind = INPUT_SELECT, .name = STR("duplicates"), .label = STR("Where a record is there already"),
-                                     .value = chosen.len ? chosen : STR("skip"), .required = true, .choices = choices, .choice_count = 3,
+    view->inputs[0] = (struct input){.kind = INPUT_SELECT,
+                                     .name = STR("duplicates"),
+                                     .label = STR("Where a record is there already"),
+                                     .value = chosen.len ? chosen : STR("skip"),
+                                     .required = true,
+                                     .choices = choices,
+                                     .choice_count = 3,
                                      .hint = STR("Recognised by e-mail, phone or id.")};
-    view->inputs[1] = (struct input){.kind = INPUT_CHECK, .name = STR("create_missing"), .label = STR("Add sources and tags that are missing"),
-                                     .value = STR("true"), .checked = request_form(req, "create_missing").len > 0 || !req->form.count};
+    view->inputs[1] = (struct input){.kind = INPUT_CHECK,
+                                     .name = STR("create_missing"),
+                                     .label = STR("Add sources and tags that are missing"),
+                                     .value = STR("true"),
+                                     .checked = request_form(req, "create_missing").len > 0 || !req->form.count};
     view->inputs[2] = (struct input){.kind = INPUT_CHECK, .name = STR("empty_unknown"), .value = STR("true"),
                                      .label = STR("Leave people and statuses empty that are not known here"),
                                      .hint = STR("Otherwise such rows stay out, and you are told which."),
@@ -29,10 +38,15 @@ static void fill_result(struct request *req, struct import_view *view, const str
     const struct import_counts *n = &result->counts;
     struct arena *arena = req->ctx.arena;
     view->result = result;
-    const struct import_count counts[] = {{N_("Rows"), n->rows},           {N_("New"), n->made},        {N_("Changed"), n->changed},
-                                          {N_("Unchanged"), n->unchanged}, {N_("There already"), n->duplicate}, {N_("Not readable"), n->bad}};
+    const struct import_count counts[] = {{N_("Rows"), n->rows},
+                                          {N_("New"), n->made},
+                                          {N_("Changed"), n->changed},
+                                          {N_("Unchanged"), n->unchanged},
+                                          {N_("There already"), n->duplicate},
+                                          {N_("Not readable"), n->bad}};
     memcpy(view->counts, counts, sizeof counts);
-    if (n->bad && result->run_id) view->errors_href = str_printf(arena, "/api/v1/import_runs/%lld/errors", (long long)result->run_id);
+    if (n->bad && result->run_id)
+        view->errors_href = str_printf(arena, "/api/v1/import_runs/%lld/errors", (long long)result->run_id);
     if (result->change_set_id) view->undo_href = str_printf(arena, "/change_sets/%lld/undo", (long long)result->change_set_id);
     struct buf text = buf_new(arena, 1024);
     import_columns_text(&text, result);

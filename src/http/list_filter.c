@@ -150,7 +150,7 @@ static void offer_value(struct request *req, struct list_filter *filter) {
     if (in.kind == INPUT_LINE && !f->to && class_of(f) != CLASS_TIME) in.type = "text"; /* parts of an address are no address */
     in.name = STR("v");
     in.label = STR("Value");
-    in.hint = class_of(f) == CLASS_CHOICE ? in.hint : STR("");
+    in.hint = f->to && in.kind == INPUT_LINE ? in.hint : STR(""); /* that the name is typed */
     in.required = true;
     in.error = filter->wrong;
     in.multiple = in.kind == INPUT_RADIO;

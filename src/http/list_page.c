@@ -25,8 +25,10 @@ void list_add_param(struct buf *b, struct str name, struct str value) {
 struct str list_href_without(struct request *req, struct str path, int skip) {
     struct buf b = buf_new(req->ctx.arena, 128);
     buf_add(&b, path);
-    for (int i = 0; i < req->args.count; i++)
-        if (i != skip && !list_is_transient(req->args.at[i].name)) list_add_param(&b, req->args.at[i].name, req->args.at[i].value);
+    for (int i = 0; i < req->args.count; i++) {
+        const struct param *p = &req->args.at[i];
+        if (i != skip && !list_is_transient(p->name)) list_add_param(&b, p->name, p->value);
+    }
     return buf_str(&b);
 }
 
@@ -170,7 +172,8 @@ static void fill_actions(struct request *req, struct list_view *view) {
     struct arena *arena = req->ctx.arena;
     bool changes = !entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY);
     view->faces = entity_field(entity, STR("email")) != NULL;
-    if (entity->board) view->board_href = list_href_with(req, str_printf(arena, "/%s/board", entity->decl->name), "trash", STR(""));
+    struct str board = str_printf(arena, "/%s/board", entity->decl->name);
+    if (entity->board) view->board_href = list_href_with(req, board, "trash", STR(""));
     view->new_href = list_new_href(req, entity);
     view->import_href = list_import_href(req, entity);
     if (!changes || !access_may(req->ctx.actor, entity, MAY_DELETE)) return;
@@ -195,8 +198,11 @@ void list_page(struct request *req, struct response *res) {
         respond_errors(req, res);
         return;
     }
-    for (size_t i = 0; i < view.column_count; i++)
-        if (view.columns[i].field->to) values_states(&view.values, view.columns[i].field->to);
+    for (size_t i = 0; i < view.column_count; i++) { /* all that cells tell is read before the first row is written */
+        const struct field *f = view.columns[i].field;
+        if (f->to) values_states(&view.values, f->to);
+        if (f->kind == &kind_subject_id) values_subjects(&view.values, &view.rows, f);
+    }
     if (entity->board && entity->board->to) values_states(&view.values, entity->board->to);
     list_toolbar(req, q, &view, view.list_href);
     paging(req, q, &view);

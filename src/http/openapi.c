@@ -328,7 +328,12 @@ static void fixed_paths(struct buf *b) {
                ",\"/events\":{\"get\":{\"operationId\":\"events\",\"tags\":[\"session\"],\"summary\":\"What happens\","
                "\"description\":\"Server-sent events of changes to records that the one who asks may read.\",\"responses\":"
                "{\"200\":{\"description\":\"A stream that does not end\",\"content\":{\"text/event-stream\":{\"schema\":"
-               "{\"type\":\"string\"}}}}" PROBLEMS "}}}");
+               "{\"type\":\"string\"}}}}" PROBLEMS "}}}"
+               ",\"/import_runs/{id}/errors\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],"
+               "\"get\":{\"operationId\":"
+               "\"import_errors\",\"tags\":[\"import_runs\"],\"summary\":\"Rows that could not be imported\",\"description\":"
+               "\"The rows as they came, each with its reasons; kept for a week.\",\"responses\":{\"200\":{\"description\":"
+               "\"CSV\",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}" PROBLEMS "}}}");
 }
 
 static void query_parameter(struct buf *b, const char *name, const char *schema, const char *description) {

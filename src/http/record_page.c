@@ -221,9 +221,12 @@ void record_selection(struct request *req, struct response *res) {
         count++;
     }
     if (!count) errors_add(&req->ctx.errors, 422, "required", "id", "Select at least one.");
-    if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count)))
+    if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count))) {
         respond_errors(req, res);
-    else frame_done(req, res, frame_back(req, frame_list_href(req->ctx.arena, entity)), restore ? "restored" : "deleted", req->ctx.ended_set_id);
+        return;
+    }
+    struct str back = frame_back(req, frame_list_href(req->ctx.arena, entity));
+    frame_done(req, res, back, restore ? "restored" : "deleted", req->ctx.ended_set_id);
 }
 
 ROUTE("POST", "/change_sets/{id}/undo", record_undo, RUN_WORKER)
@@ -239,23 +242,25 @@ void record_undo(struct request *req, struct response *res) {
 static void show_action(struct request *req, struct response *res, int status) {
     const struct entity *entity = req->route->entity;
     const struct action_decl *action = req->route->action;
+    const struct errors *errors = frame_errors(req);
     struct row *row = query_one(&req->ctx, entity, req->id, access_for_action(entity, action), false);
     if (!row) {
         missing(req, res);
         return;
     }
-    struct move_view view = {.entity = entity, .errors = &req->ctx.errors, .title = str_of(action->label)};
+    struct move_view view = {.entity = entity, .errors = errors, .title = str_of(action->label)};
     view.back = frame_record_href(req->ctx.arena, entity, req->id);
     view.action = path_of(req, action->name);
     view.submit = str_of(action->label);
     view.inputs = arena_array(req->ctx.arena, struct input, (size_t)entity->field_count);
     struct str rest = str_of(action->input), word;
     while (str_word(&rest, &word))
-        view.inputs[view.input_count++] = form_input(req, entity_field(entity, word), row, &req->form, &req->ctx.errors);
+        view.inputs[view.input_count++] = form_input(req, entity_field(entity, word), row, &req->form, errors);
     struct page *page = frame_open(req, view.title, entity->decl->name);
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(req->ctx.arena, entity));
     frame_crumb(req, page, row_title(req->ctx.arena, row), view.back);
     tpl_move_page(&res->body, page, &view);
+    req->ctx.errors = *errors;
     frame_answer(req, res, status);
 }
 

@@ -78,6 +78,7 @@ struct exchange {
     int64_t started; /* monotonic us */
     int route_index; /* -1 none */
     char request_id[20];
+    const char *uri_end; /* in the library's memory, while the head is read */
     /* found while looking over the headers once */
     struct str authorization, accept_encoding, content_type, host, origin, fetch_site;
     uint64_t content_length;

@@ -133,10 +133,52 @@ static void reference_view(struct value_view *v, struct values *values, const st
     v->href = frame_record_href(ctx->arena, field->to, id);
 }
 
+static const struct entity *subject_entity(const struct row *row, const struct field *field) {
+    struct value type = row->values[field->pair->index], id = row->values[field->index];
+    return type.type == VALUE_TEXT && !value_is_null(id) ? registry_find(type.text) : NULL;
+}
+
+static void read_subjects(struct values *values, const struct rows *rows, const struct field *field,
+                          const struct entity *entity) {
+    struct arena *arena = values->ctx->arena;
+    struct value_subjects *s = arena_alloc(arena, sizeof *s);
+    *s = (struct value_subjects){.entity = entity, .next = values->subjects};
+    values->subjects = s;
+    if (!entity->title || !access_may(values->ctx->actor, entity, MAY_READ)) return;
+    struct value *ids = arena_array(arena, struct value, (size_t)rows->count);
+    struct query_filter among = {.field = &entity->fields[entity->id], .op = OP_IN, .values = ids};
+    for (int i = 0; i < rows->count; i++)
+        if (subject_entity(rows->at[i], field) == entity) ids[among.value_count++] = rows->at[i]->values[field->index];
+    struct query *q = query_new(values->ctx, entity);
+    field_set_add(&q->fields, entity->title->index);
+    q->limit = QUERY_MAX_LIMIT;
+    if (query_filter_add(q, &among)) query_rows(q, &s->rows);
+}
+
+static const struct value_subjects *known_subjects(const struct values *values, const struct entity *entity) {
+    const struct value_subjects *s = values->subjects;
+    while (s && s->entity != entity) s = s->next;
+    return s;
+}
+
+void values_subjects(struct values *values, const struct rows *rows, const struct field *field) {
+    for (int i = 0; i < rows->count; i++) {
+        const struct entity *entity = subject_entity(rows->at[i], field);
+        if (entity && !known_subjects(values, entity)) read_subjects(values, rows, field, entity);
+    }
+}
+
+static struct str subject_title(struct values *values, const struct entity *entity, int64_t id) {
+    const struct value_subjects *s = known_subjects(values, entity);
+    if (!s) return query_title(values->ctx, entity, id);
+    for (int i = 0; i < s->rows.count; i++)
+        if (row_id(s->rows.at[i]) == id) return row_title(values->ctx->arena, s->rows.at[i]);
+    return STR("");
+}
+
 static void subject_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field) {
-    struct value type = row->values[field->pair->index];
-    const struct entity *entity = type.type == VALUE_TEXT ? registry_find(type.text) : NULL;
-    struct str title = entity ? query_title(values->ctx, entity, row->values[field->index].integer) : STR("");
+    const struct entity *entity = subject_entity(row, field);
+    struct str title = entity ? subject_title(values, entity, row->values[field->index].integer) : STR("");
     if (!title.len) return;
     v->text = title;
     v->look = LOOK_LINK;

@@ -9,7 +9,7 @@
 #ifndef HTTP_VALUE_H
 #define HTTP_VALUE_H
 
-#include "core/row.h"
+#include "core/query.h"
 #include "http/http.h"
 #include "http/page.h"
 
@@ -51,13 +51,22 @@ struct value_states {
     int count;
     struct value_states *next;
 };
+/* Titles of the records that a list's rows are about, read together. */
+struct value_subjects {
+    const struct entity *entity;
+    struct rows rows;
+    struct value_subjects *next;
+};
 struct values {
     struct ctx *ctx;
     struct value_states *states;
+    struct value_subjects *subjects;
 };
 
 struct values values_new(struct request *req);
 struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length);
+/* Reads the titles of all that `field`, an F_SUBJECT_ID, points to in these rows: one statement for each entity. */
+void values_subjects(struct values *values, const struct rows *rows, const struct field *field);
 /* Adds what a query must read for the field to be shown: some values are told by others. */
 void value_needs(const struct field *field, struct field_set *fields);
 /* The rows of an entity that serves as a state (it has a position), in their order; NULL where it does not. Read once a request.

@@ -91,12 +91,14 @@ static struct str filters_of(struct request *req) {
 static void show(struct request *req, struct response *res, struct str query, struct str as, int status) {
     const struct entity *entity = req->route->entity, *saved = registry_get("saved_views");
     struct arena *arena = req->ctx.arena;
-    struct move_view view = {.entity = entity, .errors = &req->ctx.errors, .title = STR("Save this view"), .submit = STR("Save view")};
+    struct move_view view = {.entity = entity, .errors = frame_errors(req)};
+    view.title = STR("Save this view");
+    view.submit = STR("Save view");
     struct str list = frame_list_href(arena, entity);
     view.back = frame_back(req, list);
     view.action = str_printf(arena, "%.*s/view", STR_ARG(list));
     view.inputs = arena_array(arena, struct input, 2);
-    view.inputs[view.input_count++] = form_input(req, entity_field(saved, STR("name")), NULL, &req->form, &req->ctx.errors);
+    view.inputs[view.input_count++] = form_input(req, entity_field(saved, STR("name")), NULL, &req->form, view.errors);
     if (may_share(req))
         view.inputs[view.input_count++] = form_input(req, entity_field(saved, STR("is_shared")), NULL, &req->form, NULL);
     view.hidden = arena_array(arena, struct param, 3);
@@ -105,6 +107,7 @@ static void show(struct request *req, struct response *res, struct str query, st
     struct page *page = frame_open(req, view.title, entity->decl->name);
     frame_crumb(req, page, str_of(entity->decl->many), list);
     tpl_move_page(&res->body, page, &view);
+    req->ctx.errors = *view.errors;
     frame_answer(req, res, status);
 }
 

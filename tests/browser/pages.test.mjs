@@ -1,5 +1,5 @@
-// The pages in a browser, with the demo company: nothing in the console, no fault that axe-core knows, no sideways scroll, light, dark
-// and on a phone; and what people do on them, with and without scripts.
+// The pages in a browser, with the demo company: nothing in the console, no fault that axe-core knows, no sideways scroll,
+// light, dark and on a phone; and what people do on them, with and without scripts.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -88,7 +88,8 @@ for (const [mode, options] of Object.entries(MODES)) {
         await signIn(page, 'tenant_admin');
         const users = (await (await tenon.client(person('tenant_admin').email)).get('/users?limit=1')).json.data[0];
         assert.deepEqual(await look(page, ['/', '/?by=week', '/search', '/search?q=har', '/search?q=zzzz', '/settings',
-            '/settings/company', '/me', '/users', '/users/new', `/users/${users.id}`, '/lead_statuses', '/docs/api', '/docs/api/files',
+            '/settings/company', '/me', '/users', '/users/new', `/users/${users.id}`, '/lead_statuses', '/docs/api',
+                '/docs/api/files',
             '/leads', '/leads/board', `/leads/${lead.id}`, '/leads/new', '/files', `/files/${file.id}`,
             `/files/new?subject_type=leads&subject_id=${lead.id}`]), []);
         await page.context().close();
@@ -108,7 +109,8 @@ test('the check can fail: a picture without a text and a sideways page are found
     await page.evaluate(() => document.querySelector('main').insertAdjacentHTML('beforeend',
         '<div class="x"><img src="/favicon.ico"></div>'));
     await page.evaluate(() => document.querySelector('.x').style.setProperty('inline-size', '900px'));
-    assert.deepEqual((await faults(page)).map((f) => f.split(':')[0]).filter((f) => /image-alt|sideways/.test(f)), ['image-alt', 'scrolls sideways']);
+    const found = (await faults(page)).map((f) => f.split(':')[0]);
+    assert.deepEqual(found.filter((f) => /image-alt|sideways/.test(f)), ['image-alt', 'scrolls sideways']);
 });
 
 test('an error page is as clean as the others', async () => {
@@ -179,7 +181,8 @@ test('a file is added to a lead in a dialog, and downloaded', async () => {
     await signIn(page, 'tenant_admin');
     await page.goto(`${tenon.url}/leads/${lead.id}`);
     await page.locator('.composer a', { hasText: 'Files' }).click();
-    await page.locator('dialog input[type=file]').setInputFiles({ name: 'roof.txt', mimeType: 'text/plain', buffer: Buffer.from('slate') });
+    await page.locator('dialog input[type=file]').setInputFiles({ name: 'roof.txt', mimeType: 'text/plain',
+        buffer: Buffer.from('slate') });
     await page.locator('dialog').getByRole('button', { name: 'Upload file' }).click();
     await page.waitForFunction(() => !document.querySelector('dialog') && document.querySelector('.toast'));
     await page.getByRole('link', { name: /^Files/ }).first().click();

@@ -1,5 +1,5 @@
-// files.test.mjs - uploads: what comes in goes out byte for byte, as an attachment that nothing runs; access follows the record that a
-// file belongs to; nothing but an upload makes a file.
+// files.test.mjs - uploads: what comes in goes out byte for byte, as an attachment that nothing runs; access follows the
+// record that a file belongs to; nothing but an upload makes a file.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -24,29 +24,34 @@ test('what was uploaded comes back byte for byte, as an attachment', async () =>
     assert.deepEqual([name, size, type, category], ['Größe "1".bin', bytes.length, 'application/octet-stream', 'Quote']);
     assert.equal(sha256, createHash('sha256').update(bytes).digest('hex'));
     assert.ok(!('storage_key' in made.json));
-    const answer = await fetch(`${tenon.url}/api/v1/files/${id}/content`, { headers: { authorization: `Bearer ${a.admin.key}` } });
+    const answer = await fetch(`${tenon.url}/api/v1/files/${id}/content`,
+        { headers: { authorization: `Bearer ${a.admin.key}` } });
     assert.deepEqual(Buffer.from(await answer.arrayBuffer()), bytes);
     const header = (h) => answer.headers.get(h);
-    assert.match(header('content-disposition'), /^attachment; filename="Gr__e _1_\.bin"; filename\*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22\.bin$/);
+    assert.match(header('content-disposition'),
+        /^attachment; filename="Gr__e _1_\.bin"; filename\*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22\.bin$/);
     assert.equal(header('x-content-type-options'), 'nosniff');
     assert.match(header('content-security-policy'), /^sandbox; default-src 'none'/);
 });
 
 test('the type is told by the bytes, and is never HTML or SVG', async () => {
     const cases = [
-        ['photo.html', '\xff\xd8\xff\xe0jpeg', 'image/jpeg'], ['a.txt', '\x89PNG\r\n\x1a\nrest', 'image/png'], ['a', 'GIF89a..', 'image/gif'],
+        ['photo.html', '\xff\xd8\xff\xe0jpeg', 'image/jpeg'], ['a.txt', '\x89PNG\r\n\x1a\nrest', 'image/png'],
+        ['a', 'GIF89a..', 'image/gif'],
         ['a', 'RIFF\x01\x02\x03\x04WEBPVP8 ', 'image/webp'], ['a', '%PDF-1.7\n', 'application/pdf'],
         ['a.zip', 'PK\x03\x04....', 'application/zip'],
         ['a.xlsx', 'PK\x03\x04....', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
         ['a.csv', 'a,b\n1,2\n', 'text/csv'], ['page.html', '<!doctype html><script>alert(1)</script>', 'text/plain'],
-        ['a.svg', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'text/plain'], ['a.exe', 'MZ\x90\x00\x03', 'application/octet-stream'],
+        ['a.svg', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'text/plain'],
+        ['a.exe', 'MZ\x90\x00\x03', 'application/octet-stream'],
         ['empty', '', 'text/plain'],
     ];
     for (const [name, bytes, type] of cases) {
         const made = await a.admin.upload('/files', about, Buffer.from(bytes, 'latin1'), name);
         assert.equal(made.status, 201, made.text);
         assert.equal(made.json.mime_type, type, name);
-        assert.match((await content(a.admin, made.json.id)).headers.get('content-type'), new RegExp(`^${type.replace(/[.+]/g, '\\$&')}`));
+        assert.match((await content(a.admin, made.json.id)).headers.get('content-type'),
+            new RegExp(`^${type.replace(/[.+]/g, '\\$&')}`));
     }
 });
 
@@ -67,11 +72,14 @@ test('only an upload makes a file', async () => {
     const tries = [
         await a.admin.post('/files', { name: 'x', ...about }), await a.admin.upload('/files', { ...about, name: 'x' }),
         await a.admin.post(`/leads/${lead.id}/files`, { name: 'x' }),
-        await a.admin.upload('/files', { ...about, storage_key: '1/aa/bb' }, 'x'), await a.admin.upload('/files', { ...about, sha256: 'x' }, 'x'),
-        await a.admin.upload('/files', { ...about, no_such_field: 'x' }, 'x'), await a.admin.upload('/files', { subject_type: 'leads', subject_id: 12 }, 'x'),
+        await a.admin.upload('/files', { ...about, storage_key: '1/aa/bb' }, 'x'), await a.admin.upload('/files', { ...about,
+            sha256: 'x' }, 'x'),
+        await a.admin.upload('/files', { ...about, no_such_field: 'x' }, 'x'), await a.admin.upload('/files',
+            { subject_type: 'leads', subject_id: 12 }, 'x'),
         await a.admin.post('/files/bulk', { action: 'create', set: { name: 'x' } }),
     ];
-    for (const answer of tries) assert.ok([400, 415, 422].includes(answer.status), `${answer.status} ${answer.text.slice(0, 200)}`);
+    for (const answer of tries) assert.ok([400, 415, 422].includes(answer.status),
+        `${answer.status} ${answer.text.slice(0, 200)}`);
     assert.equal(await count(), before);
     assert.equal(errorsOf(tries[1])[0].field, 'file');
 });
@@ -118,7 +126,8 @@ test('a form without scripts uploads, and tells what is missing', async () => {
         method: 'POST', redirect: 'manual', body: new URLSearchParams({ email: a.admin.email, password: PASSWORD }),
     });
     const cookie = signed.headers.getSetCookie()[0].split(';')[0];
-    const page = await (await fetch(`${tenon.url}/files/new?subject_type=leads&subject_id=${lead.id}`, { headers: { cookie } })).text();
+    const page = await (await fetch(`${tenon.url}/files/new?subject_type=leads&subject_id=${lead.id}`,
+        { headers: { cookie } })).text();
     assert.match(page, /enctype="multipart\/form-data"/);
     const token = /name="_csrf" value="([^"]+)"/.exec(page)[1];
     const send = (file, csrf = token) => {

@@ -29,7 +29,7 @@ async function browser({ email, password = PASSWORD }) {
 const admin = await browser(a.admin);
 const agent = await browser(a.sales_agent);
 
-/* ---- signing in -------------------------------------------------------------------------------------------------------------- */
+/* ---- signing in ------------------------------------------------------------------------------------------------------- */
 
 test('the sign-in page names nobody where there is no demo', async () => {
     const text = await (await ask('/login')).text();
@@ -61,7 +61,7 @@ test('signing out ends the session', async () => {
     assert.equal((await me.get('/leads')).status, 303);
 });
 
-/* ---- errors ------------------------------------------------------------------------------------------------------------------- */
+/* ---- errors ----------------------------------------------------------------------------------------------------------- */
 
 test('what is not there is told in the frame to whoever is signed in, and alone to others', async () => {
     const inside = await admin.get('/no/such/place');
@@ -78,7 +78,8 @@ test('errors of pages are pages', async () => {
     const cases = [
         [await admin.get(`/leads/${ABSENT}`), 404], [await ask('/logout'), 405],
         [await agent.get('/audit_logs'), 403], [await admin.get('/leads?nonsense=1'), 400],
-        [await ask('/leads', { method: 'POST', headers: { cookie: admin.cookie }, body: new URLSearchParams({ name: 'x' }) }), 403],
+        [await ask('/leads', { method: 'POST', headers: { cookie: admin.cookie }, body: new URLSearchParams({ name: 'x' }) }),
+            403],
         [await admin.post('/leads', { name: 'x'.repeat(2 << 20) }), 413],
     ];
     for (const [answer, status] of cases) {
@@ -95,7 +96,7 @@ test('manifest, icon and robots are there for everybody', async () => {
     assert.equal((await ask('/favicon.ico')).headers.get('content-type'), 'image/png');
 });
 
-/* ---- the first page, search, the API in words ------------------------------------------------------------------------------------ */
+/* ---- the first page, search, the API in words ------------------------------------------------------------------------- */
 
 test('the first page counts what its reader may see', async () => {
     const source = { name: 'Counted', estimated_value: '1000.00' };
@@ -105,7 +106,8 @@ test('the first page counts what its reader may see', async () => {
     assert.equal(figure(await agent.text('/')), 1);
     assert.ok(figure(await admin.text('/')) > 1);
     assert.equal(figure(await admin.text(`/?owner=${mine.assigned_to_id}`)), 1);
-    for (const by of ['week', 'month', 'quarter', '"><script>']) assert.equal((await admin.get(`/?by=${encodeURIComponent(by)}`)).status, 200);
+    for (const by of ['week', 'month', 'quarter', '"><script>'])
+        assert.equal((await admin.get(`/?by=${encodeURIComponent(by)}`)).status, 200);
 });
 
 test('search finds what one may see, by kind of record', async () => {
@@ -129,7 +131,8 @@ test('every entity is told in the API\'s pages, none twice, and no inner one', a
         assert.equal(page.status, entity.internal ? 404 : 200, entity.name);
         if (entity.internal) continue;
         const text = await page.text();
-        for (const f of entity.fields) assert.equal(text.includes(`<code>${f.name}</code>`), !f.hidden, `${entity.name}.${f.name}`);
+        for (const f of entity.fields) assert.equal(text.includes(`<code>${f.name}</code>`), !f.hidden,
+            `${entity.name}.${f.name}`);
     }
     assert.match(await (await ask('/docs/api?q=zzzz')).text(), /Nothing in the API/);
 });
@@ -143,7 +146,7 @@ test('a form that is refused still offers what there is to choose from, and keep
     assert.match(text, /value="no address"/);
 });
 
-/* ---- settings ------------------------------------------------------------------------------------------------------------------- */
+/* ---- settings --------------------------------------------------------------------------------------------------------- */
 
 test('an administrator changes the company, others look at it', async () => {
     const kept = { name: 'Tenant A', country: 'AU', currency: 'AUD', timezone: 'Australia/Sydney', language: 'en' };
@@ -179,7 +182,8 @@ test('a status moves up and down, and stays at the ends', async () => {
 
 test('a user is made with roles in one form, and all or nothing of it', async () => {
     const role = async (name) => (await a.admin.all('/roles')).find((r) => r.name === name).id;
-    const form = { complete: '1', roles_shown: '1', name: 'Kit', email: 'kit@example.com', password: 'a sentence of kit', is_active: 'true' };
+    const form = { complete: '1', roles_shown: '1', name: 'Kit', email: 'kit@example.com', password: 'a sentence of kit',
+        is_active: 'true' };
     const none = await admin.post('/users', form);
     assert.equal(none.status, 422);
     assert.match(await none.text(), /Choose at least one role/);
@@ -207,10 +211,11 @@ test('a weak password of a new user is refused through page and API alike', asyn
     assert.equal(errorsOf(answer).length, 1, 'told once');
 });
 
-/* ---- oneself ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- oneself ---------------------------------------------------------------------------------------------------------- */
 
 test('everybody changes their own profile, and nothing else of it', async () => {
-    const answer = await agent.post('/me', { name: 'Tom Tester', phone: '', email: 'other@example.com', is_active: 'false', theme: 'dark' });
+    const answer = await agent.post('/me', { name: 'Tom Tester', phone: '', email: 'other@example.com', is_active: 'false',
+        theme: 'dark' });
     assert.equal(answer.status, 303, await answer.text());
     const text = await agent.text('/me');
     assert.match(text, /data-theme="dark"/);
@@ -226,7 +231,8 @@ test('the menu\'s appearance comes back to the page where it was chosen', async 
     const answer = await agent.post('/me/appearance', { theme: 'light' }, { referer: `${tenon.url}/leads?sort=name` });
     assert.equal(answer.headers.get('location'), '/leads?sort=name');
     assert.match(await agent.text('/leads'), /data-theme="light"/);
-    assert.equal((await agent.post('/me/appearance', { theme: '' }, { referer: 'https://x.example//evil.example' })).headers.get('location'), '/');
+    assert.equal((await agent.post('/me/appearance', { theme: '' },
+        { referer: 'https://x.example//evil.example' })).headers.get('location'), '/');
     assert.doesNotMatch(await agent.text('/leads'), /data-theme/);
 });
 

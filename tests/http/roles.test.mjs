@@ -1,7 +1,8 @@
 // roles.test.mjs - what each of the nine built-in roles may read, create, change and delete, on every way to a record. What lies
 // beyond their reach answers exactly as what does not exist.
 //
-// Records come in places: "mine" is assigned to whoever asks (or hangs on what is), "branch" belongs to their branch, "foreign" is
+// Records come in places: "mine" is assigned to whoever asks (or hangs on what is), "branch" belongs to their branch, "foreign"
+// is
 // somebody else's elsewhere. "own" was written by the one who asks.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
@@ -85,7 +86,8 @@ async function scene(role) {
     for (const place of PLACES) {
         const about = { assigned_to_id: place === 'mine' ? userId : admin.userId };
         const branch = { location_id: place === 'branch' ? east.id : west.id };
-        const client = await made(admin, '/clients', { name: word(place), email: `${word(place)}@x.example`, ...about, ...branch });
+        const client = await made(admin, '/clients', { name: word(place), email: `${word(place)}@x.example`, ...about,
+            ...branch });
         there[place] = {
             clients: client,
             leads: await made(admin, '/leads', { name: word(place), email: `${word(place)}@x.example`, ...about, ...branch }),
@@ -211,7 +213,8 @@ async function lists(role, there) {
             const path = (id) => `/${parent}/${id}/${child}`;
             const list = await client.get(path(parentId));
             if (!reaches(role, parent, 'read', place)) {
-                if (bare(list, parentId) !== bare(await client.get(path(ABSENT)), ABSENT)) faults.push(`${path(place)}: ${list.text}`);
+                if (bare(list, parentId) !== bare(await client.get(path(ABSENT)),
+                    ABSENT)) faults.push(`${path(place)}: ${list.text}`);
                 const add = (id) => client.post(path(id), { name: 'x', content: 'x' });
                 const answer = await add(parentId);
                 if (answer.status < 400 || bare(answer, parentId) !== bare(await add(ABSENT), ABSENT)) {
@@ -338,7 +341,8 @@ test('the stream of events tells of what one may read', async () => {
     for (const entity of ENTITIES) assert.ok(!heard.includes(String(there.foreign[entity].id)), entity);
 });
 
-/* ---- at once ---------------------------------------------------------------------------------------------------------------- */
+/* ---- at once ----------------------------------------------------------------------------------------------------------------
+ * */
 
 test('what a role is given or loses counts from the next request on', async () => {
     const there = await scene('crew');
@@ -360,7 +364,8 @@ test('a denial to one person beats their roles at once, and a further role widen
     const { support_agent: agent } = a;
     const client = `/clients/${there.foreign.clients.id}`;
     assert.equal((await agent.get(client)).status, 200);
-    const denial = await made(admin, '/user_permissions', { user_id: agent.userId, resource: 'clients', action: 'read', granted: false });
+    const denial = await made(admin, '/user_permissions', { user_id: agent.userId, resource: 'clients', action: 'read',
+        granted: false });
     assert.equal((await agent.get(client)).status, 403);
     assert.equal((await agent.get(`/contacts/${there.foreign.contacts.id}`)).status, 404, 'nor what hangs on it');
     const role = (await admin.get('/roles?filter[name]=supervisor')).json.data[0];

@@ -1,4 +1,5 @@
-// sales.test.mjs - how a sales team works: a lead's life from its first minute to the client that it becomes, told in the words of
+// sales.test.mjs - how a sales team works: a lead's life from its first minute to the client that it becomes, told in the words
+// of
 // those who use it.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
@@ -34,7 +35,8 @@ let serial = 0;
 const newStatus = (about) => made(admin, '/lead_statuses', { name: `Status ${++serial}`, position: 50 + serial, ...about });
 const lead = (about) => made(agent, '/leads', { name: 'Meridian Dental', ...about });
 
-/* ---- statuses --------------------------------------------------------------------------------------------------------------- */
+/* ---- statuses ---------------------------------------------------------------------------------------------------------------
+ * */
 
 test('a new lead starts in the status for new leads and belongs to who made it', async () => {
     const first = await status((s) => s.is_default);
@@ -122,7 +124,8 @@ test('two statuses have no name in common', async () => {
     refused(await admin.post('/lead_statuses', { name: one.name }), 409, 'name');
 });
 
-/* ---- activities, contact and score ------------------------------------------------------------------------------------------- */
+/* ---- activities, contact and score -------------------------------------------------------------------------------------------
+ * */
 
 test('what happened with a lead is written once and stays', async () => {
     const one = await lead();
@@ -158,11 +161,13 @@ test('a note, a call or a meeting is a contact with the lead', async () => {
 test('the score follows what is known of a lead, and the rating follows the score', async () => {
     const one = await lead();
     assert.deepEqual([one.score, one.rating], [0, 'cold']);
-    const known = await changed(agent, `/leads/${one.id}`, { email: 'a@meridian.example', phone: '02 9374 4000', company_name: 'Meridian' });
+    const known = await changed(agent, `/leads/${one.id}`, { email: 'a@meridian.example', phone: '02 9374 4000',
+        company_name: 'Meridian' });
     assert.equal(known.score, 30);
     const worth = await changed(agent, `/leads/${one.id}`, { estimated_value: '100000.00' });
     assert.deepEqual([worth.score, worth.rating], [55, 'warm']);
-    const settled = await changed(agent, `/leads/${one.id}`, { qualification_criteria: { budget: true, authority: true, need: true, timeline: true } });
+    const settled = await changed(agent, `/leads/${one.id}`, { qualification_criteria: { budget: true, authority: true,
+        need: true, timeline: true } });
     assert.deepEqual([settled.score, settled.rating], [75, 'hot']);
     const poorer = await changed(agent, `/leads/${one.id}`, { email: null, estimated_value: '10.00' });
     assert.deepEqual([poorer.score, poorer.rating], [45, 'warm']);
@@ -179,10 +184,12 @@ test('a score or rating set by hand stays until it is given back', async () => {
     assert.deepEqual([given.score, given.score_is_manual, given.rating, given.rating_is_manual], [10, false, 'cold', false]);
 });
 
-/* ---- becoming a client ------------------------------------------------------------------------------------------------------- */
+/* ---- becoming a client -------------------------------------------------------------------------------------------------------
+ * */
 
 test('a lead becomes a client once, with its person as primary contact, each pointing to the other', async () => {
-    const one = await lead({ first_name: 'Ada', last_name: 'Byron', company_name: 'Byron Solar', email: 'ada@byron.example', phone: '02 9374 4111',
+    const one = await lead({ first_name: 'Ada', last_name: 'Byron', company_name: 'Byron Solar', email: 'ada@byron.example',
+        phone: '02 9374 4111',
         estimated_value: '5000.00', address_line1: '1 High St', city: 'Perth', tags: ['vip'] });
     const converted = await agent.post(`/leads/${one.id}/convert`, {});
     assert.equal(converted.status, 200, converted.text);
@@ -224,10 +231,12 @@ test('a client has one primary contact: another takes it over', async () => {
     assert.equal((await read(agent, `/contacts/${second.id}`)).is_primary, true, 'another client\'s does not count');
 });
 
-/* ---- many at once, and back -------------------------------------------------------------------------------------------------- */
+/* ---- many at once, and back --------------------------------------------------------------------------------------------------
+ * */
 
 test('a hundred leads change in one go and one undo takes it back', async () => {
-    const ids = await Promise.all(Array.from({ length: 100 }, async (_, i) => (await lead({ name: `Bulk ${i}`, city: `City ${i}` })).id));
+    const ids = await Promise.all(Array.from({ length: 100 }, async (_, i) => (await lead({ name: `Bulk ${i}`,
+        city: `City ${i}` })).id));
     const done = await agent.post('/leads/bulk', { ids, set: { city: 'Perth', priority: 'urgent' } });
     assert.deepEqual([done.status, done.json.done, done.json.failed], [200, 100, []]);
     const urgent = () => agent.all('/leads?filter[priority]=urgent&filter[city]=Perth');
@@ -292,7 +301,8 @@ test('a restored child waits for its parent', async () => {
 
 test('the audit log tells who changed what from what to what', async () => {
     const one = await lead({ city: 'Perth' });
-    await changed(supervisor, `/leads/${one.id}`, { city: 'Hobart', estimated_value: '12.50', assigned_to_id: supervisor.userId });
+    await changed(supervisor, `/leads/${one.id}`, { city: 'Hobart', estimated_value: '12.50',
+        assigned_to_id: supervisor.userId });
     await supervisor.delete(`/leads/${one.id}`);
     const log = (await admin.get(`/audit_logs?filter[entity_type]=leads&filter[entity_id]=${one.id}&sort=created_at`)).json.data;
     assert.deepEqual(log.map((e) => [e.action, e.user_id]),
@@ -316,7 +326,8 @@ test('the audit log tells who changed what from what to what', async () => {
     }
 });
 
-/* ---- lists ------------------------------------------------------------------------------------------------------------------- */
+/* ---- lists -------------------------------------------------------------------------------------------------------------------
+ * */
 
 test('lists are filtered, sorted, cut to fields and joined with what they point to', async () => {
     const client = await made(agent, '/clients', { name: 'Listed' });

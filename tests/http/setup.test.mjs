@@ -7,7 +7,8 @@ const tenon = await startTenon({ tenants: false });
 after(() => tenon.stop());
 const ask = (path, options = {}) => fetch(tenon.url + path, { redirect: 'manual', ...options });
 const good = {
-    business: 'Fernhill Solar', name: 'Nora Fernhill', email: 'nora@fernhill.example', password: 'a sentence of nora', country: 'AU',
+    business: 'Fernhill Solar', name: 'Nora Fernhill', email: 'nora@fernhill.example', password: 'a sentence of nora',
+        country: 'AU',
     currency: 'AUD', timezone: 'Australia/Melbourne',
 };
 const setUp = (fields) => ask('/setup', { method: 'POST', body: new URLSearchParams(fields) });
@@ -41,7 +42,8 @@ test('with the code everything that is wrong is told at once', async () => {
     const answer = await setUp({ ...good, code, business: '', email: '', password: 'short' });
     const text = await answer.text();
     assert.equal(answer.status, 422);
-    for (const what of [/3 things to fix/, /name of your business/, /your e-mail address/, /8 characters/]) assert.match(text, what);
+    for (const what of [/3 things to fix/, /name of your business/, /your e-mail address/, /8 characters/])
+        assert.match(text, what);
     const odd = await setUp({ ...good, code, currency: 'XYZ' });
     assert.equal(odd.status, 422);
     assert.match(await odd.text(), /is no currency/);

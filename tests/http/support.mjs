@@ -44,7 +44,8 @@ export class Client {
     }
     upload(path, fields, content, name = 'file.txt') {
         const form = new FormData();
-        for (const [key, value] of Object.entries(fields)) if (value !== undefined && value !== null) form.append(key, String(value));
+        const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+        for (const [key, value] of given) form.append(key, String(value));
         if (content !== undefined) form.append('file', new Blob([content]), name);
         return this.request('POST', path, { body: form });
     }
@@ -128,7 +129,7 @@ export class Tenon {
     }
 
     async start(args = []) {
-        this.server = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', this.database, ...args], {
+        this.server = spawn(this.program ?? PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', this.database, ...args], {
             cwd: this.dir, stdio: ['ignore', 'pipe', 'pipe'],
         });
         const server = this.server;

@@ -7,7 +7,12 @@ import 'htmx.org/dist/ext/hx-preload.js';
 const refuse = () => { throw new Error('scripts in attributes are switched off'); };
 
 htmx.registerExtension('tenon', {
-    init: (api) => api.initSecurity(null, refuse, refuse),
+    init: (api) => {
+        api.initSecurity(null, refuse, refuse);
+        /* A link inside a form (Cancel) is fetched ahead as it stands, without the form's fields and token. */
+        const collect = api.collectFormData;
+        api.collectFormData = (element, form, ...rest) => collect(element, element.matches('a') ? null : form, ...rest);
+    },
 });
 
 /* One meta element carries the token for requests that are not forms of their own. */

@@ -11,7 +11,7 @@ let last = 0;
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
-    return document.querySelector('dialog[open], .sortable-chosen, #selection :checked, #main .filter-add[open]') ||
+    return document.querySelector('dialog[open], .sortable-chosen, #main .sel :checked, #main .filter-add[open]') ||
         [...main().querySelectorAll('input, textarea')].some(unsaved);
 }
 

@@ -51,9 +51,11 @@ document.addEventListener('htmx:before:history:update', () => {
     document.querySelectorAll(':popover-open').forEach((open) => open.hidePopover());
 });
 document.addEventListener('htmx:after:swap', (event) => {
+    const { ctx } = event.detail;
     forget_done();
     restore_sections();
-    if (event.detail.ctx.target !== document.body) return;
+    if (ctx.target !== document.body) return;
+    if (ctx.request.method === 'POST' && ctx.response.status < 400) ctx.sourceElement.reset?.(); // what was sent is not typed again
     restore_scroll();
     const summary = document.querySelector('[data-error-summary]');
     const moved = left_at !== location.pathname;

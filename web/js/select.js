@@ -1,11 +1,11 @@
 // select.js - choosing rows: all, a range with Shift, and the count in the bulk bar.
 //
-// <form data-select> holds the rows' checkboxes (name="id"), one input[data-all] and <output data-count>. Without scripts
-// the checkboxes and the bulk bar's buttons are an ordinary form.
+// <form data-select> has, inside or by form="ID", the rows' checkboxes (name="id"), one input[data-all] and <output data-count>.
+// Without scripts the checkboxes and the bulk bar's buttons are an ordinary form.
 
 let last = null;
 
-const boxes = (form) => [...form.querySelectorAll('input[type=checkbox][name=id]')];
+const boxes = (form) => [...form.elements].filter((e) => e.matches('input[type=checkbox][name=id]'));
 
 function refresh(form) {
     const all = boxes(form);
@@ -15,19 +15,19 @@ function refresh(form) {
         if (box.checked) row?.setAttribute('aria-selected', 'true');
         else row?.removeAttribute('aria-selected');
     }
-    const head = form.querySelector('input[data-all]');
+    const head = [...form.elements].find((e) => e.matches('input[data-all]'));
     if (head) {
         head.checked = count > 0 && count === all.length;
         head.indeterminate = count > 0 && count < all.length;
     }
-    const output = form.querySelector('[data-count]');
+    const output = [...form.elements].find((e) => e.matches('[data-count]'));
     if (output) output.textContent = `${count} selected`;
 }
 
 document.addEventListener('click', (event) => {
     const clear = event.target.closest('[data-select-none]');
-    const form = event.target.closest('form[data-select]');
-    if (!form) return;
+    const form = (clear ?? event.target).form;
+    if (!form?.matches('[data-select]')) return;
     if (clear) {
         for (const box of boxes(form)) box.checked = false;
         refresh(form);

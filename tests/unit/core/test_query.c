@@ -18,7 +18,8 @@ static int any(int n) {
     seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (int)((seed >> 33) % (uint64_t)n);
 }
-static const char *const words[] = {"Ann", "ann", "Anna", "Zo\xC3\xAB", "50% off", "a_b", "a\\b", "x,y", "O'Neil", "zz", "Ann Lee", "~1"};
+static const char *const words[] = {"Ann",  "ann", "Anna",   "Zo\xC3\xAB", "50% off", "a_b",
+                                    "a\\b", "x,y", "O'Neil", "zz",         "Ann Lee", "~1"};
 static const char *const lists[] = {"[\"vip\"]", "[\"VIP\",\"hot\"]", "[\"a\\\"b\"]", "[\"vi\",\"ho\"]", "[\"50%\"]"};
 #define ANY(array) ((array)[any((int)(sizeof(array) / sizeof *(array)))])
 
@@ -184,7 +185,8 @@ static void assert_found(struct query *q, const char *what) {
     bool ok = query_rows(q, &rows);
     core_test_print(&q->ctx->errors);
     assert_true(ok);
-    if (rows.count != n || rows.total != n) print_message("%s: %d rows, total %d, not %d\n", what, rows.count, (int)rows.total, n);
+    if (rows.count != n || rows.total != n)
+        print_message("%s: %d rows, total %d, not %d\n", what, rows.count, (int)rows.total, n);
     assert_int_equal(rows.count, n);
     assert_int_equal(rows.total, n);
     for (int i = 0; i < n; i++) {
@@ -482,16 +484,31 @@ static void parameters_say_what_code_says(void **state) {
 
 static void wrong_parameters_are_refused_by_name(void **state) {
     (void)state;
-    static const char *const wrong[][3] = {
-        {"filter[no_such]", "1", "no_such"},      {"filter[tenant_id]", "1", "tenant_id"}, {"filter[note]", "x", "note"},
-        {"filter[score]", "many", "score"},       {"filter[score][gte]", "", "score"},     {"filter[score][has]", "1", "score"},
-        {"filter[score][nope]", "1", "score"},    {"filter[score][null]", "1", "score"},   {"filter[custom_fields]", "x", "custom_fields"},
-        {"filter[name][contains]", "", "name"},   {"filter[lead_status_id]", "1,x", "lead_status_id"},
-        {"filter[name]", ",", "name"},            {"filter[score][in]", "", "score"},      {"sort", "tags", "sort"},
-        {"sort", "no_such", "sort"},              {"sort", "name,city,score,rating", "sort"}, {"sort", "tenant_id", "sort"},
-        {"limit", "0", "limit"},                  {"limit", "201", "limit"},               {"limit", "x", "limit"},
-        {"fields", "no_such", "fields"},          {"fields", "note", "fields"},            {"include", "name", "include"},
-        {"count", "roughly", "count"},            {"trash", "yes", "trash"}};
+    static const char *const wrong[][3] = {{"filter[no_such]", "1", "no_such"},
+                                           {"filter[tenant_id]", "1", "tenant_id"},
+                                           {"filter[note]", "x", "note"},
+                                           {"filter[score]", "many", "score"},
+                                           {"filter[score][gte]", "", "score"},
+                                           {"filter[score][has]", "1", "score"},
+                                           {"filter[score][nope]", "1", "score"},
+                                           {"filter[score][null]", "1", "score"},
+                                           {"filter[custom_fields]", "x", "custom_fields"},
+                                           {"filter[name][contains]", "", "name"},
+                                           {"filter[lead_status_id]", "1,x", "lead_status_id"},
+                                           {"filter[name]", ",", "name"},
+                                           {"filter[score][in]", "", "score"},
+                                           {"sort", "tags", "sort"},
+                                           {"sort", "no_such", "sort"},
+                                           {"sort", "name,city,score,rating", "sort"},
+                                           {"sort", "tenant_id", "sort"},
+                                           {"limit", "0", "limit"},
+                                           {"limit", "201", "limit"},
+                                           {"limit", "x", "limit"},
+                                           {"fields", "no_such", "fields"},
+                                           {"fields", "note", "fields"},
+                                           {"include", "name", "include"},
+                                           {"count", "roughly", "count"},
+                                           {"trash", "yes", "trash"}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct query *q;
         int status = param(wrong[i][0], wrong[i][1], &q);
@@ -509,7 +526,8 @@ static void wrong_parameters_are_refused_by_name(void **state) {
     assert_int_equal(param("filter[score]", str_cstr(arena, buf_str(&many)), &q), 400);
 }
 
-/* ---- plans ------------------------------------------------------------------------------------------------------------------ */
+/* ---- plans ------------------------------------------------------------------------------------------------------------------
+ */
 
 /* How SQLite runs the statement that ran last on this context's connection. */
 static struct str plan_of_last(struct ctx *ctx) {
@@ -526,7 +544,8 @@ static struct str plan_of_last(struct ctx *ctx) {
 
 static void assert_plan(struct ctx *ctx, const char *index) {
     struct str plan = plan_of_last(ctx);
-    bool good = within(plan, str_of(index), false) && !within(plan, STR("TEMP B-TREE"), false) && !within(plan, STR("SCAN t"), false);
+    bool good =
+        within(plan, str_of(index), false) && !within(plan, STR("TEMP B-TREE"), false) && !within(plan, STR("SCAN t"), false);
     if (!good) print_message("wanted %s, got %.*s\n%.*s\n", index, STR_ARG(plan), STR_ARG(ctx->conn->cache.newest->sql));
     assert_true(good);
 }

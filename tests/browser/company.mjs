@@ -1,0 +1,85 @@
+// company.mjs - browsers on a running Tenon with the demo company in it: one server and one database a test file.
+//
+//     const company = await Company.start();
+//     const page = await company.open('/leads', { who: 'priya', width: 390, scripts: false });
+//     ...
+//     await company.stop();                     // fails where a page wrote to its console
+import { createRequire } from 'node:module';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { Client, Tenon } from '../http/support.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+const EXPECTED = /status of (401|404|409|422)/; // what a refused form looks like in the console
+
+export class Company {
+    static async start() {
+        const company = new Company();
+        company.tenon = new Tenon();
+        company.problems = [];
+        company.cookies = new Map();
+        try {
+            await company.tenon.cli('migrate');
+            company.demo = await company.tenon.cli('demo', '--business', 'solar', '--size', '1');
+            const key = await company.tenon.cli('key', 'create', '--user', company.mail('nora'));
+            company.api = new Client(company.tenon, key.key);
+            await company.tenon.start();
+            company.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+        } catch (error) {
+            await company.tenon.halt('SIGKILL');
+            throw error;
+        }
+        return company;
+    }
+
+    async stop() {
+        await this.browser.close();
+        await this.tenon.stop();
+        assert.deepEqual(this.problems, []);
+    }
+
+    mail(who) { return this.demo.users.find((user) => user.email.startsWith(`${who}@`)).email; }
+
+    // Signs in as a person does, once for each, and returns the session's cookie.
+    async cookie(who) {
+        if (!this.cookies.has(who)) {
+            const body = new URLSearchParams({ email: this.mail(who), password: this.demo.password });
+            const answer = await fetch(`${this.tenon.url}/login`, { method: 'POST', body, redirect: 'manual' });
+            const [name, value] = answer.headers.get('set-cookie').split(';')[0].split('=');
+            this.cookies.set(who, { name, value, url: this.tenon.url });
+        }
+        return this.cookies.get(who);
+    }
+
+    async open(path, { who = 'priya', width = 1440, height = 900, theme = 'light', scripts = true } = {}) {
+        const context = await this.browser.newContext({
+            baseURL: this.tenon.url, viewport: { width, height }, colorScheme: theme, javaScriptEnabled: scripts,
+            reducedMotion: 'reduce',
+        });
+        context.setDefaultTimeout(10_000);
+        await context.addCookies([await this.cookie(who)]);
+        const page = await context.newPage();
+        const note = (words) => { if (!EXPECTED.test(words)) this.problems.push(`${page.url()}: ${words}`); };
+        page.on('console', (message) => { if (message.type() === 'error') note(`${message.text()} ${message.location().url}`); });
+        page.on('pageerror', (error) => note(error.message));
+        await page.goto(path);
+        return page;
+    }
+
+    // The first of an entity's rows that fits.
+    async one(entity, query = '') {
+        return (await this.api.get(`/${entity}?limit=1&${query}`)).json.data[0];
+    }
+    async status(name) { return (await this.one('lead_statuses', `filter[name]=${encodeURIComponent(name)}`)).id; }
+}
+
+// The rules of accessibility that a page breaks, each with the first place where it does; `rules` limits them.
+export async function axe(page, rules) {
+    const options = { resultTypes: ['violations'], preload: false, ...(rules && { runOnly: rules }) };
+    const all = await page.evaluate(`${AXE};axe.run(${JSON.stringify(options)})`);
+    return all.violations.map((rule) => `${rule.id}: ${rule.nodes[0].target.join(' ')}`);
+}
+
+export const sideways = (page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');

@@ -1,0 +1,159 @@
+// The list in a browser: filters, sort, search, pages, saved views, the bin; with scripts and without.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { Company } from './company.mjs';
+
+let company;
+before(async () => { company = await Company.start(); });
+after(async () => { await company.stop(); });
+
+const values = (page) => page.locator('tbody td[data-m=end]').evaluateAll((cells) =>
+    cells.map((cell) => Number(cell.textContent.replace(/[^\d]/g, ''))));
+const chips = (page) => page.locator('.chip').evaluateAll((all) =>
+    all.map((chip) => [...chip.children].map((part) => part.textContent.trim()).filter(Boolean).join(' ')));
+const rows = (page) => page.locator('tbody tr').count();
+
+for (const scripts of [true, false]) {
+    const how = scripts ? 'with scripts' : 'without scripts';
+
+    test(`a filter is made in two steps, with the control of its field, ${how}`, async () => {
+        const page = await company.open('/leads', { scripts });
+        await page.locator('.filter-add summary').click();
+        await page.locator('#filter-f').selectOption('estimated_value');
+        if (!scripts) await page.getByRole('button', { name: 'Next' }).click();
+        await page.locator('#f-v').waitFor();
+        assert.deepEqual(await page.locator('#filter-op option').allTextContents(),
+            ['at least', 'at most', 'over', 'under', 'is', 'is not', 'is empty', 'is not empty']);
+        await page.locator('#f-v').fill('much');
+        await page.getByRole('button', { name: 'Apply' }).click();
+        await page.locator('#f-v-error').waitFor();
+        assert.equal(await page.locator('#f-v').inputValue(), 'much');
+        await page.locator('#f-v').fill('300000');
+        await page.getByRole('button', { name: 'Apply' }).click();
+        await page.locator('.chip').waitFor();
+        assert.deepEqual(await chips(page), ['Value at least $300,000.00']);
+        assert.ok((await values(page)).every((value) => value >= 300000));
+        assert.ok(await rows(page) > 0);
+        await page.getByRole('link', { name: /^Remove filter: Value/ }).click();
+        await page.locator('.chip').waitFor({ state: 'detached' });
+        assert.equal(await rows(page), 50);
+    });
+
+    test(`another field asks for other things, several choices at once, ${how}`, async () => {
+        const page = await company.open('/leads?f=estimated_value', { scripts });
+        await page.locator('#filter-f').selectOption('lead_status_id');
+        if (!scripts) await page.getByRole('button', { name: 'Apply' }).click();
+        await page.getByLabel('Negotiation').check();
+        await page.getByLabel('Proposal Sent').check();
+        await page.getByRole('button', { name: 'Apply' }).click();
+        await page.locator('.chip').waitFor();
+        assert.deepEqual(await chips(page), ['Status is any of Proposal Sent, Negotiation']);
+        const shown = new Set((await page.locator('tbody td[data-m=meta]').allTextContents()).map((words) => words.trim()));
+        assert.deepEqual([...shown].sort(), ['Negotiation', 'Proposal Sent']);
+    });
+
+    test(`a heading sorts, and again the other way round, ${how}`, async () => {
+        const page = await company.open('/leads', { scripts });
+        await page.getByRole('link', { name: 'Value', exact: true }).click();
+        await page.locator('th[aria-sort=descending]').waitFor();
+        const down = await values(page);
+        assert.deepEqual(down, [...down].sort((a, b) => b - a));
+        await page.getByRole('link', { name: 'Value', exact: true }).click();
+        await page.locator('th[aria-sort=ascending]').waitFor();
+        assert.match(page.url(), /sort=estimated_value/);
+    });
+
+    test(`search keeps the filters, and what fits nothing can be cleared, ${how}`, async () => {
+        const page = await company.open('/leads?filter[rating]=hot', { scripts });
+        const name = (await page.locator('tbody tr').first().locator('th .who > :last-child').innerText()).trim();
+        await page.locator('#list-q').fill(name);
+        await page.locator('#list-q').press('Enter');
+        await page.waitForURL(/q=/);
+        assert.ok((await page.locator('tbody tr').first().locator('th').innerText()).includes(name));
+        assert.match(page.url(), /rating/);
+        await page.locator('#list-q').fill('zzzzqqqq');
+        await page.locator('#list-q').press('Enter');
+        await page.getByRole('heading', { name: 'Nothing matches' }).waitFor();
+        await page.getByRole('link', { name: 'Clear filters' }).click();
+        await page.locator('tbody tr').first().waitFor();
+        assert.equal(new URL(page.url()).search, '');
+    });
+
+    test(`pages follow each other and lead back, ${how}`, async () => {
+        const page = await company.open('/leads', { scripts });
+        const first = await page.locator('tbody tr').first().getAttribute('id');
+        await page.getByRole('link', { name: 'Next', exact: true }).click();
+        await page.waitForURL(/cursor=/);
+        await page.getByRole('link', { name: 'Previous' }).waitFor();
+        assert.notEqual(await page.locator('tbody tr').first().getAttribute('id'), first);
+        await page.getByRole('link', { name: 'Previous' }).click();
+        await page.waitForURL(/before=/);
+        await page.locator(`#${first}`).waitFor();
+        assert.equal(await page.locator('tbody tr').first().getAttribute('id'), first);
+    });
+
+    test(`filters get a name and stand as a tab, ${how}`, async () => {
+        const page = await company.open(`/leads?filter[rating]=cold&sort=${scripts ? '' : '-'}name`, { scripts });
+        await page.getByRole('link', { name: 'Save this view' }).click();
+        const form = scripts ? page.locator('dialog') : page.locator('main');
+        await form.getByRole('button', { name: 'Save view' }).click();
+        await form.locator('[data-error-summary]').waitFor();
+        await form.getByLabel('Name').fill(`Cold ${how}`);
+        await form.getByRole('button', { name: 'Save view' }).click();
+        const tab = page.locator('.tabs a[aria-current=page]');
+        await page.locator('.toast', { hasText: 'Saved.' }).waitFor();
+        assert.equal((await tab.innerText()).trim(), `Cold ${how}`);
+        assert.equal((await chips(page)).length, 1);
+    });
+
+    test(`chosen rows go to the bin and come back by Undo, to the same page, ${how}`, async () => {
+        const page = await company.open('/leads?filter[rating]=warm', { scripts });
+        const ids = await page.locator('tbody tr').evaluateAll((all) => all.slice(0, 2).map((row) => row.id));
+        for (const id of ids) await page.locator(`#${id} input[type=checkbox]`).check();
+        await page.getByRole('button', { name: 'Delete' }).click();
+        await page.locator('.toast', { hasText: 'Deleted.' }).waitFor();
+        assert.match(page.url(), /rating/);
+        for (const id of ids) assert.equal(await page.locator(`#${id}`).count(), 0);
+        const bin = await company.open('/leads?trash=true');
+        for (const id of ids) assert.equal(await bin.locator(`#${id}`).count(), 1);
+        await page.getByRole('button', { name: 'Undo' }).click();
+        await page.locator('.toast', { hasText: 'Undone.' }).waitFor();
+        assert.match(page.url(), /rating/);
+        for (const id of ids) assert.equal(await page.locator(`#${id}`).count(), 1);
+    });
+}
+
+test('keys find the search, the filter, rows and the form', async () => {
+    const page = await company.open('/leads');
+    await page.keyboard.press('/');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'list-q');
+    await page.locator('main').focus();
+    await page.keyboard.press('f');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'filter-f');
+    await page.locator('main').focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    assert.equal(await page.locator('[data-count]').innerText(), '1 selected');
+    await page.keyboard.press('x');
+    const second = await page.locator('tbody tr').nth(1).getAttribute('id');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`/leads/${second.slice(1)}$`));
+    await page.goto('/contacts');
+    await page.keyboard.press('c');
+    await page.waitForURL(/\/contacts\/new$/);
+});
+
+test('a row that somebody else adds appears by itself, but not over one\'s own work', async () => {
+    const page = await company.open('/lead_sources');
+    await page.evaluate('window.same = true');
+    await company.api.post('/lead_sources', { name: 'Word of mouth' });
+    await page.getByText('Word of mouth').waitFor();
+    await page.locator('tbody input[type=checkbox]').first().check();
+    await company.api.post('/lead_sources', { name: 'Carrier pigeon' });
+    await page.waitForTimeout(4500);
+    assert.equal(await page.getByText('Carrier pigeon').count(), 0);
+    await page.locator('tbody input[type=checkbox]').first().uncheck();
+    await page.getByText('Carrier pigeon').waitFor();
+    assert.equal(await page.evaluate('window.same'), true);
+});

@@ -1,0 +1,132 @@
+// A record and its form in a browser: notes, deleting and undoing, moving along the path, what a form says and keeps.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { Company } from './company.mjs';
+
+let company;
+before(async () => { company = await Company.start(); });
+after(async () => { await company.stop(); });
+
+const lead = async (status) => company.one('leads', `filter[lead_status_id]=${await company.status(status)}&sort=id`);
+
+for (const scripts of [true, false]) {
+    const how = scripts ? 'with scripts' : 'without scripts';
+
+    test(`a note stands in the timeline at once, ${how}`, async () => {
+        const { id } = await lead('Contacted');
+        const page = await company.open(`/leads/${id}`, { scripts });
+        await page.getByLabel('Note', { exact: true }).fill(`Wants **two** batteries, ${how}.`);
+        if (scripts) await page.keyboard.press('Control+Enter');
+        else await page.getByRole('button', { name: 'Save note' }).click();
+        await page.locator('.timeline').getByText(`batteries, ${how}.`).waitFor();
+        assert.equal(await page.locator('.timeline strong').first().innerText(), 'two');
+        assert.equal(await page.getByLabel('Note', { exact: true }).inputValue(), '');
+        assert.match(page.url(), new RegExp(`/leads/${id}`));
+    });
+
+    test(`what is deleted is offered back, ${how}`, async () => {
+        const { id, name } = await lead('Qualified');
+        const page = await company.open(`/leads/${id}`, { scripts });
+        await page.getByRole('button', { name: `Delete ${name}` }).click();
+        await page.locator('.toast', { hasText: 'Deleted.' }).waitFor();
+        assert.equal(new URL(page.url()).pathname, '/leads');
+        await page.getByRole('button', { name: 'Undo' }).click();
+        await page.locator('.toast', { hasText: 'Undone.' }).waitFor();
+        assert.equal((await company.api.get(`/leads/${id}`)).status, 200);
+    });
+
+    test(`a record in the bin says so and can be restored, ${how}`, async () => {
+        const { id } = await lead('Proposal Sent');
+        await company.api.delete(`/leads/${id}`);
+        const page = await company.open(`/leads/${id}`, { scripts });
+        await page.getByText('This record is in the bin.').waitFor();
+        assert.equal(await page.getByRole('link', { name: 'Edit' }).count(), 0);
+        await page.getByRole('button', { name: 'Restore it' }).click();
+        await page.locator('.toast', { hasText: 'Restored.' }).waitFor();
+        await page.getByRole('link', { name: 'Edit' }).waitFor();
+    });
+
+    test(`the path moves the record, and asks where a status asks, ${how}`, async () => {
+        const { id } = await lead('New');
+        const page = await company.open(`/leads/${id}`, { scripts });
+        await page.locator('.path').getByRole('button', { name: 'Contacted' }).click();
+        await page.locator('.toast', { hasText: 'Moved.' }).waitFor();
+        assert.equal((await page.locator('.path [aria-current=step]').innerText()).trim(), 'Contacted');
+        await page.locator('.path').getByRole('button', { name: 'Lost' }).click();
+        await page.locator('#f-note-error').waitFor();
+        await page.locator('#f-note').fill('Bought elsewhere.');
+        await page.getByRole('button', { name: 'Move', exact: true }).click();
+        await page.getByText('Bought elsewhere.').first().waitFor();
+        assert.equal(new URL(page.url()).pathname, `/leads/${id}`);
+        assert.equal((await page.locator('.path [aria-current=step]').innerText()).trim(), 'Lost');
+    });
+
+    test(`a form says all that is wrong and keeps what was typed, ${how}`, async () => {
+        const page = await company.open('/leads/new', { scripts });
+        await page.getByLabel(/^Company/).fill('Marrow & Vine');
+        await page.getByLabel(/^E-mail/).fill('nobody');
+        await page.getByLabel(/^Value/).fill('plenty');
+        await page.getByLabel(/^Priority/).selectOption('urgent');
+        await page.getByLabel(/^Owner/).selectOption({ label: 'Tom Aldous' });
+        await page.getByRole('button', { name: 'Create lead' }).click();
+        const summary = page.locator('[data-error-summary]');
+        await summary.waitFor();
+        if (scripts) assert.equal(await summary.evaluate((box) => box === document.activeElement), true);
+        const said = await summary.locator('a').evaluateAll((all) => all.map((link) => link.hash));
+        assert.deepEqual(said.sort(), ['#f-email', '#f-estimated_value']);
+        assert.equal(await page.getByLabel(/^Company/).inputValue(), 'Marrow & Vine');
+        assert.equal(await page.getByLabel(/^Value/).inputValue(), 'plenty');
+        assert.equal(await page.getByLabel(/^Priority/).inputValue(), 'urgent');
+        assert.equal(await page.locator('#f-assigned_to_id option:checked').textContent(), 'Tom Aldous');
+        assert.equal(await page.getByLabel(/^E-mail/).getAttribute('aria-invalid'), 'true');
+        assert.equal(await page.getByLabel(/^E-mail/).getAttribute('aria-describedby'), 'f-email-error');
+        await summary.locator('a[href="#f-email"]').click();
+        assert.equal(await page.evaluate('document.activeElement.id || location.hash.slice(1)'), 'f-email');
+        await page.getByLabel(/^E-mail/).fill('ines@marrow.example');
+        await page.getByLabel(/^Value/).fill('12,500');
+        await page.getByLabel(/^First name/).fill('Ines');
+        await page.getByRole('button', { name: 'Create lead' }).click();
+        await page.locator('.toast', { hasText: 'Created.' }).waitFor();
+        const id = /\/leads\/(\d+)/.exec(page.url())[1];
+        const { json } = await company.api.get(`/leads/${id}`);
+        assert.deepEqual([json.company_name, json.estimated_value, json.priority], ['Marrow & Vine', '12500.00', 'urgent']);
+    });
+
+    test(`two who edit the same record do not overwrite each other, ${how}`, async () => {
+        const { id } = await lead('Negotiation');
+        const page = await company.open(`/leads/${id}/edit`, { scripts });
+        const changed = await company.api.patch(`/leads/${id}`, { next_step: `Call, ${how}` });
+        assert.equal(changed.status, 200);
+        await page.getByLabel(/^Job title/).fill('Buyer');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.locator('[data-error-summary]').waitFor();
+        assert.equal(await page.getByLabel(/^Job title/).inputValue(), 'Buyer');
+        assert.equal((await company.api.get(`/leads/${id}`)).json.next_step, `Call, ${how}`);
+    });
+
+    test(`a task made from a record leads back to it, ${how}`, async () => {
+        const { id } = await lead('Contacted');
+        const page = await company.open(`/leads/${id}`, { scripts });
+        await page.locator('.composer').getByRole('link', { name: 'Task' }).click();
+        const form = scripts ? page.locator('dialog form') : page.locator('main form[data-in-dialog]');
+        await form.getByLabel('Title').fill(`Measure the roof, ${how}`);
+        await form.getByRole('button', { name: 'Create task' }).click();
+        await page.locator('.toast', { hasText: 'Created.' }).waitFor();
+        assert.equal(new URL(page.url()).pathname, `/leads/${id}`);
+        await page.locator('.timeline').getByRole('link', { name: `Measure the roof, ${how}` }).waitFor();
+    });
+}
+
+test('a note that somebody else writes appears by itself', async () => {
+    const { id } = await lead('Contacted');
+    const page = await company.open(`/leads/${id}`);
+    await page.locator('details.fieldset summary').first().click();
+    await company.api.post('/notes', { content: 'From the van.', subject_type: 'leads', subject_id: id });
+    await page.locator('.timeline').getByText('From the van.').waitFor();
+    assert.equal(await page.locator('details.fieldset').first().getAttribute('open'), null);
+    await page.getByLabel('Note', { exact: true }).fill('Half a thou');
+    await company.api.post('/notes', { content: 'From the roof.', subject_type: 'leads', subject_id: id });
+    await page.waitForTimeout(4500);
+    assert.equal(await page.getByLabel('Note', { exact: true }).inputValue(), 'Half a thou');
+    assert.equal(await page.getByText('From the roof.').count(), 0);
+});
