@@ -34,7 +34,9 @@ function answer(request, response, body) {
         response.end(file(pathname.slice(1)));
     } else if (request.method === 'POST' && pathname === '/leads') html(422, 'form.light');
     else if (request.method === 'POST' && pathname.startsWith('/refuse/')) response.writeHead(409).end();
-    else if (pathname.startsWith('/ask/')) html(request.method === 'POST' ? 422 : 200, 'form.light');
+    else if (request.method === 'POST' && pathname.endsWith('/stage')) {
+        response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"undo":7}');
+    } else if (pathname.startsWith('/ask/')) html(request.method === 'POST' ? 422 : 200, 'form.light');
     else if (request.method === 'POST') response.writeHead(303, { Location: '/leads' }).end();
     else if (PAGES[pathname]) html(200, PAGES[pathname]);
     else html(404, 'error.light');
