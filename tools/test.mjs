@@ -139,6 +139,7 @@ async function main(args) {
     // Builds first, one after the other, each on all cores.
     if (wants('build') || wants('browser') || wants('crash')) add(await run(make('build-release', [j, 'MODE=release', 'all'])));
     if (['build', 'unit', 'http', 'browser'].some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
+    if (wants('browser')) add(await run(make('build-preview', [j, 'preview'])));
     if (wants('unit')) add(await run(make('build-unit', [j, '-k', 'MODE=debug', 'unit-programs'])));
     if (wants('build') || wants('fuzz')) {
         add(await run(make('build-clang', [j, 'MODE=fuzz', 'CC=clang', 'objects', 'fuzz-programs'])));

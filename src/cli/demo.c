@@ -72,7 +72,7 @@ int command_demo(struct cli *cli) {
         {"--business", "KIND", "solar (where not given)"},
         {"--size", "N", "1 (where not given) is some 400 leads"},
         {"--seed", "N", "the same number makes the same company; 1 where not given"},
-        {"--password-file", "FILE", "everybody's password; - reads standard input; one is made up and shown to sign in with where not given"},
+        {"--password-file", "FILE", "everybody's password; - reads standard input; without it the sign-in page shows one"},
         {"--fill", "LEADS", "instead: that many plain leads, to measure with"},
         {"--tenants", "N", "with --fill: spread over so many tenants; 1 where not given"},
         {0},

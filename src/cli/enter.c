@@ -17,21 +17,24 @@ static bool enter(struct ctx *ctx, void *arg) {
     return e->user != 0 || errors_add(&ctx->errors, 404, "not_found", NULL, "There is no user %s in this account.", e->email);
 }
 
+static struct ctx *fail(struct cli *cli, const struct ctx *ctx) {
+    for (const struct error *e = ctx->errors.first; e; e = e->next)
+        errors_add(&cli->errors, e->status, e->code, NULL, "%.*s", STR_ARG(e->message));
+    return NULL;
+}
+
 struct ctx *cli_enter(struct cli *cli, int64_t tenant, const char *email) {
     struct ctx *ctx = cli_ctx(cli, 0);
+    if (!ctx) return NULL;
     struct entering e = {tenant, email, 0};
-    if (!ctx || !ctx_write(ctx, enter, &e)) goto failed;
+    if (!ctx_write(ctx, enter, &e)) return fail(cli, ctx);
     struct actor *loaded = e.user ? actor_load(ctx, tenant, e.user) : NULL;
     if (e.user && !loaded) errors_add(&ctx->errors, 403, "inactive", NULL, "%s is not active.", email);
-    if (ctx->errors.count) goto failed;
+    if (ctx->errors.count) return fail(cli, ctx);
     const struct actor *actor = loaded ? actor_for_request(cli->arena, loaded, 0, 0) : ctx->actor;
     struct db_conn *conn = ctx->conn;
     ctx_init(ctx, cli->arena, cli->db, actor);
     ctx->conn = conn;
     ctx->tenant_id = tenant;
     return ctx;
-failed:
-    for (const struct error *err = ctx ? ctx->errors.first : NULL; err; err = err->next)
-        errors_add(&cli->errors, err->status, err->code, NULL, "%.*s", STR_ARG(err->message));
-    return NULL;
 }

@@ -84,9 +84,10 @@ static void import_tell(struct cli *cli, const struct import_result *r, const ch
         cli_write(buf_str(&b));
         return;
     }
-    buf_printf(&b, "%s%lld rows: %lld new, %lld changed, %lld unchanged, %lld duplicate, %lld bad\n", r->dry_run ? "Trial run. " : "",
-               (long long)r->counts.rows, (long long)r->counts.made, (long long)r->counts.changed, (long long)r->counts.unchanged,
-               (long long)r->counts.duplicate, (long long)r->counts.bad);
+    buf_printf(&b, "%s%lld rows: %lld new, %lld changed, %lld unchanged, %lld duplicate, %lld bad\n",
+               r->dry_run ? "Trial run. " : "", (long long)r->counts.rows, (long long)r->counts.made,
+               (long long)r->counts.changed, (long long)r->counts.unchanged, (long long)r->counts.duplicate,
+               (long long)r->counts.bad);
     import_columns_text(&b, r);
     if (r->change_set_id) buf_printf(&b, "Change set %lld undoes it.\n", (long long)r->change_set_id);
     for (int i = 0; i < r->bad_row_count && i < 20; i++)
@@ -128,9 +129,11 @@ int command_import(struct cli *cli) {
     const struct entity *entity = cli->argc == 2 ? registry_find(str_of(cli->argv[0])) : NULL;
     if (!cli_number(cli, "--tenant", 0, &tenant)) return cli_fail(cli);
     if (cli->argc != 2 || !tenant)
-        errors_add(&cli->errors, 400, "usage", NULL, "Name the records, the file and the account: tenon import leads FILE --tenant ID.");
+        errors_add(&cli->errors, 400, "usage", NULL,
+                   "Name the records, the file and the account: tenon import leads FILE --tenant ID.");
     else if (!entity)
-        errors_add(&cli->errors, 400, "usage", NULL, "There are no records called %s; tenon schema lists what there is.", cli->argv[0]);
+        errors_add(&cli->errors, 400, "usage", NULL, "There are no records called %s; tenon schema lists what there is.",
+                   cli->argv[0]);
     if (cli->errors.count) {
         cli_fail(cli);
         return 2;

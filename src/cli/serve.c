@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "cli/cli.h"
 #include "http/api.h"
+#include "http/import_api.h"
 #include "http/page_routes.h"
 #include "http/server.h"
 #include "http/setup.h"
@@ -148,12 +149,17 @@ int command_serve(struct cli *cli) {
     setup_company = first_company;
     api_routes();
     page_routes();
+    if (!import_jobs_start(cli->db, options.files_dir, &cli->errors)) return cli_fail(cli);
     struct server *server = server_start(cli->db, &options, &cli->errors);
-    if (!server) return cli_fail(cli);
+    if (!server) {
+        import_jobs_stop();
+        return cli_fail(cli);
+    }
     announce(server);
     int which = 0;
     sigwait(&stops, &which);
     log_event(LOG_INFO, "stopping", LOG_INT("signal", which));
     server_stop(server, GRACE_S);
+    import_jobs_stop();
     return 0;
 }

@@ -384,7 +384,7 @@ static void release_loaded(void *loaded) {
 
 const struct actor *actor_for_request(struct arena *arena, const struct actor *loaded, int64_t session_id, int64_t key_id) {
     struct actor *own = arena_alloc(arena, sizeof *own);
-    *own = *loaded;
+    memcpy(own, loaded, offsetof(struct actor, refs)); // the count is other threads' to change
     own->session_id = session_id;
     own->key_id = key_id;
     arena_defer(arena, release_loaded, (void *)(uintptr_t)loaded);

@@ -40,6 +40,7 @@ static bool write_run(struct db_conn *conn, void *arg) {
     struct write *w = arg;
     struct ctx *ctx = w->ctx;
     struct db_conn *reader = ctx->conn;
+    int64_t change_set_id = ctx->change_set_id;
     ctx->conn = conn;
     ctx->writing = true;
     volatile bool ok = false;
@@ -54,7 +55,10 @@ static bool write_run(struct db_conn *conn, void *arg) {
     arena_catch(ctx->arena, outer);
     ctx->writing = false;
     ctx->conn = reader;
-    if (!ok) clear_pending(ctx);
+    if (!ok) {
+        clear_pending(ctx);
+        ctx->change_set_id = change_set_id; /* one that was begun is undone with the rest */
+    }
     return ok;
 }
 
@@ -69,11 +73,12 @@ static void write_done(enum db_result result, void *arg) {
     struct write *w = arg;
     bool ok = w->job.ok && result == DB_OK;
     if (ok) after_commit(w->ctx);
-    else if (w->job.ok) {
+    else {
         clear_pending(w->ctx);
-        db_fail(NULL, result, &w->ctx->errors);
-    } else if (w->ctx->errors.count == 0)
-        errors_add(&w->ctx->errors, 503, "out_of_memory", NULL, "The request needs more memory than it may have.");
+        if (w->ctx->errors.count == 0 && result != DB_OK) db_fail(NULL, result, &w->ctx->errors);
+        else if (w->ctx->errors.count == 0)
+            errors_add(&w->ctx->errors, 503, "out_of_memory", NULL, "The request needs more memory than it may have.");
+    }
     w->done(w->ctx, ok, w->arg);
 }
 

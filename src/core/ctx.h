@@ -22,6 +22,7 @@ struct ctx {
     int64_t now;               /* ms; one moment for the whole request */
     struct errors errors;
     struct str ip, user_agent, request_id;
+    struct str password_hash;  /* of the password that the request carries, where it was hashed before the write */
     int64_t change_set_id;     /* what is saved now belongs to it; 0 none (change_set.h) */
     int64_t ended_set_id;      /* the change-set that ended last, which an answer may offer to undo; 0 none */
     bool writing;              /* inside ctx_write */

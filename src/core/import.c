@@ -27,6 +27,8 @@ struct batch {
     struct import_row rows[BATCH_ROWS];
     int count, next;
     int percent;
+    bool careful; /* each row in a savepoint of its own: after one has failed */
+    bool failed;  /* a row did, without one */
     int64_t change_set_id;
     struct import_counts counts; /* with what this write did */
     struct errors why[BATCH_ROWS];
@@ -120,6 +122,21 @@ static void count_row(struct import_counts *counts, enum outcome outcome) {
 
 /* ---- one write ---------------------------------------------------------------------------------------------------------- */
 
+/* Most rows of most files are sound, and a savepoint for each costs as much as the rest of the row: so a batch is written without
+ * them, and once more with them where a row fails. */
+static bool write_row(struct ctx *ctx, struct batch *batch, struct one *one, struct errors *why) {
+    if (batch->careful) {
+        bool kept = savepoint_try(ctx, try_row, one, why);
+        import_refs_settle(batch->import, kept);
+        if (ctx->errors.count) return false;
+        if (!kept && one->outcome == ROW_BAD && why->count == 0)
+            errors_add(why, 422, "not_saved", NULL, "The row cannot be saved.");
+        return true;
+    }
+    batch->failed = !try_row(ctx, one) && errors_status(&ctx->errors) < 500;
+    return !batch->failed && ctx->errors.count == 0;
+}
+
 static bool write_rows(struct ctx *ctx, void *arg) {
     struct batch *batch = arg;
     struct import *import = batch->import;
@@ -127,12 +144,7 @@ static bool write_rows(struct ctx *ctx, void *arg) {
     ctx->change_set_id = batch->change_set_id;
     for (bool late = false; batch->next < batch->count && !late; late = time_monotonic() - start > BATCH_US) {
         struct one one = {.import = import, .row = &batch->rows[batch->next]};
-        struct errors *why = &batch->why[batch->next];
-        bool kept = savepoint_try(ctx, try_row, &one, why);
-        import_refs_settle(import, kept);
-        if (ctx->errors.count) return false;
-        if (!kept && one.outcome == ROW_BAD && why->count == 0)
-            errors_add(why, 422, "not_saved", NULL, "The row cannot be saved.");
+        if (!write_row(ctx, batch, &one, &batch->why[batch->next])) return false;
         count_row(&batch->counts, one.outcome);
         batch->next++;
     }
@@ -140,8 +152,7 @@ static bool write_rows(struct ctx *ctx, void *arg) {
     int64_t written = batch->counts.made + batch->counts.changed;
     int64_t set = ctx->change_set_id;
     if (set && !change_set_end(ctx, set, written)) return false;
-    return !import->options->run_id ||
-           import_run_progress(ctx, import->options->run_id, &batch->counts, set, batch->percent);
+    return !import->options->run_id || import_run_progress(ctx, import->options->run_id, &batch->counts, set, batch->percent);
 }
 
 static void wait_a_moment(void) {
@@ -160,9 +171,13 @@ static bool write_part(struct batch *batch, const struct memory *memory) {
         part.errors.arena = memory->errors;
         part.now = part.env.now = time_now();
         part.change_set_id = 0;
-        if (ctx_write(&part, write_rows, batch)) return true;
+        bool ok = ctx_write(&part, write_rows, batch), failed = batch->failed;
+        import_refs_settle(import, ok);
+        if (ok) return true;
         const struct error *e = part.errors.first;
         *batch = before;
+        batch->careful = failed;
+        if (failed) continue;
         bool busy = e && e->status == 503 && !strcmp(e->code, "busy");
         if (busy && tries < BUSY_TRIES) {
             wait_a_moment();
@@ -205,7 +220,11 @@ static bool write_batch(struct batch *batch, const struct memory *memory) {
     struct import_result *result = batch->import->result;
     while (batch->next < batch->count) {
         int from = batch->next;
+        int64_t bad = batch->counts.bad;
+        batch->failed = false;
         if (!write_part(batch, memory)) return false;
+        // Where rows are bad, others like them follow.
+        batch->careful = batch->import->options->dry_run || batch->counts.bad > bad;
         result->counts = batch->counts;
         result->change_set_id = batch->change_set_id;
         if (!report_rows(batch, from)) return false;
@@ -244,6 +263,7 @@ static bool write_all(struct import *import) {
     if (!csv) return false;
     struct batch *batch = arena_alloc(arena, sizeof *batch);
     batch->import = import;
+    batch->careful = options->dry_run;
     struct memory memory = {arena_new(BATCH_MEMORY), arena_new(BATCH_MEMORY)};
     arena_defer(arena, free_arena, memory.rows);
     arena_defer(arena, free_arena, memory.errors);
@@ -255,10 +275,12 @@ static bool write_all(struct import *import) {
     return !csv_failed(csv) && import->ctx->errors.count == 0;
 }
 
-static bool may_import(struct ctx *ctx, const struct import_options *options) {
+bool import_allowed(struct ctx *ctx, const struct import_options *options) {
     const struct entity *entity = options->entity;
     if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_INTERNAL))
         return errors_add(&ctx->errors, 403, "read_only", NULL, "%s are written by Tenon itself.", entity->decl->many);
+    if (entity_is(entity, ENTITY_UPLOAD))
+        return errors_add(&ctx->errors, 422, "upload", NULL, "%s are uploaded one by one.", entity->decl->many);
     if (!access_may(ctx->actor, entity, MAY_CREATE)) return access_deny(ctx, entity, MAY_CREATE);
     if (options->duplicates == IMPORT_UPDATE && !access_may(ctx->actor, entity, MAY_UPDATE))
         return access_deny(ctx, entity, MAY_UPDATE);
@@ -276,8 +298,10 @@ static struct str mapping_text(struct import *import) {
         if (b.len > 1) buf_char(&b, ',');
         buf_json(&b, column->name);
         buf_char(&b, ':');
-        if (column->field) buf_json(&b, column->field->name);
-        else buf_lit(&b, "null");
+        if (column->field)
+            buf_json(&b, column->field->name);
+        else
+            buf_lit(&b, "null");
     }
     buf_char(&b, '}');
     return buf_str(&b);
@@ -300,9 +324,7 @@ static bool save_mapping(struct ctx *ctx, void *arg) {
     return (id ? repo_update(&in, id) : repo_create(&in)) != NULL;
 }
 
-static bool remember_mapping(struct import *import) {
-    return ctx_write(import->ctx, save_mapping, import);
-}
+static bool remember_mapping(struct import *import) { return ctx_write(import->ctx, save_mapping, import); }
 
 /* ---- the import --------------------------------------------------------------------------------------------------------- */
 
@@ -310,7 +332,7 @@ bool import_run(struct ctx *ctx, const struct import_options *options, struct im
     *result = (struct import_result){.entity = options->entity, .dry_run = options->dry_run, .run_id = options->run_id};
     struct import *import = arena_alloc(ctx->arena, sizeof *import);
     *import = (struct import){.ctx = ctx, .options = options, .result = result, .entity = options->entity};
-    if (!may_import(ctx, options) || !import_look(import) || !import_match_fields(import)) return false;
+    if (!import_allowed(ctx, options) || !import_look(import) || !import_match_fields(import)) return false;
     if (!import_report_heading(import) || !write_all(import)) return false;
     if (options->save_mapping.len && !options->dry_run && !remember_mapping(import)) return false;
     if (options->progress) options->progress(options->arg, 100);

@@ -1,11 +1,11 @@
 /* import.h - records from a CSV file, so that people can trust it: what the file says is read twice, first to find out what its
  * columns and cells mean (and whether it can be read to its end), then row by row through repo.h.
  *
- * A row that cannot be saved is told with its line and reasons, and the others go on. Rows are written in batches, each a write of
- * its own so that others are not kept waiting, with an arena each so that memory stays flat; all belong to one change-set, so that
- * one undo takes everything back. A dry run does all the same and keeps nothing. What is wrong with the file or the request as a
- * whole (a quote never closed, a date column that reads both ways, no column that is known) is an error in ctx, and nothing is
- * written.
+ * A row that cannot be saved is told with its line and reasons, and the others go on. Rows are written in batches, each a write
+ * of its own so that others are not kept waiting, with an arena each so that memory stays flat; all belong to one change-set, so
+ * that one undo takes everything back. A dry run does all the same and keeps nothing. What is wrong with the file or the request
+ * as a whole (a quote never closed, a date column that reads both ways, no column that is known) is an error in ctx, and nothing
+ * is written.
  *
  *     struct import_options options = {.entity = leads, .file = file};
  *     import_option(ctx, &options, STR("duplicates"), STR("update"), &known);
@@ -36,8 +36,8 @@ struct import_options {
     FILE *file; /* can be rewound */
     bool dry_run;
     enum import_duplicates duplicates;
-    struct str match;           /* words: fields that tell whether a record is there already, or "id". Empty: the id where there is
-                                   such a column, then the entity's own */
+    struct str match; /* words: fields that tell whether a record is there already, or "id". Empty: the id where there is
+                         such a column, then the entity's own */
     const struct json *mapping; /* {"column": "field" or null}; columns that it does not name are guessed */
     bool mapping_remembered;    /* from another file of its kind: columns that this one lacks are no fault */
     const struct json *values;  /* {"field": {"what stands there": "what is meant"}}; "*" is what else stands there */
@@ -47,6 +47,7 @@ struct import_options {
     char decimal;                /* '.' or ','; 0: found out */
     struct str country;          /* of phone numbers without a country code; empty: the tenant's */
     bool create_missing;         /* makes missing sources and tags (ENTITY_ADDABLE) */
+    bool empty_unknown; /* a name that no record has leaves the field empty, where the field may be; else the row is bad */
     bool clear_empty;            /* an empty cell empties the field of a record that is there */
     struct str save_mapping;     /* a name to remember the columns by */
     FILE *bad_rows;              /* gets the bad rows as CSV, with line and reason; NULL: none */
@@ -77,12 +78,15 @@ struct import_result {
     int bad_row_count;
 };
 
-/* Takes one option by its name, as a request or a command line gives it: dry_run, mapping (JSON, or the name of a remembered one),
- * save_mapping, values, duplicates, match, delimiter, encoding, date_format, decimal, country, create_missing, clear_empty.
- * False with an error (400 or 422 on its name) where its value is wrong; *known tells whether there is such an option. */
+/* Takes one option by its name, as a request or a command line gives it: dry_run, mapping (JSON, or the name of a remembered
+ * one), save_mapping, values, duplicates, match, delimiter, encoding, date_format, decimal, country, create_missing, clear_empty,
+ * empty_unknown. False with an error (400 or 422 on its name) where its value is wrong; *known tells whether there is such an
+ * option. */
 bool import_option(struct ctx *ctx, struct import_options *options, struct str name, struct str value, bool *known);
-/* Not inside ctx_write. The actor needs MAY_CREATE, and MAY_UPDATE where duplicates are updated. False with errors where the import
- * could not be carried out; where that happens after some batches (the disk is full), these stand, and result tells of them. */
+/* Whether the actor may import so at all: MAY_CREATE, and MAY_UPDATE where duplicates are updated. False with 403. */
+bool import_allowed(struct ctx *ctx, const struct import_options *options);
+/* Not inside ctx_write. False with errors where the import could not be carried out; where that happens after some batches (the
+ * disk is full), these stand, and result tells of them. */
 bool import_run(struct ctx *ctx, const struct import_options *options, struct import_result *result);
 /* The result as a JSON object. */
 void import_json(struct buf *b, const struct import_result *result);

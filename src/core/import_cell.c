@@ -1,4 +1,5 @@
-/* import_cell.c - from a cell to a value: names become ids, labels choices, and what lists write is brought to what kinds read. */
+/* import_cell.c - from a cell to a value: names become ids, labels choices, and what lists write is brought to what kinds read.
+ */
 #include "base/text.h"
 #include "core/csv_guard.h"
 #include "core/import_impl.h"
@@ -10,7 +11,7 @@ struct import_values {
     struct {
         struct str from; /* folded */
         struct str to;
-    } *at;
+    } * at;
     int count;
     bool has_rest;
     struct str rest; /* for everything that is not known: "*" */
@@ -71,7 +72,8 @@ bool import_values(struct import *import) {
                        STR_ARG(name));
         else if (json_type(json) != JSON_T_OBJECT)
             errors_add(&import->ctx->errors, 422, "bad_value", "values", "The values of '%.*s' are an object.", STR_ARG(name));
-        else read_values(import, f, json);
+        else
+            read_values(import, f, json);
     }
     return import->ctx->errors.count == 0;
 }
@@ -96,9 +98,10 @@ static bool names_nothing(const struct cell *c, const struct entity *to, bool se
     if (several)
         return kind_refuse(&c->in->ctx->errors, c->field, "several", "There is more than one %.*s called '%.*s'; give its id%s.",
                            STR_ARG(one), STR_ARG(shown), entity_field(to, STR("email")) ? " or e-mail address" : "");
-    const char *hint = entity_is(to, ENTITY_ADDABLE) && !c->import->options->create_missing ? " Allow to create what is missing?" : "";
-    return kind_refuse(&c->in->ctx->errors, c->field, "not_found", "There is no %.*s called '%.*s'.%s", STR_ARG(one), STR_ARG(shown),
-                       hint);
+    const char *hint =
+        entity_is(to, ENTITY_ADDABLE) && !c->import->options->create_missing ? " Allow to create what is missing?" : "";
+    return kind_refuse(&c->in->ctx->errors, c->field, "not_found", "There is no %.*s called '%.*s'.%s", STR_ARG(one),
+                       STR_ARG(shown), hint);
 }
 
 static bool read_ref(const struct cell *c, const struct entity *to, struct value *value) {
@@ -108,8 +111,14 @@ static bool read_ref(const struct cell *c, const struct entity *to, struct value
     if (!number || !of_ids) {
         struct import_refs *refs = import_refs_of(c->import, to);
         enum import_ref r = import_refs_find(c->in->ctx, c->import, refs, c->text, &named);
-        if (r == REF_FOUND) id = named;
-        else if (r == REF_SEVERAL || !number) return names_nothing(c, to, r == REF_SEVERAL);
+        if (r == REF_NONE && !number && c->import->options->empty_unknown && !(c->field->flags & REQUIRED)) {
+            *value = VALUE_NONE;
+            return true;
+        }
+        if (r == REF_FOUND)
+            id = named;
+        else if (r == REF_SEVERAL || !number)
+            return names_nothing(c, to, r == REF_SEVERAL);
     }
     *value = value_int(id);
     return true;
@@ -178,17 +187,21 @@ static bool read_bool(const struct cell *c, struct value *value) {
     static const char yes[] = "y t x ja oui si wahr vrai checked active enabled \xE2\x9C\x93";
     static const char no[] = "n f nein non falsch faux unchecked inactive disabled";
     struct str word = import_fold(c->in->ctx->arena, c->text);
-    if (str_in_words(yes, word)) *value = value_int(1);
-    else if (str_in_words(no, word)) *value = value_int(0);
-    else return kind_parse(c->field, &c->in->env, c->text, value, &c->in->ctx->errors);
+    if (str_in_words(yes, word))
+        *value = value_int(1);
+    else if (str_in_words(no, word))
+        *value = value_int(0);
+    else
+        return kind_parse(c->field, &c->in->env, c->text, value, &c->in->ctx->errors);
     return true;
 }
 
 static bool read_number(const struct cell *c, struct value *value) {
     struct str plain;
     if (!import_number_plain(c->in->ctx->arena, c->import, c->column, c->text, &plain))
-        return refuse(c, "ambiguous_number", "The column has decimals with a point and with a comma, and this number could be "
-                                             "either. Say by decimal which it is.");
+        return refuse(c, "ambiguous_number",
+                      "The column has decimals with a point and with a comma, and this number could be "
+                      "either. Say by decimal which it is.");
     return kind_parse(c->field, &c->in->env, plain, value, &c->in->ctx->errors);
 }
 
@@ -199,9 +212,10 @@ static bool read_when(const struct cell *c, struct value *value) {
     if (ours && kind_parse(c->field, &c->in->env, c->text, value, &ignored)) return true;
     enum date_guess dates = c->column->dates;
     if (date_guess_parse(dates, c->text, time, c->in->env.zone, value)) return true;
-    return refuse(c, "not_a_date", dates == DATE_GUESS_PLAIN || dates == DATE_GUESS_NONE
-                                       ? "This is no date; write it as 2026-11-30."
-                                       : "This is no date in the order of its column; write it as 2026-11-30.");
+    return refuse(c, "not_a_date",
+                  dates == DATE_GUESS_PLAIN || dates == DATE_GUESS_NONE
+                      ? "This is no date; write it as 2026-11-30."
+                      : "This is no date in the order of its column; write it as 2026-11-30.");
 }
 
 static bool is_number(const struct kind *kind) {
@@ -300,8 +314,8 @@ static struct str cell_of(struct import *import, const struct import_row *row, c
     return text;
 }
 
-static void set_cell(struct import *import, struct repo_input *in, const struct import_column *column, const struct import_row *row,
-                     const struct row *old) {
+static void set_cell(struct import *import, struct repo_input *in, const struct import_column *column,
+                     const struct import_row *row, const struct row *old) {
     const struct field *f = column->field;
     if (f->index == f->entity->id || (f->index == f->entity->created_at && old)) return;
     struct str text = cell_of(import, row, &column, in->ctx->arena);
@@ -317,22 +331,23 @@ static void set_cell(struct import *import, struct repo_input *in, const struct 
     struct value value;
     if (!import_cell_value(import, in, column, text, &value)) return;
     if (value.type == VALUE_TEXT && !value.text.len) value = VALUE_NONE;
-    if (value_is_null(value)) set_empty(import, in, f, old);
-    else if (!old || !f->stored || !value_eq(old->values[f->index], value)) repo_input_value(in, f->decl->name, value);
+    if (value_is_null(value))
+        set_empty(import, in, f, old);
+    else if (!old || !f->stored || !value_eq(old->values[f->index], value))
+        repo_input_value(in, f->decl->name, value);
 }
 
 /* The currency before the amounts, and whose record it is before which. */
-static bool is_first(const struct field *f) {
-    return f->kind == &kind_subject_type || str_eqc(f->name, "currency");
-}
+static bool is_first(const struct field *f) { return f->kind == &kind_subject_type || str_eqc(f->name, "currency"); }
 
 void import_cells(struct import *import, struct repo_input *in, const struct import_row *row, const struct row *old) {
     struct ctx *ctx = in->ctx;
     if (import->options->country.len) in->env.country = import->options->country;
     for (int i = import->column_count; i < row->cell_count; i++) {
         if (!str_trim(row->cells[i]).len) continue;
-        errors_add(&ctx->errors, 422, "ragged", NULL, "The row has %d cells, the heading %d: is a comma within a cell not quoted?",
-                   row->cell_count, import->column_count);
+        errors_add(&ctx->errors, 422, "ragged", NULL,
+                   "The row has %d cells, the heading %d: is a comma within a cell not quoted?", row->cell_count,
+                   import->column_count);
         return;
     }
     for (int first = 1; first >= 0; first--) {

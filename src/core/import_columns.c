@@ -91,17 +91,25 @@ static void claim_key(struct claims *claims, int column, const struct entity *en
         if (f->flags & (HIDDEN | TRANSIENT)) continue;
         if (i == entity->id && (less || !str_eqc(key, "id"))) continue; // "Lead ID" is another program's
         enum import_found read_only = import_may_set(f) ? FOUND_NOT : FOUND_READ_ONLY;
-        if (str_eq(key, called[i].name)) claim(claims, column, f, 97 - less, read_only ? read_only : FOUND_NAME);
-        else if (str_eq(key, called[i].bare)) claim(claims, column, f, 94 - less, read_only ? read_only : FOUND_NAME);
-        else if (str_eq(key, called[i].label)) claim(claims, column, f, 90 - less, read_only ? read_only : FOUND_LABEL);
+        if (str_eq(key, called[i].name))
+            claim(claims, column, f, 97 - less, read_only ? read_only : FOUND_NAME);
+        else if (str_eq(key, called[i].bare))
+            claim(claims, column, f, 94 - less, read_only ? read_only : FOUND_NAME);
+        else if (str_eq(key, called[i].label))
+            claim(claims, column, f, 90 - less, read_only ? read_only : FOUND_LABEL);
     }
     claim_synonyms(claims, column, entity, key, less);
 }
 
 /* "Lead Owner" of leads is "Owner", "Primary Email" is "Email". */
-static void claim_part(struct claims *claims, int column, const struct entity *entity, const struct called *called, struct str key) {
-    struct str prefixes[] = {import_key(claims->arena, str_of(entity->decl->one)), import_key(claims->arena, str_of(entity->decl->many)),
-                             STR("primary"), STR("main"), STR("work"), STR("business")};
+static void claim_part(struct claims *claims, int column, const struct entity *entity, const struct called *called,
+                       struct str key) {
+    struct str prefixes[] = {import_key(claims->arena, str_of(entity->decl->one)),
+                             import_key(claims->arena, str_of(entity->decl->many)),
+                             STR("primary"),
+                             STR("main"),
+                             STR("work"),
+                             STR("business")};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         if (!prefixes[i].len || !str_starts(key, prefixes[i])) continue;
         claim_key(claims, column, entity, called, str_slice(key, prefixes[i].len, key.len), 12 + (int)i);
@@ -155,7 +163,8 @@ static void settle_claims(struct import *import, struct claims *claims, const st
     for (int i = 0; i < claims->count; i++) {
         const struct claim *c = &claims->at[i];
         struct import_column *column = &import->columns[c->column];
-        if (column->found == FOUND_IGNORED || column->found == FOUND_READ_ONLY || column->field) continue;
+        if (column->found == FOUND_IGNORED || column->found == FOUND_READ_ONLY || column->found == FOUND_IDS || column->field)
+            continue;
         struct import_column *owner = owner_of(import, c->field);
         bool name = c->field->kind == &kind_text && c->found == FOUND_SYNONYM;
         if (c->found == FOUND_READ_ONLY) {
@@ -242,11 +251,12 @@ static bool map_column(struct import *import, struct str name, struct str to) {
     if (!f || (f->flags & HIDDEN))
         return errors_add(errors, 422, "unknown_field", "mapping", "%s have no field '%.*s'.", import->entity->decl->many,
                           STR_ARG(to));
-    if (!import_may_set(f)) return errors_add(errors, 422, "read_only", "mapping", "%s cannot be set; it changes by itself.", f->decl->label);
+    if (!import_may_set(f))
+        return errors_add(errors, 422, "read_only", "mapping", "%s cannot be set; it changes by itself.", f->decl->label);
     struct import_column *owner = owner_of(import, f);
     if (owner && owner != column)
-        return errors_add(errors, 422, "mapped_twice", "mapping", "Two columns are mapped to %s: '%.*s' and '%.*s'.", f->decl->label,
-                          STR_ARG(owner->name), STR_ARG(column->name));
+        return errors_add(errors, 422, "mapped_twice", "mapping", "Two columns are mapped to %s: '%.*s' and '%.*s'.",
+                          f->decl->label, STR_ARG(owner->name), STR_ARG(column->name));
     column->found = FOUND_MAPPING;
     column->field = f;
     return true;
@@ -259,9 +269,10 @@ static bool take_mapping(struct import *import) {
     while (json_next(import->options->mapping, &it, &name, &to)) {
         enum json_type type = json_type(to);
         if (type != JSON_T_STRING && type != JSON_T_NULL)
-            errors_add(&import->ctx->errors, 422, "bad_value", "mapping", "The field of '%.*s' is a text, or null to leave it out.",
-                       STR_ARG(name));
-        else map_column(import, name, type == JSON_T_NULL ? STR("") : json_text(to));
+            errors_add(&import->ctx->errors, 422, "bad_value", "mapping",
+                       "The field of '%.*s' is a text, or null to leave it out.", STR_ARG(name));
+        else
+            map_column(import, name, type == JSON_T_NULL ? STR("") : json_text(to));
     }
     return import->ctx->errors.count == 0;
 }
@@ -281,7 +292,8 @@ static void name_column(struct import *import, int i, struct str heading) {
     if (same > 1) column->name = str_printf(arena, "%.*s (%d)", STR_ARG(base), same);
 }
 
-bool import_columns(struct import *import, const struct csv_record *heading, const struct import_row *preview, int preview_count) {
+bool import_columns(struct import *import, const struct csv_record *heading, const struct import_row *preview,
+                    int preview_count) {
     struct ctx *ctx = import->ctx;
     if (heading->count > COLUMNS_MOST)
         return errors_add(&ctx->errors, 422, "too_many_columns", NULL, "The file has %zu columns; at most %d can be read.",
@@ -307,5 +319,6 @@ bool import_columns(struct import *import, const struct csv_record *heading, con
     for (int i = 0; i < import->column_count; i++)
         if (import->columns[i].field) return true;
     return errors_add(&ctx->errors, 422, "no_columns", "mapping",
-                      "No column of the file is known: %.*s. Say by mapping which fields they are.", STR_ARG(column_names(import)));
+                      "No column of the file is known: %.*s. Say by mapping which fields they are.",
+                      STR_ARG(column_names(import)));
 }

@@ -74,7 +74,7 @@ struct import_seen {
 };
 
 struct import {
-    struct ctx *ctx;    /* of the whole import; its arena lives as long */
+    struct ctx *ctx; /* of the whole import; its arena lives as long */
     const struct import_options *options;
     struct import_result *result;
     const struct entity *entity;
@@ -86,7 +86,7 @@ struct import {
     struct import_refs *refs;
     struct import_pending *pending;
     struct import_seen seen;
-    int64_t size; /* of the file, bytes */
+    int64_t size;     /* of the file, bytes */
     uint64_t secrets; /* columns below 64 that are never written back */
 };
 

@@ -2,9 +2,9 @@
 #include "core/import_impl.h"
 #include "core/kind_tools.h"
 
-#define PREVIEW 50       /* rows that are looked at to tell what a column is */
-#define SAMPLES 500      /* dates of a column that are kept, */
-#define DECISIVE 8       /* and further ones that tell day from month */
+#define PREVIEW 50  /* rows that are looked at to tell what a column is */
+#define SAMPLES 500 /* dates of a column that are kept, */
+#define DECISIVE 8  /* and further ones that tell day from month */
 #define SAMPLE_LONGEST 64
 
 struct csv_reader *import_open(struct import *import, struct csv_record *heading) {
@@ -51,10 +51,12 @@ static void look_at(struct import *import, struct import_column *column, struct 
     const struct kind *kind = column->field->kind;
     cell = str_trim(cell);
     if (!cell.len) return;
-    if (kind == &kind_date || kind == &kind_time) keep_sample(import, column, cell);
+    if (kind == &kind_date || kind == &kind_time)
+        keep_sample(import, column, cell);
     else if (kind == &kind_money || kind == &kind_decimal || kind == &kind_percent || kind == &kind_int)
         import_number_look(&column->numbers, cell);
-    else if (column->field->to && !is_id(cell)) column->words = true;
+    else if (column->field->to && !is_id(cell))
+        column->words = true;
 }
 
 static bool settle_dates(struct import *import) {
@@ -64,11 +66,13 @@ static bool settle_dates(struct import *import) {
         if (!column->samples) continue;
         column->dates = date_guess_column(column->samples, column->sample_count);
         enum date_guess given = import->options->date_format;
-        if (given != DATE_GUESS_NONE) column->dates = given;
+        if (given != DATE_GUESS_NONE)
+            column->dates = given;
         else if (column->dates == DATE_GUESS_AMBIGUOUS)
-            errors_add(errors, 422, "ambiguous_dates", "date_format",
-                       "Dates of '%.*s' such as '%.*s' read both ways. Say which comes first by date_format: day_first or month_first.",
-                       STR_ARG(column->name), STR_ARG(column->samples[0]));
+            errors_add(
+                errors, 422, "ambiguous_dates", "date_format",
+                "Dates of '%.*s' such as '%.*s' read both ways. Say which comes first by date_format: day_first or month_first.",
+                STR_ARG(column->name), STR_ARG(column->samples[0]));
     }
     return errors->count == 0;
 }

@@ -1,6 +1,7 @@
 /* import_match.c - is what a row tells of there already? By the record's id, else by the first of the fields that say so. */
 #include "base/text.h"
 #include "core/import_impl.h"
+#include "core/query_sql.h"
 
 struct import_seen_key {
     uint64_t key;     /* 0: free */
@@ -26,10 +27,11 @@ static bool add_asked(struct import *import, struct str word) {
     const struct field *f = entity_field(import->entity, word);
     struct errors *errors = &import->ctx->errors;
     if (!f || !f->stored || (f->flags & HIDDEN) || f->kind == &kind_secret)
-        return errors_add(errors, 422, "unknown_field", "match", "%s have no field '%.*s' to match by.", import->entity->decl->many,
-                          STR_ARG(word));
+        return errors_add(errors, 422, "unknown_field", "match", "%s have no field '%.*s' to match by.",
+                          import->entity->decl->many, STR_ARG(word));
     if (!column_of(import, f))
-        return errors_add(errors, 422, "no_column", "match", "No column of the file goes into %s, by which to match.", f->decl->label);
+        return errors_add(errors, 422, "no_column", "match", "No column of the file goes into %s, by which to match.",
+                          f->decl->label);
     add_field(import, f);
     return true;
 }
@@ -51,25 +53,40 @@ bool import_match_fields(struct import *import) {
 /* ---- in the database ---------------------------------------------------------------------------------------------------- */
 
 /* An address is the same however it is capitalised; it is found as it is written and in small letters. */
-static bool add_filter(struct query *q, const struct field *f, struct value value) {
-    if (f->kind != &kind_email) return query_filter_add(q, &(struct query_filter){.field = f, .op = OP_EQ, .value = value});
-    struct value *both = arena_array(q->ctx->arena, struct value, 2);
+static struct query_filter filter_of(struct arena *arena, const struct field *f, struct value value) {
+    struct query_filter filter = {.field = f, .op = OP_EQ, .value = value};
+    if (f->kind != &kind_email) return filter;
+    struct value *both = arena_array(arena, struct value, 2);
     both[0] = value;
-    both[1] = value_text(str_lower(q->ctx->arena, value.text));
-    return query_filter_add(q, &(struct query_filter){.field = f, .op = OP_IN, .values = both, .value_count = 2});
+    both[1] = value_text(str_lower(arena, value.text));
+    filter.op = OP_IN;
+    filter.values = both;
+    filter.value_count = 2;
+    return filter;
 }
 
+/* Not by query_rows: its order would take the index of ids, and walk all of the tenant's rows. */
 static bool find(struct ctx *ctx, struct import *import, const struct field *f, struct value value, struct import_match *match) {
-    struct query *q = query_new(ctx, import->entity);
-    field_set_add(&q->fields, import->entity->id);
-    query_sort(q, "id");
-    q->limit = 2;
-    struct rows rows;
     if (!access_may(ctx->actor, import->entity, MAY_READ)) return true;
-    if (!add_filter(q, f, value) || !query_rows(q, &rows)) return false;
-    if (rows.count) match->id = row_id(rows.at[0]);
-    match->several = rows.count > 1;
-    return true;
+    struct query_filter filter = filter_of(ctx->arena, f, value);
+    struct sqlb b = sqlb_new(ctx);
+    sqlb_lit(&b, "SELECT t.id FROM ");
+    sqlb_name(&b, import->entity->name);
+    sqlb_lit(&b, " t WHERE ");
+    sqlb_inside(&b, import->entity, "t", MAY_READ, SQLB_LIVE);
+    sqlb_lit(&b, " AND ");
+    sqlb_filter(&b, "t", &filter);
+    sqlb_lit(&b, " LIMIT 2");
+    struct db_stmt *stmt = sqlb_prepare(&b);
+    if (!stmt) return false;
+    enum db_result r = db_step(stmt);
+    if (r == DB_ROW) {
+        match->id = db_int(stmt, 0);
+        r = db_step(stmt);
+        match->several = r == DB_ROW;
+    }
+    db_reset(stmt);
+    return r == DB_ROW || r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
 }
 
 /* ---- in this file ------------------------------------------------------------------------------------------------------- */

@@ -76,14 +76,17 @@ bool import_number_plain(struct arena *arena, const struct import *import, const
     enum decimals d = import->options->decimal ? by_column(import, column) : decimals_of(p.core);
     if (d == DECIMALS_EITHER) d = by_column(import, column);
     if (d == DECIMALS_EITHER) return false;
-    static const struct str spaces[] = {STR_INIT(" "), STR_INIT("'"), STR_INIT("\xC2\xA0"), STR_INIT("\xE2\x80\xAF"),
-                                        STR_INIT("\xE2\x80\x99"), STR_INIT("\xE2\x80\x89")};
+    static const struct str spaces[] = {
+        STR_INIT(" "),           STR_INIT("'"), STR_INIT("\xC2\xA0"), STR_INIT("\xE2\x80\xAF"), STR_INIT("\xE2\x80\x99"),
+        STR_INIT("\xE2\x80\x89")};
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
         without(arena, &p.core, spaces[i]);
         if (i >= 2) without(arena, &p.before, spaces[i]), without(arena, &p.after, spaces[i]);
     }
-    bool parentheses = without(arena, &p.before, STR("(")) & without(arena, &p.after, STR(")"));
-    bool minus = without(arena, &p.before, STR("-")) | without(arena, &p.before, STR("\xE2\x88\x92"));
+    bool open = without(arena, &p.before, STR("(")), close = without(arena, &p.after, STR(")"));
+    bool parentheses = open && close;
+    bool hyphen = without(arena, &p.before, STR("-")), sign = without(arena, &p.before, STR("\xE2\x88\x92"));
+    bool minus = hyphen || sign;
     bool behind = without(arena, &p.after, STR("-"));
     struct buf b = buf_new(arena, cell.len + 2);
     if (parentheses || minus || behind) buf_char(&b, '-');

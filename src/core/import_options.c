@@ -54,6 +54,7 @@ static bool take_mapping(const struct taking *t) {
 static bool take_values(const struct taking *t) { return take_object(t, &t->options->values); }
 static bool take_dry_run(const struct taking *t) { return take_bool(t, &t->options->dry_run); }
 static bool take_create_missing(const struct taking *t) { return take_bool(t, &t->options->create_missing); }
+static bool take_empty_unknown(const struct taking *t) { return take_bool(t, &t->options->empty_unknown); }
 static bool take_clear_empty(const struct taking *t) { return take_bool(t, &t->options->clear_empty); }
 
 static bool take_duplicates(const struct taking *t) {
@@ -88,8 +89,8 @@ static bool take_encoding(const struct taking *t) {
     static const struct {
         const char *name;
         enum csv_encoding encoding;
-    } names[] = {{"utf-8", CSV_UTF8},       {"utf8", CSV_UTF8},       {"utf-16", CSV_UNKNOWN},
-                 {"utf-16le", CSV_UTF16LE}, {"utf-16be", CSV_UTF16BE}, {"windows-1252", CSV_WINDOWS_1252},
+    } names[] = {{"utf-8", CSV_UTF8},           {"utf8", CSV_UTF8},           {"utf-16", CSV_UNKNOWN},
+                 {"utf-16le", CSV_UTF16LE},     {"utf-16be", CSV_UTF16BE},    {"windows-1252", CSV_WINDOWS_1252},
                  {"latin-1", CSV_WINDOWS_1252}, {"latin1", CSV_WINDOWS_1252}, {"iso-8859-1", CSV_WINDOWS_1252},
                  {"cp1252", CSV_WINDOWS_1252}};
     struct str given = str_lower(t->ctx->arena, t->value);
@@ -123,7 +124,8 @@ static bool take_decimal(const struct taking *t) {
 static bool take_country(const struct taking *t) {
     if (t->value.len != 2) return wrong(t, "Send a country as two letters, such as AU.");
     char *upper = arena_raw(t->ctx->arena, 2);
-    for (int i = 0; i < 2; i++) upper[i] = t->value.ptr[i] >= 'a' && t->value.ptr[i] <= 'z' ? (char)(t->value.ptr[i] - 32) : t->value.ptr[i];
+    for (int i = 0; i < 2; i++)
+        upper[i] = t->value.ptr[i] >= 'a' && t->value.ptr[i] <= 'z' ? (char)(t->value.ptr[i] - 32) : t->value.ptr[i];
     t->options->country = (struct str){upper, 2};
     return true;
 }
@@ -138,18 +140,11 @@ bool import_option(struct ctx *ctx, struct import_options *options, struct str n
         const char *name;
         bool (*take)(const struct taking *);
     } takers[] = {
-        {"dry_run", take_dry_run},
-        {"mapping", take_mapping},
-        {"save_mapping", take_save_mapping},
-        {"values", take_values},
-        {"duplicates", take_duplicates},
-        {"match", take_match},
-        {"delimiter", take_delimiter},
-        {"encoding", take_encoding},
-        {"date_format", take_date_format},
-        {"decimal", take_decimal},
-        {"country", take_country},
-        {"create_missing", take_create_missing},
+        {"dry_run", take_dry_run},         {"mapping", take_mapping},       {"save_mapping", take_save_mapping},
+        {"values", take_values},           {"duplicates", take_duplicates}, {"match", take_match},
+        {"delimiter", take_delimiter},     {"encoding", take_encoding},     {"date_format", take_date_format},
+        {"decimal", take_decimal},         {"country", take_country},       {"create_missing", take_create_missing},
+        {"empty_unknown", take_empty_unknown},
         {"clear_empty", take_clear_empty},
     };
     *known = false;

@@ -4,9 +4,7 @@
 
 #define MESSAGE_LONGEST 2000
 
-static struct value id_or_none(int64_t id) {
-    return id ? value_int(id) : VALUE_NONE;
-}
+static struct value id_or_none(int64_t id) { return id ? value_int(id) : VALUE_NONE; }
 
 struct beginning {
     const struct import_options *options;
@@ -32,7 +30,8 @@ int64_t import_run_begin(struct ctx *ctx, const struct import_options *options, 
     return ctx_write(ctx, begin, &b) ? b.id : 0;
 }
 
-bool import_run_progress(struct ctx *ctx, int64_t run_id, const struct import_counts *counts, int64_t change_set_id, int percent) {
+bool import_run_progress(struct ctx *ctx, int64_t run_id, const struct import_counts *counts, int64_t change_set_id,
+                         int percent) {
     return sql_exec(ctx,
                     "UPDATE import_runs SET status = 'running', progress = :percent, row_count = :rows, new_count = :new, "
                     "changed_count = :changed, unchanged_count = :unchanged, duplicate_count = :duplicate, bad_count = :bad, "
@@ -53,8 +52,10 @@ struct ending {
 
 static bool end(struct ctx *ctx, void *arg) {
     const struct ending *e = arg;
-    int percent = e->result->finished ? 100 : (int)sql_int(ctx, "SELECT progress FROM import_runs WHERE tenant_id = :tenant AND id = :id",
-                                                           ARGS({":id", value_int(e->run_id)}));
+    int percent = e->result->finished
+                      ? 100
+                      : (int)sql_int(ctx, "SELECT progress FROM import_runs WHERE tenant_id = :tenant AND id = :id",
+                                     ARGS({":id", value_int(e->run_id)}));
     return import_run_progress(ctx, e->run_id, &e->result->counts, e->result->change_set_id, percent) &&
            sql_exec(ctx,
                     "UPDATE import_runs SET status = :status, message = :message, report = :report, has_bad_rows = :bad, "
@@ -77,7 +78,9 @@ bool import_run_end(struct ctx *ctx, const struct import_result *result, int64_t
     if (result->entity) import_json(&report, result);
     struct ending e = {.result = result,
                        .run_id = run_id,
-                       .status = result->finished ? "done" : stopped ? "stopped" : "failed",
+                       .status = result->finished ? "done"
+                                 : stopped        ? "stopped"
+                                                  : "failed",
                        .message = utf8_prefix(buf_str(&message), MESSAGE_LONGEST),
                        .report = buf_str(&report),
                        .bad_file = bad_file};
@@ -96,6 +99,4 @@ static bool sweep(struct ctx *ctx, void *arg) {
                     NO_ARGS);
 }
 
-bool import_run_sweep(struct ctx *ctx) {
-    return ctx_write(ctx, sweep, NULL);
-}
+bool import_run_sweep(struct ctx *ctx) { return ctx_write(ctx, sweep, NULL); }

@@ -1,4 +1,5 @@
-/* import_report.c - what came of an import: the bad rows as a CSV that can be put right and sent again, and the result as JSON. */
+/* import_report.c - what came of an import: the bad rows as a CSV that can be put right and sent again, and the result as JSON.
+ */
 #include "base/utf8.h"
 #include "core/csv_guard.h"
 #include "core/import_impl.h"
@@ -79,7 +80,8 @@ static void remember(struct import *import, const struct import_row *row, const 
     for (int i = 0; i < import->column_count && i < row->cell_count; i++)
         bad->cells[i] = is_secret(import, i) ? STR("") : str_dup(arena, utf8_prefix(row->cells[i], CELL_SHOWN));
     for (const struct error *e = errors->first; e; e = e->next)
-        errors_add(&bad->errors, e->status, e->code, e->field.len ? str_cstr(arena, e->field) : NULL, "%.*s", STR_ARG(e->message));
+        errors_add(&bad->errors, e->status, e->code, e->field.len ? str_cstr(arena, e->field) : NULL, "%.*s",
+                   STR_ARG(e->message));
 }
 
 bool import_report_bad(struct import *import, const struct import_row *row, const struct errors *errors) {
@@ -102,17 +104,19 @@ bool import_report_bad(struct import *import, const struct import_row *row, cons
 /* ---- the result --------------------------------------------------------------------------------------------------------- */
 
 static const char *const found_names[] = {
-    [FOUND_NOT] = "unknown",       [FOUND_EMPTY] = "no_heading", [FOUND_IGNORED] = "left_out",  [FOUND_READ_ONLY] = "read_only",
-    [FOUND_TAKEN] = "field_taken", [FOUND_IDS] = "looks_like_ids", [FOUND_MAPPING] = "mapping", [FOUND_NAME] = "name",
-    [FOUND_LABEL] = "label",       [FOUND_SYNONYM] = "synonym",  [FOUND_BESIDE] = "beside",
+    [FOUND_NOT] = "unknown",       [FOUND_EMPTY] = "no_heading",   [FOUND_IGNORED] = "left_out", [FOUND_READ_ONLY] = "read_only",
+    [FOUND_TAKEN] = "field_taken", [FOUND_IDS] = "looks_like_ids", [FOUND_MAPPING] = "mapping",  [FOUND_NAME] = "name",
+    [FOUND_LABEL] = "label",       [FOUND_SYNONYM] = "synonym",    [FOUND_BESIDE] = "beside",
 };
 
 static void write_column(struct buf *b, const struct import_column *column) {
     buf_lit(b, "{\"column\":");
     buf_json(b, column->name);
     buf_lit(b, ",\"field\":");
-    if (column->field) buf_json(b, column->field->name);
-    else buf_lit(b, "null");
+    if (column->field)
+        buf_json(b, column->field->name);
+    else
+        buf_lit(b, "null");
     buf_printf(b, ",\"%s\":\"%s\"", column->field ? "found_by" : "why", found_names[column->found]);
     if (!column->field && column->taken) {
         buf_lit(b, ",\"would_be\":");
@@ -154,8 +158,10 @@ static void write_bad_row(struct buf *b, const struct import_result *result, con
     for (const struct error *e = bad->errors.first; e; e = e->next) {
         if (e != bad->errors.first) buf_char(b, ',');
         buf_printf(b, "{\"code\":\"%s\",\"field\":", e->code);
-        if (e->field.len) buf_json(b, e->field);
-        else buf_lit(b, "null");
+        if (e->field.len)
+            buf_json(b, e->field);
+        else
+            buf_lit(b, "null");
         buf_lit(b, ",\"message\":");
         buf_json(b, e->message);
         buf_char(b, '}');
@@ -165,27 +171,35 @@ static void write_bad_row(struct buf *b, const struct import_result *result, con
 
 static const char *encoding_name(enum csv_encoding encoding) {
     switch (encoding) {
-    case CSV_UTF16LE: return "utf-16le";
-    case CSV_UTF16BE: return "utf-16be";
-    case CSV_WINDOWS_1252: return "windows-1252";
-    default: return "utf-8";
+    case CSV_UTF16LE:
+        return "utf-16le";
+    case CSV_UTF16BE:
+        return "utf-16be";
+    case CSV_WINDOWS_1252:
+        return "windows-1252";
+    default:
+        return "utf-8";
     }
 }
 
 void import_json(struct buf *b, const struct import_result *result) {
     const struct import_counts *n = &result->counts;
     char delimiter[2] = {result->delimiter, '\0'};
-    buf_printf(b, "{\"entity\":\"%s\",\"dry_run\":%s,\"status\":\"%s\"", result->entity->decl->name, result->dry_run ? "true" : "false",
-               result->finished ? "done" : "failed");
+    buf_printf(b, "{\"entity\":\"%s\",\"dry_run\":%s,\"status\":\"%s\"", result->entity->decl->name,
+               result->dry_run ? "true" : "false", result->finished ? "done" : "failed");
     buf_printf(b, ",\"rows\":%lld,\"new\":%lld,\"changed\":%lld,\"unchanged\":%lld,\"duplicate\":%lld,\"bad\":%lld",
                (long long)n->rows, (long long)n->made, (long long)n->changed, (long long)n->unchanged, (long long)n->duplicate,
                (long long)n->bad);
     buf_lit(b, ",\"change_set_id\":");
-    if (result->change_set_id) buf_int(b, result->change_set_id);
-    else buf_lit(b, "null");
+    if (result->change_set_id)
+        buf_int(b, result->change_set_id);
+    else
+        buf_lit(b, "null");
     buf_lit(b, ",\"run_id\":");
-    if (result->run_id) buf_int(b, result->run_id);
-    else buf_lit(b, "null");
+    if (result->run_id)
+        buf_int(b, result->run_id);
+    else
+        buf_lit(b, "null");
     buf_lit(b, ",\"delimiter\":");
     buf_json(b, str_of(delimiter));
     buf_printf(b, ",\"encoding\":\"%s\"", encoding_name(result->encoding));
@@ -203,7 +217,9 @@ void import_columns_text(struct buf *b, const struct import_result *result) {
         const struct import_column *column = &result->columns[i];
         buf_lit(b, "  ");
         buf_add(b, column->name);
-        if (column->field) buf_printf(b, " -> %s\n", column->field->decl->name);
-        else buf_printf(b, " is left out (%s)\n", found_names[column->found]);
+        if (column->field)
+            buf_printf(b, " -> %s\n", column->field->decl->name);
+        else
+            buf_printf(b, " is left out (%s)\n", found_names[column->found]);
     }
 }

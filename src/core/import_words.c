@@ -44,8 +44,9 @@ static const struct {
     {"city", "city town suburb locality mailingcity billingcity ort stadt ville ciudad addresscity homecity"},
     {"region state", "state province region county stateprovince stateregion mailingstate billingstate bundesland provincia "
                      "addressstate territory stateterritory"},
-    {"postal_code zip", "zip zipcode postcode postalcode plz mailingzip mailingpostalcode billingzip billingcode billingpostalcode "
-                        "zippostalcode zipcodepostalcode codepostal codigopostal postleitzahl addresszip pincode"},
+    {"postal_code zip",
+     "zip zipcode postcode postalcode plz mailingzip mailingpostalcode billingzip billingcode billingpostalcode "
+     "zippostalcode zipcodepostalcode codepostal codigopostal postleitzahl addresszip pincode"},
     {"country", "country countryregion mailingcountry billingcountry land pays pais nation addresscountry"},
     {"industry", "industry sector branche secteur sectortype vertical"},
     {"tax_number", "taxnumber taxid vat vatnumber vatid abn ein gstin gst ustid ustidnr taxregistrationnumber"},

@@ -97,8 +97,10 @@ static void select_from(struct sqlb *b, const struct query *q, const struct plan
     sqlb_lit(b, " t");
     for (int i = 0; i < plan->titles; i++) {
         const struct field *f = &q->entity->fields[plan->title_of[i]];
-        buf_printf(&b->sql, " LEFT JOIN %s r%d ON r%d.id = t.%s", f->to->decl->name, i, i, f->decl->name);
-        if (f->to->tenant_id >= 0 && q->entity->tenant_id >= 0) buf_printf(&b->sql, " AND r%d.tenant_id = t.tenant_id", i);
+        char alias[16];
+        snprintf(alias, sizeof alias, "r%d", i);
+        buf_printf(&b->sql, " LEFT JOIN %s %s ON %s.id = t.%s AND ", f->to->decl->name, alias, alias, f->decl->name);
+        sqlb_inside(b, f->to, alias, MAY_READ, SQLB_ALL); /* a name is no more to be seen than its record */
     }
     sqlb_lit(b, " WHERE ");
 }
@@ -160,6 +162,7 @@ static bool run_phase(struct page *page, struct sqlb *b) {
 
 bool query_each(struct query *q, struct rows *rows, void (*each)(void *, const struct row *), void *arg) {
     struct ctx *ctx = q->ctx;
+    int faults = ctx->errors.count; /* a form with errors still reads what there is to choose from */
     *rows = (struct rows){.total = -1};
     if (!access_may(ctx->actor, q->entity, q->action)) return access_deny(ctx, q->entity, q->action);
     complete_sort(q);
@@ -182,7 +185,7 @@ bool query_each(struct query *q, struct rows *rows, void (*each)(void *, const s
     }
     if (!page.more) rows->next = STR("");
     if (q->count) rows->total = query_count(q);
-    return ctx->errors.count == 0;
+    return ctx->errors.count == faults;
 }
 
 struct collected {

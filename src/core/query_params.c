@@ -41,13 +41,25 @@ static bool split_filter(struct str name, struct str *field, struct str *op) {
 
 static bool visible(const struct field *f) { return f && f->stored && !(f->flags & HIDDEN); }
 
-/* One value of a filter; "me" stands for the asking user where users are referenced. */
+/* One value of a filter; "me" stands for the asking user where users are referenced. A value that its kind refuses is a wrong
+ * parameter, not a record that is not valid. */
 static bool parse_one(struct query *q, const struct field *f, struct str text, struct value *out) {
     if (f->to && str_eqc(f->to->name, "users") && str_eqc(text, "me")) {
         *out = value_int(q->ctx->actor->user_id);
         return true;
     }
-    return kind_parse(f, &q->ctx->env, text, out, &q->ctx->errors);
+    if (kind_parse(f, &q->ctx->env, text, out, &q->ctx->errors)) return true;
+    q->ctx->errors.last->status = 400;
+    return false;
+}
+
+/* An empty value asks for records that have none, or with "ne" for those that have one. */
+static bool empty_filter(struct query *q, struct query_filter *filter, const char *shown) {
+    if (filter->op != OP_EQ && filter->op != OP_NE && filter->op != OP_HAS)
+        return errors_add(&q->ctx->errors, 400, "empty_filter", shown, "The filter names no value.");
+    filter->value = value_int(filter->op != OP_NE);
+    filter->op = OP_NULL;
+    return query_filter_add(q, filter);
 }
 
 static bool parse_list(struct query *q, struct query_filter *filter, struct str list) {
@@ -95,13 +107,11 @@ static bool add_filter(struct query *q, struct str name, struct str value) {
     if (!(f->kind->ops & OPS(filter.op)))
         return errors_add(errors, 400, "bad_operator", shown, "'%s' cannot be filtered by '%s'.", f->decl->label,
                           query_op_name(filter.op));
-    if (filter.op == OP_IN || (filter.op == OP_EQ && listable && str_index(value, ',') >= 0)) {
+    if (!value.len) return empty_filter(q, &filter, shown);
+    if (filter.op == OP_IN || (!op_name.len && listable && str_index(value, ',') >= 0)) {
         if (!parse_list(q, &filter, value)) return false;
     } else if (filter.op == OP_CONTAINS || filter.op == OP_STARTS || filter.op == OP_HAS) {
         filter.value = value_text(value);
-    } else if (!value.len) {
-        filter.op = OP_NULL;
-        filter.value = value_int(1);
     } else if (!parse_one(q, f, value, &filter.value)) return false;
     return query_filter_add(q, &filter);
 }

@@ -6,8 +6,10 @@
 
 #include "core/kind.h"
 #include "core/query.h"
+#include "core/registry_check.h"
 
 static struct entity *entities;
+static int entity_count;
 static const struct field ***referrers; /* per entity, NULL at the end */
 static struct arena *registry_arena;
 
@@ -24,11 +26,11 @@ static const struct field_decl implicit_after[] = {
     {"deleted_at", N_("Deleted"), F_TIME, .flags = READ_ONLY},
 };
 
-int registry_count(void) { return registry_decl_count; }
+int registry_count(void) { return entity_count; }
 const struct entity *registry_at(int index) { return &entities[index]; }
 
 const struct entity *registry_find(struct str name) {
-    int low = 0, high = registry_decl_count - 1;
+    int low = 0, high = entity_count - 1;
     while (low <= high) {
         int mid = (low + high) / 2, order = str_cmp(name, entities[mid].name);
         if (order == 0) return &entities[mid];
@@ -61,10 +63,6 @@ const struct action_decl *entity_action(const struct entity *entity, struct str 
     return NULL;
 }
 
-static bool fault(struct errors *errors, const struct entity *entity, const char *what, struct str name) {
-    return errors_add(errors, 500, "declaration", NULL, "%s: %s '%.*s'", entity->decl->name, what, STR_ARG(name));
-}
-
 static void add_field(struct entity *entity, const struct field_decl *decl, unsigned flags) {
     struct field *f = &entity->fields[entity->field_count];
     f->decl = decl;
@@ -86,13 +84,13 @@ static int implicit_index(const struct entity *entity, const char *name) {
 
 static bool derive_fields(struct entity *entity, struct errors *errors) {
     const struct entity_decl *decl = entity->decl;
-    if (decl->field_count + 8 > ENTITY_MAX_FIELDS) return fault(errors, entity, "too many fields in", entity->name);
+    if (decl->field_count + 8 > ENTITY_MAX_FIELDS) return registry_fault(errors, entity, "too many fields in", entity->name);
     entity->fields = arena_array(registry_arena, struct field, (size_t)decl->field_count + 8);
     add_field(entity, &implicit_id, IMPLICIT);
     if (!entity_is(entity, ENTITY_GLOBAL)) add_field(entity, &implicit_tenant, IMPLICIT);
     for (int i = 0; i < decl->field_count; i++) {
         if (entity_field(entity, str_of(decl->fields[i].name)))
-            return fault(errors, entity, "two fields", str_of(decl->fields[i].name));
+            return registry_fault(errors, entity, "two fields", str_of(decl->fields[i].name));
         add_field(entity, &decl->fields[i], 0);
     }
     for (size_t i = 0; i < sizeof implicit_after / sizeof *implicit_after; i++) {
@@ -117,7 +115,7 @@ static bool derive_fields(struct entity *entity, struct errors *errors) {
 static const struct field *named(struct entity *entity, const char *name, const char *role, struct errors *errors) {
     if (!name) return NULL;
     const struct field *f = entity_field(entity, str_of(name));
-    if (!f) fault(errors, entity, role, str_of(name));
+    if (!f) registry_fault(errors, entity, role, str_of(name));
     return f;
 }
 
@@ -125,7 +123,7 @@ static void check_words(struct entity *entity, const char *words, const char *ro
     struct str rest = str_of(words), word;
     while (str_word(&rest, &word)) {
         if (word.ptr[0] == '-') word = str_slice(word, 1, word.len);
-        if (!entity_field(entity, word)) fault(errors, entity, role, word);
+        if (!entity_field(entity, word)) registry_fault(errors, entity, role, word);
     }
 }
 
@@ -133,24 +131,24 @@ static void resolve_field(struct field *f, struct errors *errors) {
     struct entity *entity = &entities[f->entity->index];
     if (f->decl->to) {
         f->to = registry_find(str_of(f->decl->to));
-        if (!f->to) fault(errors, entity, "a reference to no entity:", str_of(f->decl->to));
+        if (!f->to) registry_fault(errors, entity, "a reference to no entity:", str_of(f->decl->to));
     }
     if (f->kind == &kind_subject_type) {
         if (f->index + 1 >= entity->field_count || entity->fields[f->index + 1].kind != &kind_subject_id)
-            fault(errors, entity, "no subject id after", f->name);
+            registry_fault(errors, entity, "no subject id after", f->name);
         else {
             f->pair = f + 1;
             (f + 1)->pair = f;
         }
         struct str rest = str_of(f->decl->subjects), word;
         while (str_word(&rest, &word))
-            if (!registry_find(word)) fault(errors, entity, "a subject that is no entity:", word);
+            if (!registry_find(word)) registry_fault(errors, entity, "a subject that is no entity:", word);
     }
     if (f->kind == &kind_money) {
         f->pair = entity_field(entity, str_of(f->decl->currency ? f->decl->currency : "currency"));
-        if (!f->pair) fault(errors, entity, "no currency field for", f->name);
+        if (!f->pair) registry_fault(errors, entity, "no currency field for", f->name);
     }
-    if (!f->kind) fault(errors, entity, "no kind of", f->name);
+    if (!f->kind) registry_fault(errors, entity, "no kind of", f->name);
 }
 
 static void resolve(struct entity *entity, struct errors *errors) {
@@ -188,7 +186,7 @@ static void resolve(struct entity *entity, struct errors *errors) {
 }
 
 static void collect_referrers(void) {
-    int n = registry_decl_count;
+    int n = entity_count;
     referrers = arena_array(registry_arena, const struct field **, (size_t)n);
     for (int target = 0; target < n; target++) {
         int count = 0;
@@ -212,11 +210,17 @@ static int by_name(const void *a, const void *b) {
 }
 
 bool registry_init(struct errors *errors) {
-    if (entities) return true;
+    return entities || registry_take(registry_decls, registry_decl_count, errors);
+}
+
+bool registry_take(const struct entity_decl *const *decls, int count, struct errors *errors) {
+    if (registry_arena) arena_free(registry_arena);
     registry_arena = arena_new(16u << 20);
-    size_t n = (size_t)registry_decl_count;
+    entities = NULL;
+    entity_count = 0;
+    size_t n = (size_t)count;
     const struct entity_decl **sorted = arena_array(registry_arena, const struct entity_decl *, n);
-    memcpy(sorted, registry_decls, n * sizeof *sorted);
+    memcpy(sorted, decls, n * sizeof *sorted);
     qsort(sorted, n, sizeof *sorted, by_name);
     struct entity *all = arena_array(registry_arena, struct entity, n);
     for (size_t i = 0; i < n; i++) {
@@ -224,9 +228,13 @@ bool registry_init(struct errors *errors) {
         all[i].name = str_of(sorted[i]->name);
         all[i].index = (int)i;
         if (!derive_fields(&all[i], errors)) return false;
+        if (i && str_eq(all[i].name, all[i - 1].name)) return registry_fault(errors, &all[i], "two entities", all[i].name);
     }
     entities = all;
+    entity_count = count;
     for (size_t i = 0; i < n; i++) resolve(&entities[i], errors);
+    if (errors->count) return false;
+    for (size_t i = 0; i < n; i++) registry_check(&entities[i], errors);
     collect_referrers();
     return errors->count == 0;
 }
@@ -285,7 +293,7 @@ static void schema_field_json(struct buf *b, const struct field *f) {
 
 void registry_schema_json(struct buf *b) {
     buf_lit(b, "{\"entities\":[");
-    for (int e = 0; e < registry_decl_count; e++) {
+    for (int e = 0; e < entity_count; e++) {
         const struct entity *entity = &entities[e];
         if (e) buf_char(b, ',');
         buf_lit(b, "{\"name\":");
@@ -294,10 +302,10 @@ void registry_schema_json(struct buf *b) {
         buf_json(b, str_of(entity->decl->one));
         buf_lit(b, ",\"many\":");
         buf_json(b, str_of(entity->decl->many));
-        buf_printf(b, ",\"title\":\"%s\",\"read_only\":%s,\"append_only\":%s,\"internal\":%s,\"fields\":[",
+        buf_printf(b, ",\"title\":\"%s\",\"read_only\":%s,\"append_only\":%s,\"internal\":%s,\"upload\":%s,\"fields\":[",
                    entity->decl->title ? entity->decl->title : "id", entity_is(entity, ENTITY_READ_ONLY) ? "true" : "false",
                    entity_is(entity, ENTITY_APPEND_ONLY) ? "true" : "false",
-                   entity_is(entity, ENTITY_INTERNAL) ? "true" : "false");
+                   entity_is(entity, ENTITY_INTERNAL) ? "true" : "false", entity_is(entity, ENTITY_UPLOAD) ? "true" : "false");
         for (int i = 0; i < entity->field_count; i++) {
             if (i) buf_char(b, ',');
             schema_field_json(b, &entity->fields[i]);

@@ -9,6 +9,8 @@
 /* Derives all entities from their declarations and checks them (names, references, word lists). Call once, before any
  * thread starts; false with one error for each fault. Process lifetime. */
 bool registry_init(struct errors *errors);
+/* The same for other declarations than the program's, in place of what was there: for tests of the registry itself. */
+bool registry_take(const struct entity_decl *const *decls, int count, struct errors *errors);
 int registry_count(void);
 const struct entity *registry_at(int index);
 /* NULL where there is none. */

@@ -3,6 +3,7 @@
 
 #include "core/access.h"
 #include "core/audit.h"
+#include "core/change_set.h"
 #include "core/event.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
@@ -93,26 +94,34 @@ static bool update_row(struct ctx *ctx, const struct change *change) {
            errors_add(&ctx->errors, 409, "conflict", NULL, "Somebody else has just changed this record. Load it again.");
 }
 
-/* Setting a flag that only one may have takes it from the one that has it. */
+struct query *repo_flag_holders(struct ctx *ctx, const struct row *row, const char *flag) {
+    const char *parent = row->entity->decl->exclusive_in;
+    struct query *q = query_new(ctx, row->entity);
+    query_where(q, flag, OP_EQ, value_int(1));
+    if (!parent) return q;
+    struct value within = row_get(row, parent);
+    bool none = value_is_null(within);
+    query_where(q, parent, none ? OP_NULL : OP_EQ, none ? value_int(1) : within);
+    return q;
+}
+
+/* Setting a flag that only one may have takes it from the one that has it. One that only moves to where another has it gives it
+ * up. */
 static bool unset_others(struct ctx *ctx, const struct change *change) {
     const struct entity *entity = change->entity;
     struct str rest = str_of(entity->decl->exclusive), word;
     while (str_word(&rest, &word)) {
         const char *flag = str_cstr(ctx->arena, word);
-        if (!row_bool(change->row, flag) || !change_touches(change, flag)) continue;
+        bool moved = entity->decl->exclusive_in && change_touches(change, entity->decl->exclusive_in);
+        bool set = change_touches(change, flag) || (moved && change_given(change, flag));
+        if (!row_bool(change->row, flag) || !(set || moved)) continue;
         struct as_system s = repo_as_system(ctx);
-        struct query *q = query_new(ctx, entity);
-        query_where(q, flag, OP_EQ, value_int(1));
-        if (entity->decl->exclusive_in) {
-            struct value within = row_get(change->row, entity->decl->exclusive_in);
-            query_where(q, entity->decl->exclusive_in, value_is_null(within) ? OP_NULL : OP_EQ,
-                        value_is_null(within) ? value_int(1) : within);
-        }
         struct rows rows;
-        bool ok = query_rows(q, &rows);
+        bool ok = query_rows(repo_flag_holders(ctx, change->row, flag), &rows);
         for (int i = 0; ok && i < rows.count; i++) {
             if (row_id(rows.at[i]) == row_id(change->row)) continue;
-            ok = repo_update_as_system(ctx, entity->decl->name, row_id(rows.at[i]), ARGS({flag, value_int(0)})) != NULL;
+            if (!set) row_set_int(change->row, flag, 0);
+            else ok = repo_update_as_system(ctx, entity->decl->name, row_id(rows.at[i]), ARGS({flag, value_int(0)})) != NULL;
         }
         repo_end_system(ctx, s);
         if (!ok) return false;
@@ -159,6 +168,7 @@ static struct row *save(struct repo_input *in, struct change *change, const char
     repo_check_required(ctx, change);
     if (!in->trusted) repo_check_immutable(ctx, change);
     if (sound) repo_check_references(ctx, change);
+    repo_check_money(ctx, change);
     if (ctx->errors.count) return NULL;
     if (change->old && !change->action && !changes_something(change)) return change->old;
     if (!unset_others(ctx, change) || !repo_write(ctx, change, verb)) return NULL;
@@ -200,8 +210,17 @@ static struct row *new_row(struct repo_input *in) {
     return row;
 }
 
+/* Whether it may be done comes before what is wrong with it: the faults of the input are set aside, and told only if it may. */
+static struct errors set_aside(struct ctx *ctx) {
+    struct errors faults = ctx->errors;
+    errors_clear(&ctx->errors);
+    return faults;
+}
+
 struct row *repo_create(struct repo_input *in) {
+    struct errors faults = set_aside(in->ctx);
     if (!may_change(in->ctx, in->entity, MAY_CREATE, in->trusted)) return NULL;
+    in->ctx->errors = faults;
     struct change change = {
         .entity = in->entity, .row = new_row(in), .given = in->given, .importing = in->importing, .undoing = in->undoing};
     return save(in, &change, "created");
@@ -231,9 +250,11 @@ static void apply(const struct repo_input *in, struct row *row) {
 
 struct row *repo_update(struct repo_input *in, int64_t id) {
     struct ctx *ctx = in->ctx;
+    struct errors faults = set_aside(ctx);
     if (!may_change(ctx, in->entity, MAY_UPDATE, in->trusted)) return NULL;
     struct row *old = repo_for_change(ctx, in->entity, id, MAY_UPDATE, in->if_version);
     if (!old) return NULL;
+    ctx->errors = faults;
     struct change change = {.entity = in->entity,
                             .old = old,
                             .row = row_copy(ctx->arena, old),
@@ -250,6 +271,7 @@ static bool in_state(const struct row *row, const struct action_decl *action) {
     const struct field *state = row->entity->state;
     if (!action->from || !state) return true;
     struct value v = row->values[state->index];
+    if (state->kind == &kind_bool) v = value_text(v.integer ? STR("true") : STR("false"));
     return v.type == VALUE_TEXT && str_in_words(action->from, v.text);
 }
 
@@ -267,27 +289,40 @@ static bool check_inputs(struct repo_input *in, const struct action_decl *action
     return in->ctx->errors.count == 0;
 }
 
+static struct str action_summary(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
+    struct str title = row_title(ctx->arena, row);
+    return str_printf(ctx->arena, "%s: %.*s", action->label, STR_ARG(title));
+}
+
 struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action) {
     struct ctx *ctx = in->ctx;
+    struct errors faults = set_aside(ctx);
     enum access_action needs = access_for_action(in->entity, action);
     if (!access_may(ctx->actor, in->entity, needs)) {
         access_deny(ctx, in->entity, needs);
         return NULL;
     }
     struct row *old = repo_for_change(ctx, in->entity, id, needs, in->if_version);
-    if (!old || !check_inputs(in, action)) return NULL;
+    if (!old) return NULL;
+    ctx->errors = faults;
+    if (!check_inputs(in, action)) return NULL;
+    const struct field *state = in->entity->state;
     if (!in_state(old, action)) {
-        const struct field *state = in->entity->state;
-        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while it is '%.*s'.", action->label,
-                   STR_ARG(old->values[state->index].text));
+        struct buf now = buf_new(ctx->arena, 32);
+        kind_to_display(&now, state, &in->env, old->values[state->index]);
+        errors_add(&ctx->errors, 409, "wrong_state", state->decl->name, "'%s' is not possible while '%s' is '%.*s'.",
+                   action->label, state->decl->label, STR_ARG(buf_str(&now)));
         return NULL;
     }
     struct change change = {
         .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
     apply(in, change.row);
-    if (action->to) change.row->values[in->entity->state->index] = value_text(str_of(action->to));
+    if (action->to && !kind_parse(state, &in->env, str_of(action->to), &change.row->values[state->index], &ctx->errors)) return NULL;
+    bool own_set = ctx->change_set_id == 0; /* what it does to other records belongs to it, and is undone with it */
+    if (own_set && !change_set_begin(ctx, "action", in->entity, action_summary(ctx, old, action))) return NULL;
     if (action->run && !action->run(ctx, &change)) return NULL;
-    return save(in, &change, action->name);
+    struct row *saved = save(in, &change, action->name);
+    return saved && (!own_set || change_set_end(ctx, ctx->change_set_id, 1)) ? saved : NULL;
 }
 
 /* ---- for rules --------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
-/* repo_check.c - required, immutable, references, duplicates. */
+/* repo_check.c - required, immutable, references, money, duplicates. */
 #include "core/repo_check.h"
 
+#include "base/decimal.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
 
@@ -74,6 +75,32 @@ bool repo_check_references(struct ctx *ctx, const struct change *change) {
             int64_t id = change->row->values[i].integer;
             bool myself = id == ctx->actor->user_id && str_eqc(f->to->name, "users"); /* known even to who may not read users */
             if (!myself && !exists(ctx, f->to, id)) ok = absent(ctx, f, f->to);
+        }
+    }
+    return ok;
+}
+
+/* Digits after the point of the amounts in a record; what has no currency is in the tenant's. */
+static int money_digits(const struct ctx *ctx, const struct row *row, const struct field *money) {
+    return currency_digits(row_env(&ctx->env, row, money).currency);
+}
+
+bool repo_check_money(struct ctx *ctx, const struct change *change) {
+    bool ok = true;
+    for (int i = 0; i < change->entity->field_count; i++) {
+        const struct field *f = &change->entity->fields[i], *currency = f->pair;
+        if (f->kind != &kind_money || !f->stored || !changed(change, currency)) continue;
+        struct value code = change->row->values[currency->index];
+        if (!value_is_null(code) && currency_digits(code.text) < 0) {
+            ok = false;
+            if (!errors_for(&ctx->errors, currency->decl->name))
+                errors_add(&ctx->errors, 422, "unknown", currency->decl->name,
+                           "'%.*s' is no currency. Use three letters such as AUD.", STR_ARG(code.text));
+        } else if (change->old && !change->undoing && !value_is_null(change->row->values[i]) &&
+                   value_eq(change->old->values[i], change->row->values[i]) && !field_set_has(&change->given, i) &&
+                   money_digits(ctx, change->old, f) != money_digits(ctx, change->row, f)) {
+            ok = errors_add(&ctx->errors, 422, "other_currency", f->decl->name, "Give the %s in the new currency too.",
+                            str_cstr(ctx->arena, str_lower(ctx->arena, f->label)));
         }
     }
     return ok;

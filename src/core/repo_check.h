@@ -10,6 +10,8 @@ bool repo_check_required(struct ctx *ctx, const struct change *change);
 bool repo_check_immutable(struct ctx *ctx, const struct change *change);
 /* Changed references point to live rows that the actor may read; subjects too. */
 bool repo_check_references(struct ctx *ctx, const struct change *change);
+/* Currencies exist, and an amount that stays does not become another one because its currency counts other digits. */
+bool repo_check_money(struct ctx *ctx, const struct change *change);
 /* After the database refused a duplicate: which unique key, told by its fields. */
 bool repo_tell_duplicate(struct ctx *ctx, const struct change *change);
 

@@ -11,7 +11,7 @@
 #define CASCADE_LIMIT 10000 /* rows of one kind that go with a record in one transaction */
 
 static bool delete_row(struct ctx *ctx, struct row *old);
-static bool restore_row(struct ctx *ctx, struct row *old);
+static bool restore_row(struct ctx *ctx, struct row *old, bool together);
 
 /* Calls fn for each row of `q`, page by page. */
 static bool for_all(struct query *q, bool (*fn)(struct ctx *, struct row *, void *), void *arg) {
@@ -38,7 +38,7 @@ static bool clear_child(struct ctx *ctx, struct row *row, void *arg) {
 
 static bool restore_child(struct ctx *ctx, struct row *row, void *arg) {
     (void)arg;
-    return restore_row(ctx, row);
+    return restore_row(ctx, row, true);
 }
 
 static bool in_use(struct ctx *ctx, const struct entity *entity, const struct entity *user, int64_t count) {
@@ -152,24 +152,45 @@ static bool yield_flags(struct ctx *ctx, struct row *row) {
     struct str rest = str_of(decl->exclusive), word;
     while (str_word(&rest, &word)) {
         const char *flag = str_cstr(ctx->arena, word);
-        if (!row_bool(row, flag)) continue;
-        struct query *q = query_new(ctx, row->entity);
-        query_where(q, flag, OP_EQ, value_int(1));
-        if (decl->exclusive_in) {
-            struct value within = row_get(row, decl->exclusive_in);
-            bool none = value_is_null(within);
-            query_where(q, decl->exclusive_in, none ? OP_NULL : OP_EQ, none ? value_int(1) : within);
-        }
-        if (query_count(q) > 0) row_set_int(row, flag, 0);
+        if (row_bool(row, flag) && query_count(repo_flag_holders(ctx, row, flag)) > 0) row_set_int(row, flag, 0);
     }
     return ctx->errors.count == 0;
 }
 
-static bool restore_row(struct ctx *ctx, struct row *old) {
+static bool is_live(struct ctx *ctx, const struct entity *entity, int64_t id) {
+    return query_one(ctx, entity, id, MAY_READ, false) != NULL;
+}
+
+static bool parent_gone(struct ctx *ctx, const struct field *f, const struct entity *parent) {
+    return errors_add(&ctx->errors, 409, "parent_deleted", f->decl->name, "Its %s is deleted. Restore that first.",
+                      str_cstr(ctx->arena, str_lower(ctx->arena, str_of(parent->decl->one))));
+}
+
+/* What a restored record points to may have been deleted since: what it cannot be without must come back first, the rest it lets
+ * go. */
+static bool drop_dead_references(struct ctx *ctx, struct row *row) {
+    for (int i = 0; i < row->entity->field_count; i++) {
+        const struct field *f = &row->entity->fields[i];
+        if (f->flags & IMPLICIT || !f->stored || value_is_null(row->values[i])) continue;
+        if (f->kind == &kind_subject_type) {
+            const struct entity *subject = registry_find(row->values[i].text);
+            struct value id = row->values[f->pair->index];
+            if (subject && !value_is_null(id) && !is_live(ctx, subject, id.integer)) return parent_gone(ctx, f->pair, subject);
+        } else if (f->to && f->to->deleted_at >= 0 && !is_live(ctx, f->to, row->values[i].integer)) {
+            if (f->decl->on_delete != SET_NULL) return parent_gone(ctx, f, f->to);
+            row->values[i] = VALUE_NONE;
+        }
+    }
+    return ctx->errors.count == 0;
+}
+
+/* `together`: with its parent, and with what else went with that. */
+static bool restore_row(struct ctx *ctx, struct row *old, bool together) {
     const struct entity *entity = old->entity;
     int64_t deleted_at = old->values[entity->deleted_at].integer;
     struct change change = {.entity = entity, .old = old, .row = row_copy(ctx->arena, old), .restoring = true};
     change.row->values[entity->deleted_at] = VALUE_NONE;
+    if (!together && !drop_dead_references(ctx, change.row)) return false;
     if (!yield_flags(ctx, change.row)) return false;
     if (entity->decl->before_save && !entity->decl->before_save(ctx, &change)) return false;
     if (!repo_write(ctx, &change, "restored")) return false;
@@ -195,6 +216,10 @@ struct row *repo_restore(struct ctx *ctx, const struct entity *entity, int64_t i
         return NULL;
     }
     struct row *old = query_one(ctx, entity, id, MAY_DELETE, true);
+    if (!old && ctx->errors.count == 0 && query_one(ctx, entity, id, MAY_READ, true)) {
+        access_deny(ctx, entity, MAY_DELETE);
+        return NULL;
+    }
     if (!old) {
         errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.",
                    str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
@@ -202,7 +227,7 @@ struct row *repo_restore(struct ctx *ctx, const struct entity *entity, int64_t i
     }
     if (value_is_null(old->values[entity->deleted_at])) return old;
     struct as_system s = repo_as_system(ctx);
-    bool ok = restore_row(ctx, old);
+    bool ok = restore_row(ctx, old, false);
     repo_end_system(ctx, s);
     return ok ? query_one(ctx, entity, id, MAY_READ, false) : NULL;
 }

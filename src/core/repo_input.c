@@ -32,7 +32,7 @@ static const struct field *writable(struct repo_input *in, struct str name) {
 static void take(struct repo_input *in, const struct field *f, struct value value) {
     in->values[f->index] = value;
     field_set_add(&in->given, f->index);
-    if (str_eqc(f->name, "currency") && value.type == VALUE_TEXT && value.text.len) in->env.currency = value.text;
+    if (str_eqc(f->name, "currency")) in->env.currency = value.type == VALUE_TEXT ? value.text : in->ctx->env.currency;
 }
 
 static bool only_space(struct str s) { return str_trim(s).len == 0; }
@@ -51,7 +51,7 @@ static bool take_json(struct repo_input *in, struct str key, const struct json *
     if (!f) return false;
     struct value value = VALUE_NONE;
     if (json_type(json) != JSON_T_NULL && !kind_from_json(f, &in->env, json, &value, &in->ctx->errors)) return false;
-    if (value.type == VALUE_TEXT && !value.text.len) value = VALUE_NONE;
+    if (value.type == VALUE_TEXT && only_space(value.text)) value = VALUE_NONE;
     take(in, f, value);
     return true;
 }

@@ -234,13 +234,13 @@ enum db_result conn_failed(struct db_conn *conn, enum db_result result, const ch
 }
 
 struct str db_error(struct db_conn *conn) {
-    return str_of(conn->message);
+    return conn ? str_of(conn->message) : STR("the commit of the group failed");
 }
 
 enum db_constraint db_constraint(struct db_conn *conn) { return conn->constraint; }
 
 static bool constraint_fail(struct db_conn *conn, struct errors *errors) {
-    switch (conn->constraint) {
+    switch (conn ? conn->constraint : DB_CONSTRAINT_CHECK) {
     case DB_CONSTRAINT_UNIQUE:
         return errors_add(errors, 409, "conflict", conn->field[0] ? conn->field : NULL, "Another record already has this value.");
     case DB_CONSTRAINT_FOREIGN_KEY:

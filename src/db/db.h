@@ -92,7 +92,8 @@ struct str db_error(struct db_conn *conn);
 /* Of a DB_CONSTRAINT: which. */
 enum db_constraint { DB_CONSTRAINT_UNIQUE, DB_CONSTRAINT_FOREIGN_KEY, DB_CONSTRAINT_NOT_NULL, DB_CONSTRAINT_CHECK };
 enum db_constraint db_constraint(struct db_conn *conn);
-/* Adds the error that fits a result (409 conflict, 503 busy, 507 full, 500 otherwise), logging what is ours; returns false. */
+/* Adds the error that fits a result (409 conflict, 503 busy, 507 full, 500 otherwise), logging what is ours; returns false.
+ * `conn` is NULL where it failed on another thread's connection: a commit. */
 bool db_fail(struct db_conn *conn, enum db_result result, struct errors *errors);
 
 /* One unit of writing. Owned by the caller until `done` was called. */

@@ -7,16 +7,21 @@
 #include "core/registry.h"
 #include "core/repo.h"
 #include "core/search.h"
+#include "http/export_api.h"
+#include "http/file_route.h"
+#include "http/import_api.h"
+#include "http/password_route.h"
 #include "http/router.h"
 
 /* ---- reading -------------------------------------------------------------------------------------------------------------- */
 
-static bool read_params(struct request *req, struct query *q) {
+/* Takes the parameters that are among `allowed` (words; NULL: all that lists know). */
+static bool read_params(struct request *req, struct query *q, const char *allowed) {
     if (req->ctx.errors.count) return false;
     for (int i = 0; i < req->args.count; i++) {
-        bool known;
         const struct param *p = &req->args.at[i];
-        query_param(q, p->name, p->value, &known);
+        bool known = !allowed || str_in_words(allowed, p->name);
+        if (known) query_param(q, p->name, p->value, &known);
         if (!known)
             errors_add(&req->ctx.errors, 400, "unknown_parameter", str_cstr(req->ctx.arena, p->name),
                        "There is no parameter '%.*s'.", STR_ARG(p->name));
@@ -24,10 +29,18 @@ static bool read_params(struct request *req, struct query *q) {
     return req->ctx.errors.count == 0;
 }
 
-static const struct field_set *chosen(const struct query *q) {
-    for (size_t i = 0; i < sizeof q->fields.bits / sizeof *q->fields.bits; i++)
-        if (q->fields.bits[i]) return &q->fields;
-    return NULL;
+/* The fields that the client chose to be shown; NULL: all. What else is read for them is not answered. */
+static const struct field_set *chosen(struct arena *arena, const struct query *q) {
+    bool any = false;
+    for (size_t i = 0; i < sizeof q->fields.bits / sizeof *q->fields.bits; i++) any = any || q->fields.bits[i];
+    if (!any) return NULL;
+    struct field_set *shown = arena_alloc(arena, sizeof *shown);
+    *shown = q->fields;
+    return shown;
+}
+
+static void read_included(struct query *q) {
+    for (int i = 0; i < q->include_count; i++) field_set_add(&q->fields, q->includes[i]->index);
 }
 
 /* "client_id" is answered as "client", "photo_file_id" as "photo_file". */
@@ -48,8 +61,9 @@ static void write_included(struct buf *b, struct ctx *ctx, const struct query *q
     }
 }
 
-static void write_record(struct buf *b, struct ctx *ctx, const struct query *q, const struct row *row) {
-    row_json(b, &ctx->env, row, chosen(q));
+static void write_record(struct buf *b, struct ctx *ctx, const struct query *q, const struct row *row,
+                         const struct field_set *shown) {
+    row_json(b, &ctx->env, row, shown);
     if (!q->include_count) return;
     b->len--; /* into the object */
     write_included(b, ctx, q, row);
@@ -59,7 +73,7 @@ static void write_record(struct buf *b, struct ctx *ctx, const struct query *q, 
 struct list_writer {
     struct ctx *ctx;
     struct buf *b;
-    const struct query *q;
+    const struct field_set *shown;
     bool first;
 };
 
@@ -67,15 +81,15 @@ static void write_row(void *arg, const struct row *row) {
     struct list_writer *w = arg;
     if (!w->first) buf_char(w->b, ',');
     w->first = false;
-    row_json(w->b, &w->ctx->env, row, chosen(w->q));
+    row_json(w->b, &w->ctx->env, row, w->shown);
 }
 
 static void write_list(struct request *req, struct response *res, struct query *q) {
     struct buf *b = &res->body;
     struct rows rows;
-    struct list_writer w = {&req->ctx, b, q, true};
-    for (int i = 0; i < q->include_count; i++)
-        if (chosen(q)) field_set_add(&q->fields, q->includes[i]->index);
+    const struct field_set *shown = chosen(req->ctx.arena, q);
+    struct list_writer w = {&req->ctx, b, shown, true};
+    if (shown) read_included(q);
     buf_lit(b, "{\"data\":[");
     if (!q->include_count) {
         if (!query_each(q, &rows, write_row, &w)) {
@@ -89,7 +103,7 @@ static void write_list(struct request *req, struct response *res, struct query *
         }
         for (int i = 0; i < rows.count; i++) {
             if (i) buf_char(b, ',');
-            write_record(b, &req->ctx, q, rows.at[i]);
+            write_record(b, &req->ctx, q, rows.at[i], shown);
         }
     }
     buf_lit(b, "],\"next\":");
@@ -105,7 +119,7 @@ static void write_list(struct request *req, struct response *res, struct query *
 
 static void api_list(struct request *req, struct response *res) {
     struct query *q = query_new(&req->ctx, req->route->entity);
-    if (!read_params(req, q)) {
+    if (!read_params(req, q, NULL)) {
         respond_errors(req, res);
         return;
     }
@@ -126,7 +140,7 @@ static void not_found(struct request *req, struct response *res, const struct en
 static void api_get(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
     struct query *q = query_new(&req->ctx, entity);
-    if (!read_params(req, q)) {
+    if (!read_params(req, q, "fields include trash")) {
         respond_errors(req, res);
         return;
     }
@@ -135,7 +149,8 @@ static void api_get(struct request *req, struct response *res) {
         respond_errors(req, res);
         return;
     }
-    if (chosen(q) && entity->version >= 0) field_set_add(&q->fields, entity->id);
+    const struct field_set *shown = chosen(req->ctx.arena, q);
+    if (shown) read_included(q);
     struct row *row = query_one_of(q, req->id);
     if (req->ctx.errors.count) {
         respond_errors(req, res);
@@ -146,22 +161,27 @@ static void api_get(struct request *req, struct response *res) {
         return;
     }
     /* What is included or chosen may change while the version stands, so only the plain record has a validator. */
-    if (!q->include_count && !chosen(q) && entity->version >= 0 && respond_not_modified(req, res, etag_of(req->ctx.arena, row)))
+    if (!q->include_count && !shown && entity->version >= 0 && respond_not_modified(req, res, etag_of(req->ctx.arena, row)))
         return;
-    write_record(&res->body, &req->ctx, q, row);
+    write_record(&res->body, &req->ctx, q, row, shown);
     buf_char(&res->body, '\n');
     respond_json(res, 200);
 }
 
 /* ---- changing ------------------------------------------------------------------------------------------------------------- */
 
-/* If-Match names the version that the client saw; 0 where it did not say, -1 where no version can match. */
+/* If-Match names the version that the client saw; 0 where it did not say, -1 where no version can match. Of several the newest
+ * counts: versions only rise. */
 static int64_t if_version(const struct request *req) {
-    struct str tag = request_header(req, "If-Match");
-    int64_t version;
-    if (!tag.len || str_eqc(tag, "*")) return 0;
-    if (tag.len > 2 && tag.ptr[0] == '"' && str_to_int(str_slice(tag, 1, tag.len - 1), &version) && version > 0) return version;
-    return -1;
+    struct str list = request_header(req, "If-Match"), tag;
+    int64_t newest = -1, version;
+    if (!list.len || str_eqc(str_trim(list), "*")) return 0;
+    while (str_split(&list, ',', &tag)) {
+        tag = str_trim(tag);
+        bool quoted = tag.len > 2 && tag.ptr[0] == '"' && tag.ptr[tag.len - 1] == '"';
+        if (quoted && str_to_int(str_slice(tag, 1, tag.len - 1), &version) && version > newest && version > 0) newest = version;
+    }
+    return newest;
 }
 
 static void answer_row(struct request *req, struct response *res, int status, const struct row *row) {
@@ -180,12 +200,6 @@ static void answer_row(struct request *req, struct response *res, int status, co
 }
 
 static void create(struct request *req, struct response *res, struct repo_input *in) {
-    const struct json *body = request_json(req);
-    if (!body) {
-        respond_errors(req, res);
-        return;
-    }
-    repo_input_json(in, body);
     struct row *row = repo_create(in);
     if (row)
         respond_header(res, req->ctx.arena, "Location",
@@ -194,7 +208,13 @@ static void create(struct request *req, struct response *res, struct repo_input 
 }
 
 static void api_create(struct request *req, struct response *res) {
+    const struct json *body = request_json(req);
+    if (!body) {
+        respond_errors(req, res);
+        return;
+    }
     struct repo_input in = repo_input(&req->ctx, req->route->entity, 0);
+    repo_input_json(&in, body);
     create(req, res, &in);
 }
 
@@ -234,10 +254,6 @@ static void api_action(struct request *req, struct response *res) {
         }
         repo_input_json(&in, body);
     }
-    if (req->ctx.errors.count) {
-        respond_errors(req, res);
-        return;
-    }
     answer_row(req, res, 200, repo_action(&in, req->id, req->route->action));
 }
 
@@ -253,7 +269,7 @@ static bool parent_there(struct request *req, struct response *res) {
 static void api_children(struct request *req, struct response *res) {
     const struct route *route = req->route;
     struct query *q = query_new(&req->ctx, route->entity);
-    if (!read_params(req, q)) {
+    if (!read_params(req, q, NULL)) {
         respond_errors(req, res);
         return;
     }
@@ -263,12 +279,26 @@ static void api_children(struct request *req, struct response *res) {
     write_list(req, res, q);
 }
 
+/* The address says whose child it is; a body that says otherwise is a mistake somewhere. */
+static void belongs(struct repo_input *in, const struct field *f, struct value owner) {
+    if (field_set_has(&in->given, f->index) && !value_eq(in->values[f->index], owner))
+        errors_add(&in->ctx->errors, 422, "other_parent", f->decl->name, "%s is another one than the address names.",
+                   f->decl->label);
+    repo_input_value(in, f->decl->name, owner);
+}
+
 static void api_create_child(struct request *req, struct response *res) {
     const struct route *route = req->route;
     if (!parent_there(req, res)) return;
+    const struct json *body = request_json(req);
+    if (!body) {
+        respond_errors(req, res);
+        return;
+    }
     struct repo_input in = repo_input(&req->ctx, route->entity, 0);
-    repo_input_value(&in, route->via->decl->name, value_int(req->id));
-    if (!route->via->to) repo_input_value(&in, route->via->pair->decl->name, value_text(route->parent->name));
+    repo_input_json(&in, body);
+    belongs(&in, route->via, value_int(req->id));
+    if (!route->via->to) belongs(&in, route->via->pair, value_text(route->parent->name));
     create(req, res, &in);
 }
 
@@ -341,7 +371,13 @@ static void add(const char *method, struct str pattern, handler_fn *handler, uns
     route->pattern = pattern.ptr;
     route->handler = handler;
     route->flags = flags | API;
+    password_route(route);
     router_add(route);
+}
+
+static void add_create(struct str pattern, handler_fn *handler, struct route more) {
+    if (entity_is(more.entity, ENTITY_UPLOAD)) add("POST", pattern, file_route_create, RUN_WORKER | UPLOAD, more);
+    else add("POST", pattern, handler, RUN_WRITE, more);
 }
 
 static bool refers(const struct entity *child, const struct entity *parent) {
@@ -364,7 +400,7 @@ static void add_children(struct arena *arena, const struct entity *parent) {
         struct route more = {.entity = child, .parent = parent, .via = f};
         struct str path = str_printf(arena, "/api/v1/%s/{id}/%s", parent->decl->name, child->decl->name);
         add("GET", path, api_children, RUN_READ, more);
-        if (!(entity_is(child, ENTITY_READ_ONLY) || f->flags & READ_ONLY)) add("POST", path, api_create_child, RUN_WRITE, more);
+        if (!(entity_is(child, ENTITY_READ_ONLY) || f->flags & READ_ONLY)) add_create(path, api_create_child, more);
     }
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *child = registry_at(e);
@@ -374,13 +410,15 @@ static void add_children(struct arena *arena, const struct entity *parent) {
         struct route more = {.entity = child, .parent = parent, .via = type->pair};
         struct str path = str_printf(arena, "/api/v1/%s/{id}/%s", parent->decl->name, child->decl->name);
         add("GET", path, api_children, RUN_READ, more);
-        add("POST", path, api_create_child, RUN_WRITE, more);
+        if (!entity_is(child, ENTITY_READ_ONLY)) add_create(path, api_create_child, more);
     }
 }
 
 static void add_changes(struct arena *arena, const struct entity *entity, struct str list, struct str one) {
     struct route more = {.entity = entity};
-    add("POST", list, api_create, RUN_WRITE, more);
+    add_create(list, api_create, more);
+    if (!entity_is(entity, ENTITY_UPLOAD))
+        add("POST", str_printf(arena, "%s/import", list.ptr), api_import, RUN_WORKER | UPLOAD, more);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add("PATCH", one, api_update, RUN_WRITE, more);
     add("DELETE", one, api_delete, RUN_WRITE, more);
@@ -402,6 +440,7 @@ void api_routes(void) {
         struct route more = {.entity = entity};
         add("GET", list, api_list, RUN_READ, more);
         add("GET", one, api_get, RUN_READ, more);
+        add("GET", str_printf(arena, "%s/export", list.ptr), api_export, RUN_WORKER, more);
         if (!entity_is(entity, ENTITY_READ_ONLY)) add_changes(arena, entity, list, one);
         add_children(arena, entity);
     }

@@ -127,7 +127,7 @@ void auth_login_form(struct request *req, struct response *res) {
     if (former && former_tenant == login.tenant_id && ctx_write(&req->ctx, end_former, &former)) session_forget(former, 0);
     respond_cookie(req, res, session_cookie_name(req->server), login.token.text, SESSION_MAX_MS / 1000);
     struct str next = request_form(req, "next");
-    respond_redirect(req, res, url_is_local(next) ? next : STR("/"));
+    respond_redirect(req, res, login.must_change_password ? STR("/me") : url_is_local(next) ? next : STR("/"));
 }
 
 void auth_logout_form(struct request *req, struct response *res) {

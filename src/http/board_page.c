@@ -142,6 +142,7 @@ static void fill_links(struct request *req, struct board_view *view, const struc
     view->list.board_href = view->list.list_href;
     view->switch_href = list_href_without(req, list, -1);
     view->list.new_href = list_new_href(req, entity);
+    view->list.import_href = list_import_href(req, entity);
     view->may_move = access_may(req->ctx.actor, entity, MAY_UPDATE) && !(board->flags & READ_ONLY);
     for (size_t i = 0; i < view->lane_count; i++) {
         struct board_lane *lane = &view->lanes[i];

@@ -75,8 +75,8 @@ static int64_t step_for(int64_t most, int64_t unit) {
 
 static struct str bar_path(struct arena *arena, int x, int width, int height) {
     int corner = height < ROUND ? height : ROUND;
-    return str_printf(arena, "M%d %dV%da%d %d 0 0 1 %d -%dh%da%d %d 0 0 1 %d %dV%dz", x, BASE, BASE - height + corner, corner, corner, corner,
-                      corner, width - 2 * corner, corner, corner, corner, corner, BASE);
+    return str_printf(arena, "M%d %dV%da%d %d 0 0 1 %d -%dh%da%d %d 0 0 1 %d %dV%dz", x, BASE, BASE - height + corner, corner,
+                      corner, corner, corner, width - 2 * corner, corner, corner, corner, corner, BASE);
 }
 
 void chart_bars(struct chart *chart, const struct kind_env *env, const int64_t *values, int count) {
@@ -85,7 +85,8 @@ void chart_bars(struct chart *chart, const struct kind_env *env, const int64_t *
         if (values[i] > most) most = values[i];
     int64_t step = step_for(most, unit), full = step * CHART_STEPS;
     for (int i = 0; i <= CHART_STEPS; i++)
-        chart->lines[i] = (struct chart_line){BASE - (BASE - TOP) * i / CHART_STEPS, i ? chart_money_short(env, step * i) : STR("0")};
+        chart->lines[i] =
+            (struct chart_line){BASE - (BASE - TOP) * i / CHART_STEPS, i ? chart_money_short(env, step * i) : STR("0")};
     chart->count = count;
     int slot = (RIGHT - LEFT) / (count ? count : 1), width = slot * 56 / 100;
     for (int i = 0; i < count; i++) {

@@ -24,7 +24,8 @@ static const struct saying sayings[] = {
     {422, N_("Something needs correcting"), NULL, false},
     {429, N_("Too many tries"), NULL, true},
     {503, N_("Tenon is busy"), NULL, true},
-    {507, N_("The server has no room left"), N_("Nothing was changed. Tell whoever runs the server that its disk is full."), true},
+    {507, N_("The server has no room left"), N_("Nothing was changed. Tell whoever runs the server that its disk is full."),
+     true},
     {500, N_("Something broke"), N_("The fault is ours and is in the log. Nothing was changed."), true},
 };
 
@@ -58,8 +59,13 @@ void error_page(struct request *req, struct response *res) {
     const struct saying *saying = saying_of(res->status);
     struct buf when = buf_new(req->ctx.arena, 32);
     buf_time(&when, req->ctx.now / 1000 * 1000);
-    struct error_view view = {.status = res->status, .title = str_of(saying->title), .text = text_of(req, saying),
-                              .reference = req->ctx.request_id, .when = buf_str(&when), .again = again_of(req, saying), .home = STR("/")};
+    struct error_view view = {.status = res->status,
+                              .title = str_of(saying->title),
+                              .text = text_of(req, saying),
+                              .reference = req->ctx.request_id,
+                              .when = buf_str(&when),
+                              .again = again_of(req, saying),
+                              .home = STR("/")};
     if (req->ctx.actor->user_id) tpl_error_inside(&res->body, frame_open(req, view.title, ""), &view);
     else tpl_error_page(&res->body, frame_bare(req, view.title), &view);
 }

@@ -86,6 +86,7 @@ void exchange_free(struct exchange *ex) {
     struct exchange_pool *pool = ex->pool;
     struct server *server = ex->server;
     metrics_done(ex);
+    if (ex->arrived) atomic_fetch_sub(&server->working, 1);
     if (ex->stream) stream_free(ex->stream);
     body_release(ex);
     if (pool->count < POOL_KEEPS) {
@@ -283,12 +284,16 @@ static void write_done(struct ctx *ctx, bool ok, void *arg) {
     server_resume(ex);
 }
 
+/* Nobody took it: this thread resumes what it has just suspended, and answers when the library calls again. */
+static void not_taken(struct exchange *ex) {
+    exchange_guard(ex, refuse);
+    server_resume(ex);
+}
+
 static void start_write(struct exchange *ex) {
     ex->state = EXCHANGE_RUN;
     server_suspend(ex);
-    if (ctx_write_async(&ex->req.ctx, write_run, write_done, ex)) return;
-    refuse(ex);
-    server_resume(ex);
+    if (!ctx_write_async(&ex->req.ctx, write_run, write_done, ex)) not_taken(ex);
 }
 
 static void work_step(struct exchange *ex) {
@@ -318,8 +323,7 @@ static void start_work(struct exchange *ex) {
     server_suspend(ex);
     if (work_add(ex)) return;
     errors_add(&ex->req.ctx.errors, 503, "busy", NULL, "Too much work is waiting. Try again in a moment.");
-    refuse(ex);
-    server_resume(ex);
+    not_taken(ex);
 }
 
 /* What needs no other thread: parsing is done here, so that the writer never waits for it. */
@@ -344,12 +348,13 @@ static void run_here(struct exchange *ex) {
     ex->state = EXCHANGE_DONE;
 }
 
-/* Once it was handed over, the exchange is another thread's: nothing of it is touched after that, nor an edge kept. */
-void exchange_run(struct exchange *ex) {
+/* Once it was handed over, the exchange is another thread's: nothing of it is read or touched after that, nor an edge kept. */
+bool exchange_run(struct exchange *ex) {
     exchange_guard(ex, run_here);
-    if (ex->state == EXCHANGE_DONE) return;
+    if (ex->state == EXCHANGE_DONE) return true;
     if (ex->req.route->flags & RUN_WRITE)
         start_write(ex);
     else
         start_work(ex);
+    return false;
 }

@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "http/user_roles.h"
 #include "http/value.h"
 #include "templates.h"
 
@@ -116,6 +117,7 @@ struct input form_input(struct request *req, const struct field *f, const struct
         in.kind = INPUT_SELECT;
         choices_of_reference(req, &in, f);
     } else if (str_in_words("tags ref color", input)) in.type = "text";
+    if (f->kind == &kind_email && entity_field(f->entity, STR("password"))) in.autocomplete = "username";
     if (str_eqc(f->name, "password")) {
         in.type = "password";
         in.autocomplete = "new-password";
@@ -171,11 +173,42 @@ void form_take(struct request *req, struct repo_input *in) {
 
 /* ---- pages ---------------------------------------------------------------------------------------------------------------- */
 
+/* What the form of an entity asks beyond its own fields. */
+static const struct form_extra {
+    const char *entity;
+    void (*fill)(struct request *req, struct form_view *view, const struct row *row, const struct params *typed);
+    bool (*save)(struct request *req, const struct row *row); /* inside the write, after the record */
+} extras[] = {{"users", user_roles_fill, user_roles_save}};
+
+static const struct form_extra *extra_of(const struct entity *entity) {
+    for (size_t i = 0; i < sizeof extras / sizeof *extras; i++)
+        if (str_eqc(entity->name, extras[i].entity)) return &extras[i];
+    return NULL;
+}
+
+static bool save_extra(struct request *req, const struct row *row) {
+    const struct form_extra *extra = extra_of(req->route->entity);
+    return !extra || extra->save(req, row);
+}
+
+/* The file comes first, and brings its name along. */
+static void fill_upload(struct form_view *view) {
+    struct form_section *first = &view->sections[0];
+    for (size_t i = first->count++; i > 0; i--) first->inputs[i] = first->inputs[i - 1];
+    first->inputs[0] = (struct input){.kind = INPUT_LINE, .type = "file", .name = STR("file"), .label = STR("File"),
+                                      .required = true, .error = page_error(view->errors, "file")};
+    for (size_t i = 1; i < first->count; i++) {
+        if (!str_eqc(first->inputs[i].name, "name")) continue;
+        first->inputs[i].required = false;
+        first->inputs[i].hint = STR("Empty: as the file is called.");
+    }
+}
+
 static void fill_sections(struct request *req, struct form_view *view, const struct row *row, const struct params *typed) {
     const struct entity *entity = view->entity;
     struct arena *arena = req->ctx.arena;
-    view->sections = arena_array(arena, struct form_section, (size_t)entity->field_count + 1);
-    view->hidden = arena_array(arena, struct param, 2);
+    view->sections = arena_array(arena, struct form_section, (size_t)entity->field_count + 2);
+    view->hidden = arena_array(arena, struct param, 4);
     struct form_section *section = NULL;
     int shown = 0;
     for (int i = 0; i < entity->field_count; i++) {
@@ -183,7 +216,7 @@ static void fill_sections(struct request *req, struct form_view *view, const str
         if (!section || f->decl->section) {
             if (!section || section->count) section = &view->sections[view->section_count++];
             section->heading = str_of(f->decl->section);
-            if (!section->inputs) section->inputs = arena_array(arena, struct input, (size_t)entity->field_count);
+            if (!section->inputs) section->inputs = arena_array(arena, struct input, (size_t)entity->field_count + 1);
         }
         if (!on_form(f) || (row && f->flags & IMMUTABLE)) continue;
         struct str given;
@@ -195,6 +228,9 @@ static void fill_sections(struct request *req, struct form_view *view, const str
         shown++;
     }
     if (section && !section->count) view->section_count--;
+    if (view->upload) fill_upload(view);
+    const struct form_extra *extra = extra_of(entity);
+    if (extra) extra->fill(req, view, row, typed);
     view->in_dialog = shown <= 7 ? "dialog" : "sheet";
 }
 
@@ -202,17 +238,21 @@ static void show(struct request *req, struct response *res, const struct row *ro
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
     struct str one = str_lower(arena, str_of(entity->decl->one));
-    struct form_view view = {.entity = entity, .errors = frame_errors(req)};
+    struct form_view view = {.entity = entity, .errors = frame_errors(req), .upload = !row && entity_is(entity, ENTITY_UPLOAD)};
     fill_sections(req, &view, row, typed);
     view.action = row ? frame_record_href(arena, entity, row_id(row)) : frame_list_href(arena, entity);
     /* Made for something (a lead's task, a card of a lane): one returns to that. */
     if (!row && (req->args.count || request_form(req, "back").len)) view.return_to = frame_back(req, view.action);
     view.back = view.return_to.len ? view.return_to : view.action;
-    view.submit = row ? STR("Save") : str_printf(arena, "Create %s", one.ptr);
+    view.submit = row ? STR("Save") : str_printf(arena, "%s %s", view.upload ? "Upload" : "Create", one.ptr);
     view.version = row && entity->version >= 0 ? row->values[entity->version].integer : 0;
     struct page *page = frame_open(
         req, row ? str_printf(arena, "Edit %.*s", STR_ARG(row_title(arena, row))) : str_printf(arena, "New %s", one.ptr),
         entity->decl->name);
+    if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
+        page->active = "settings";
+        frame_crumb(req, page, STR("Settings"), STR("/settings"));
+    }
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
     tpl_form_page(&res->body, page, &view);
     req->ctx.errors = *view.errors;
@@ -256,7 +296,7 @@ void form_create(struct request *req, struct response *res) {
     struct repo_input in = repo_input(&req->ctx, req->route->entity, 0);
     form_take(req, &in);
     struct row *row = repo_create(&in);
-    if (!row) {
+    if (!row || !save_extra(req, row)) {
         refuse(req, res, NULL);
         return;
     }
@@ -270,6 +310,9 @@ void form_update(struct request *req, struct response *res) {
     struct repo_input in = repo_input(&req->ctx, req->route->entity, req->id);
     str_to_int(request_form(req, "version"), &in.if_version);
     form_take(req, &in);
-    if (repo_update(&in, req->id)) frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "saved", 0);
+    if (repo_update(&in, req->id) && save_extra(req, row))
+        frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "saved", 0);
     else refuse(req, res, row);
 }
+
+void form_again(struct request *req, struct response *res, int status) { show(req, res, NULL, &req->form, status); }

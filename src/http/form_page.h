@@ -24,6 +24,7 @@ struct form_view {
     struct str return_to;        /* where one goes once it is made; empty: to the new record */
     int64_t version;             /* 0 for a new record */
     const struct errors *errors;
+    bool upload;                 /* a file comes with it */
     const char *in_dialog;       /* "dialog" or "sheet": how a script may show it */
     struct param *hidden;        /* parts of the address that belong to the record: subject_type ... */
     size_t hidden_count;
@@ -35,8 +36,10 @@ struct input form_input(struct request *req, const struct field *field, const st
 /* Takes the form's fields into `in`; a checkbox that is not there is off where the form says it is complete. */
 void form_take(struct request *req, struct repo_input *in);
 
-/* The id of the record that is called `name`, where the form let people type it; numbers stay. Empty with an error on the
- * field. */
+/* The form for a new record again, with what was typed and what was wrong. */
+void form_again(struct request *req, struct response *res, int status);
+/* The id of the record that is called `name`, where the form let people type it; numbers stay. Empty with an error on the field.
+ */
 struct str form_id_by_name(struct request *req, const struct field *field, struct str name);
 
 void form_new(struct request *req, struct response *res);    /* GET  /{entity}/new */

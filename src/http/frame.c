@@ -93,6 +93,15 @@ static void fill_nav(struct request *req, struct page *page) {
     page->quick_count = n;
 }
 
+static void fill_menu(struct page *page) {
+    static const struct nav_item menu[] = {
+        {.id = "me", .label = STR_INIT("Profile and password"), .href = STR_INIT("/me"), .icon = "user", .count = PAGE_NO_COUNT},
+        {.id = "api", .label = STR_INIT("API"), .href = STR_INIT("/docs/api"), .icon = "bolt", .count = PAGE_NO_COUNT},
+    };
+    page->menu = menu;
+    page->menu_count = sizeof menu / sizeof *menu;
+}
+
 /* ---- what was done -------------------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -178,6 +187,7 @@ struct page *frame_open(struct request *req, struct str title, const char *activ
     const struct entity *leads = registry_find(STR("leads"));
     if (leads && access_may(actor, leads, MAY_CREATE)) page->create_href = STR("/leads/new");
     fill_nav(req, page);
+    fill_menu(page);
     fill_flash(req, page);
     return page;
 }

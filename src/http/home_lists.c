@@ -8,7 +8,8 @@
 #define TODAY_MOST 5
 #define COUNT_MOST 1000
 
-/* ---- today -------------------------------------------------------------------------------------------------------------------- */
+/* ---- today --------------------------------------------------------------------------------------------------------------------
+ */
 
 /* What is one's own, still to do, and due by the end of today. */
 struct due {
@@ -29,8 +30,9 @@ static void clock_of(struct home *home, struct home_row *row) {
     int64_t days = (home->day_start - row->at + DAY_MS - 1) / DAY_MS;
     row->end = str_printf(arena, "%lld day%s overdue", (long long)days, days == 1 ? "" : "s");
     row->when = "late";
-    row->clock = str_printf(arena, "%d %s", wall.day,
-                            (const char *[]){"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}[wall.month - 1]);
+    row->clock = str_printf(
+        arena, "%d %s", wall.day,
+        (const char *[]){"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}[wall.month - 1]);
 }
 
 /* A follow-up is what to do next; its lead stands below. A task stands for itself. */
@@ -59,9 +61,11 @@ static struct query *due_query(struct home *home, const struct entity *entity, c
     query_where(q, due->time, OP_LT, value_int(home->day_end));
     query_where(q, due->time, OP_NULL, value_int(0));
     if (entity == home->leads) {
-        struct query_filter open = {.field = entity->board, .op = OP_IN, .values = home->states.open, .value_count = home->states.open_count};
+        struct query_filter open = {
+            .field = entity->board, .op = OP_IN, .values = home->states.open, .value_count = home->states.open_count};
         query_filter_add(q, &open);
-    } else if (entity_field(entity, STR("completed_at"))) query_where(q, "completed_at", OP_NULL, value_int(1));
+    } else if (entity_field(entity, STR("completed_at")))
+        query_where(q, "completed_at", OP_NULL, value_int(1));
     if (entity == registry_find(STR("tasks"))) query_where(q, "status", OP_NE, value_text(STR("cancelled")));
     query_sort(q, due->time);
     q->limit = TODAY_MOST;
@@ -91,7 +95,8 @@ bool home_today(struct home *home) {
         view->today_total += rows.next.len ? query_count_up_to(q, COUNT_MOST) : rows.count;
         for (int i = 0; i < rows.count; i++) {
             struct home_row *row = &view->today[view->today_count++];
-            *row = (struct home_row){.icon = dues[k].icon, .hue = dues[k].hue, .when = "", .at = row_int(rows.at[i], dues[k].time)};
+            *row =
+                (struct home_row){.icon = dues[k].icon, .hue = dues[k].hue, .when = "", .at = row_int(rows.at[i], dues[k].time)};
             words_of(home, row, rows.at[i]);
             clock_of(home, row);
         }
@@ -101,7 +106,8 @@ bool home_today(struct home *home) {
     return true;
 }
 
-/* ---- what needs attention ------------------------------------------------------------------------------------------------------- */
+/* ---- what needs attention
+ * ------------------------------------------------------------------------------------------------------- */
 
 static struct query *open_leads(struct home *home) {
     struct query *q = home_leads(home, home->states.open, home->states.open_count);
@@ -121,11 +127,17 @@ static void add_attention(struct home *home, const struct row *lead) {
     int64_t since = row_null(lead, "last_contacted_at") ? row_int(lead, "created_at") : row_int(lead, "last_contacted_at");
     long long days = (long long)((home->req->ctx.now - since) / DAY_MS);
     struct home_row *row = &view->attention[view->attention_count++];
-    *row = (struct home_row){.title = row_title(arena, lead), .href = href, .when = unplanned ? "none" : "today", .at = row_int(lead, "estimated_value")};
+    *row = (struct home_row){.title = row_title(arena, lead),
+                             .href = href,
+                             .when = unplanned ? "none" : "today",
+                             .at = row_int(lead, "estimated_value")};
     struct str stage = state ? state->title : STR("Open");
-    if (row_null(lead, "last_contacted_at")) row->sub = str_printf(arena, "%.*s, never contacted", STR_ARG(stage));
-    else if (days == 0) row->sub = str_printf(arena, "%.*s, contacted today", STR_ARG(stage));
-    else row->sub = str_printf(arena, "%.*s, last contact %lld day%s ago", STR_ARG(stage), days, days == 1 ? "" : "s");
+    if (row_null(lead, "last_contacted_at"))
+        row->sub = str_printf(arena, "%.*s, never contacted", STR_ARG(stage));
+    else if (days == 0)
+        row->sub = str_printf(arena, "%.*s, contacted today", STR_ARG(stage));
+    else
+        row->sub = str_printf(arena, "%.*s, last contact %lld day%s ago", STR_ARG(stage), days, days == 1 ? "" : "s");
     row->end = unplanned ? STR("No next step") : str_printf(arena, "%lld days quiet", days);
     if (!row_null(lead, "estimated_value")) {
         struct kind_env env = row_env(&home->req->ctx.env, lead, entity_field(home->leads, STR("estimated_value")));
@@ -157,15 +169,18 @@ bool home_attention(struct home *home) {
     view->quiet = query_count_up_to(quiet, COUNT_MOST);
     struct buf open = buf_new(arena, 128), since = buf_new(arena, 32);
     buf_printf(&open, "/leads?filter[%s][in]=", home->leads->board->decl->name);
-    for (int i = 0; i < home->states.open_count; i++) buf_printf(&open, "%s%lld", i ? "," : "", (long long)home->states.open[i].integer);
+    for (int i = 0; i < home->states.open_count; i++)
+        buf_printf(&open, "%s%lld", i ? "," : "", (long long)home->states.open[i].integer);
     if (home->owner) buf_printf(&open, "&filter[assigned_to_id]=%lld", (long long)home->owner);
     buf_time(&since, quiet_since);
     view->unplanned_href = str_printf(arena, "%.*s&filter[next_followup_at][null]=true", STR_ARG(buf_str(&open)));
-    view->quiet_href = str_printf(arena, "%.*s&filter[last_contacted_at][lt]=%.*s", STR_ARG(buf_str(&open)), STR_ARG(buf_str(&since)));
+    view->quiet_href =
+        str_printf(arena, "%.*s&filter[last_contacted_at][lt]=%.*s", STR_ARG(buf_str(&open)), STR_ARG(buf_str(&since)));
     return home->req->ctx.errors.count == 0;
 }
 
-/* ---- the team --------------------------------------------------------------------------------------------------------------------- */
+/* ---- the team
+ * --------------------------------------------------------------------------------------------------------------------- */
 
 struct members {
     struct home_person *at;
@@ -196,7 +211,8 @@ static bool gather(struct home *home, struct members *all) {
     const struct home_states *s = &home->states;
     struct query_group *groups;
     int count = 0;
-    if (s->open_count && !query_groups(home_leads(home, s->open, s->open_count), "assigned_to_id", NULL, &groups, &count)) return false;
+    if (s->open_count && !query_groups(home_leads(home, s->open, s->open_count), "assigned_to_id", NULL, &groups, &count))
+        return false;
     for (int i = 0; i < count; i++) member(arena, all, groups[i].key.integer)->open = groups[i].count;
     if (!s->won_count) return true;
     struct query *won = home_leads(home, s->won, s->won_count);

@@ -15,11 +15,10 @@ static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "
 static const char *const month_names[] = {"January", "February", "March",     "April",   "May",      "June",
                                           "July",    "August",   "September", "October", "November", "December"};
 
-/* ---- time ------------------------------------------------------------------------------------------------------------------- */
+/* ---- time -------------------------------------------------------------------------------------------------------------------
+ */
 
-static int64_t midnight(const struct home *home, int64_t days) {
-    return zone_to_utc(home->req->ctx.env.zone, days * DAY_MS);
-}
+static int64_t midnight(const struct home *home, int64_t days) { return zone_to_utc(home->req->ctx.env.zone, days * DAY_MS); }
 
 static int64_t local_day(const struct home *home, int64_t ms) {
     int64_t local = ms + zone_offset(home->req->ctx.env.zone, ms, NULL) * INT64_C(1000);
@@ -37,7 +36,8 @@ static int64_t span_start(const struct home *home, int64_t today, int back) {
 static struct str span_label(struct home *home, int64_t day) {
     struct civil c = civil_from_date(day);
     if (strcmp(home->by, "week") == 0) return str_printf(home->req->ctx.arena, "%d %s", c.day, months[c.month - 1]);
-    if (strcmp(home->by, "quarter") == 0) return str_printf(home->req->ctx.arena, "Q%d %02d", (c.month - 1) / 3 + 1, c.year % 100);
+    if (strcmp(home->by, "quarter") == 0)
+        return str_printf(home->req->ctx.arena, "Q%d %02d", (c.month - 1) / 3 + 1, c.year % 100);
     return str_of(months[c.month - 1]);
 }
 
@@ -61,7 +61,8 @@ static void fill_time(struct home *home) {
     view->team_name = strcmp(home->by, "month") == 0 ? str_of(month_names[c.month - 1]) : view->period_name;
 }
 
-/* ---- what is asked for ------------------------------------------------------------------------------------------------------- */
+/* ---- what is asked for -------------------------------------------------------------------------------------------------------
+ */
 
 static struct str address(struct home *home, const char *by, int64_t owner) {
     struct buf b = buf_new(home->req->ctx.arena, 48);
@@ -82,7 +83,8 @@ static void fill_choices(struct home *home) {
         if (str_eqc(request_arg(req, "by"), periods[i].by)) home->by = periods[i].by;
     if (home->view->shared && !str_to_int(request_arg(req, "owner"), &home->owner)) home->owner = 0;
     for (size_t i = 0; i < 3; i++)
-        home->view->periods[i] = (struct home_choice){periods[i].label, address(home, periods[i].by, home->owner), home->by == periods[i].by};
+        home->view->periods[i] =
+            (struct home_choice){periods[i].label, address(home, periods[i].by, home->owner), home->by == periods[i].by};
 }
 
 /* Everyone, oneself, and those who own the most. */
@@ -94,8 +96,8 @@ static void fill_owners(struct home *home) {
     view->owners[view->owner_count++] = (struct home_choice){STR("Only mine"), address(home, home->by, me), home->owner == me};
     for (size_t i = 0; i < view->team_count; i++)
         if (view->team[i].id != me && view->team[i].id)
-            view->owners[view->owner_count++] =
-                (struct home_choice){view->team[i].name, address(home, home->by, view->team[i].id), home->owner == view->team[i].id};
+            view->owners[view->owner_count++] = (struct home_choice){
+                view->team[i].name, address(home, home->by, view->team[i].id), home->owner == view->team[i].id};
     for (size_t i = 0; i < view->owner_count; i++)
         if (view->owners[i].current) view->owner_name = view->owners[i].label;
     if (home->owner && str_eqc(view->owner_name, "Everyone")) {
@@ -122,14 +124,18 @@ static bool fill_states(struct home *home) {
     struct home_states *s = &home->states;
     for (int i = 0; i < rows.count; i++) {
         struct value id = value_int(row_id(rows.at[i]));
-        if (row_bool(rows.at[i], "is_won")) s->won[s->won_count++] = id;
-        else if (row_bool(rows.at[i], "is_lost")) s->lost[s->lost_count++] = id;
-        else if (!row_bool(rows.at[i], "is_closed")) s->open[s->open_count++] = id;
+        if (row_bool(rows.at[i], "is_won"))
+            s->won[s->won_count++] = id;
+        else if (row_bool(rows.at[i], "is_lost"))
+            s->lost[s->lost_count++] = id;
+        else if (!row_bool(rows.at[i], "is_closed"))
+            s->open[s->open_count++] = id;
     }
     return true;
 }
 
-/* ---- figures ----------------------------------------------------------------------------------------------------------------- */
+/* ---- figures -----------------------------------------------------------------------------------------------------------------
+ */
 
 static struct str count_text(struct arena *arena, int64_t n, const char *one, const char *many) {
     return str_printf(arena, "%lld %s", (long long)n, n == 1 ? one : many);
@@ -155,22 +161,24 @@ static void fill_chart(struct home *home, const struct query_span *spans) {
     chart_bars(&view->chart, &home->req->ctx.env, values, CHART_BARS);
     const struct chart_bar *now = &view->chart.bars[CHART_BARS - 1], *top = &view->chart.bars[best];
     view->chart_sub = str_printf(arena, "Last 12 %ss", home->by);
-    view->chart_name = values[best] > 0 ? str_printf(arena, "Won value by %s. %.*s was the best at %.*s; %.*s is at %.*s so far.", home->by,
-                                                     STR_ARG(top->label), STR_ARG(top->text), STR_ARG(now->label), STR_ARG(now->text))
-                                        : str_printf(arena, "Won value by %s. Nothing was won in this time.", home->by);
+    view->chart_name = values[best] > 0
+                           ? str_printf(arena, "Won value by %s. %.*s was the best at %.*s; %.*s is at %.*s so far.", home->by,
+                                        STR_ARG(top->label), STR_ARG(top->text), STR_ARG(now->label), STR_ARG(now->text))
+                           : str_printf(arena, "Won value by %s. Nothing was won in this time.", home->by);
 }
 
 static bool kpi_won(struct home *home, struct home_kpi *kpi) {
     struct query_span spans[CHART_BARS] = {{0, 0}};
-    if (home->states.won_count &&
-        !query_spans(home_leads(home, home->states.won, home->states.won_count), "status_changed_at", home->bounds, CHART_BARS, "estimated_value", spans))
+    if (home->states.won_count && !query_spans(home_leads(home, home->states.won, home->states.won_count), "status_changed_at",
+                                               home->bounds, CHART_BARS, "estimated_value", spans))
         return false;
     struct arena *arena = home->req->ctx.arena;
     const struct query_span *now = &spans[CHART_BARS - 1];
     fill_chart(home, spans);
     int64_t day = local_day(home, home->req->ctx.now);
     struct str won = count_text(arena, now->count, "lead", "leads");
-    *kpi = (struct home_kpi){.label = str_printf(arena, "Won this %s", home->by), .value = chart_money(&home->req->ctx.env, now->sum)};
+    *kpi = (struct home_kpi){.label = str_printf(arena, "Won this %s", home->by),
+                             .value = chart_money(&home->req->ctx.env, now->sum)};
     kpi->sub = str_printf(arena, "%.*s, day %lld of %lld", STR_ARG(won), (long long)(day - span_start(home, day, 0) + 1),
                           (long long)(span_start(home, day, -1) - span_start(home, day, 0)));
     spark(home, kpi, spans, true);
@@ -190,8 +198,10 @@ static bool kpi_rate(struct home *home, struct home_kpi *kpi) {
     struct query_span won[2] = {{0, 0}}, lost[2] = {{0, 0}};
     const struct home_states *s = &home->states;
     int64_t now = home->req->ctx.now, bounds[] = {now - 2 * RATE_DAYS * DAY_MS, now - RATE_DAYS * DAY_MS, now + 1};
-    if (s->won_count && !query_spans(home_leads(home, s->won, s->won_count), "status_changed_at", bounds, 2, NULL, won)) return false;
-    if (s->lost_count && !query_spans(home_leads(home, s->lost, s->lost_count), "status_changed_at", bounds, 2, NULL, lost)) return false;
+    if (s->won_count && !query_spans(home_leads(home, s->won, s->won_count), "status_changed_at", bounds, 2, NULL, won))
+        return false;
+    if (s->lost_count && !query_spans(home_leads(home, s->lost, s->lost_count), "status_changed_at", bounds, 2, NULL, lost))
+        return false;
     struct arena *arena = home->req->ctx.arena;
     int64_t before = won[0].count + lost[0].count, decided = won[1].count + lost[1].count;
     *kpi = (struct home_kpi){.label = STR("Conversion, 90 days"), .value = STR("Not known"), .sub = STR("Nothing was decided")};
@@ -201,7 +211,8 @@ static bool kpi_rate(struct home *home, struct home_kpi *kpi) {
     kpi->unit = STR("%");
     kpi->sub = str_printf(arena, "%lld won of %lld decided", (long long)won[1].count, (long long)decided);
     if (before && change) {
-        kpi->delta = str_printf(arena, "%lld.%lld pts", (long long)((change < 0 ? -change : change) / 10), (long long)((change < 0 ? -change : change) % 10));
+        kpi->delta = str_printf(arena, "%lld.%lld pts", (long long)((change < 0 ? -change : change) / 10),
+                                (long long)((change < 0 ? -change : change) % 10));
         kpi->better = change > 0;
         kpi->worse = change < 0;
         kpi->sub = STR("on the 90 before");
@@ -213,9 +224,11 @@ static bool kpi_due(struct home *home, struct home_kpi *kpi) {
     const struct home_states *s = &home->states;
     struct query_span spans[2] = {{0, 0}};
     int64_t bounds[] = {0, home->req->ctx.now, home->day_end};
-    if (s->open_count && !query_spans(home_leads(home, s->open, s->open_count), "next_followup_at", bounds, 2, NULL, spans)) return false;
+    if (s->open_count && !query_spans(home_leads(home, s->open, s->open_count), "next_followup_at", bounds, 2, NULL, spans))
+        return false;
     struct arena *arena = home->req->ctx.arena;
-    *kpi = (struct home_kpi){.label = STR("Follow-ups due"), .value = str_printf(arena, "%lld", (long long)(spans[0].count + spans[1].count))};
+    *kpi = (struct home_kpi){.label = STR("Follow-ups due"),
+                             .value = str_printf(arena, "%lld", (long long)(spans[0].count + spans[1].count))};
     kpi->sub = spans[0].count ? str_printf(arena, "%lld overdue", (long long)spans[0].count) : STR("None is overdue");
     kpi->late = spans[0].count > 0;
     struct buf until = buf_new(arena, 32);
@@ -224,7 +237,8 @@ static bool kpi_due(struct home *home, struct home_kpi *kpi) {
     return true;
 }
 
-/* ---- by status ---------------------------------------------------------------------------------------------------------------- */
+/* ---- by status ----------------------------------------------------------------------------------------------------------------
+ */
 
 static bool fill_stages(struct home *home, struct home_kpi *open, struct home_kpi *value) {
     const struct home_states *s = &home->states;
@@ -232,7 +246,9 @@ static bool fill_stages(struct home *home, struct home_kpi *open, struct home_kp
     struct arena *arena = home->req->ctx.arena;
     struct query_group *groups;
     int count = 0;
-    if (!query_groups(home_leads(home, s->open, s->open_count), home->leads->board->decl->name, "estimated_value", &groups, &count)) return false;
+    if (!query_groups(home_leads(home, s->open, s->open_count), home->leads->board->decl->name, "estimated_value", &groups,
+                      &count))
+        return false;
     int64_t total = 0, leads = 0, most = 1;
     for (int g = 0; g < count; g++) {
         total += groups[g].sum;
@@ -245,13 +261,17 @@ static bool fill_stages(struct home *home, struct home_kpi *open, struct home_kp
         for (int g = 0; g < count; g++)
             if (value_eq(groups[g].key, s->open[i])) group = &groups[g];
         view->stages[view->stage_count++] = (struct home_stage){
-            .title = state ? state->title : STR(""), .hue = state ? state->hue : "gray", .count = group->count,
-            .value = chart_money_short(&home->req->ctx.env, group->sum), .share = (int)((double)group->sum / (double)most * 100),
+            .title = state ? state->title : STR(""),
+            .hue = state ? state->hue : "gray",
+            .count = group->count,
+            .value = chart_money_short(&home->req->ctx.env, group->sum),
+            .share = (int)((double)group->sum / (double)most * 100),
             .href = str_printf(arena, "/leads?filter[%s]=%lld", home->leads->board->decl->name, (long long)s->open[i].integer)};
     }
     *open = (struct home_kpi){.label = STR("Open leads"), .value = str_printf(arena, "%lld", (long long)leads)};
     *value = (struct home_kpi){.label = STR("Open value"), .value = chart_money_short(&home->req->ctx.env, total)};
-    value->sub = leads ? str_printf(arena, "%.*s a lead", STR_ARG(chart_money_short(&home->req->ctx.env, total / leads))) : STR("No open lead");
+    value->sub = leads ? str_printf(arena, "%.*s a lead", STR_ARG(chart_money_short(&home->req->ctx.env, total / leads)))
+                       : STR("No open lead");
     return true;
 }
 
@@ -272,18 +292,21 @@ static bool fill_note(struct home *home) {
     struct rows rows;
     if (!query_rows(q, &rows) || rows.count == 0) return home->req->ctx.errors.count == 0;
     int64_t days[RATE_SAMPLE];
-    for (int i = 0; i < rows.count; i++) days[i] = (row_int(rows.at[i], "status_changed_at") - row_int(rows.at[i], "created_at")) / DAY_MS;
+    for (int i = 0; i < rows.count; i++)
+        days[i] = (row_int(rows.at[i], "status_changed_at") - row_int(rows.at[i], "created_at")) / DAY_MS;
     qsort(days, (size_t)rows.count, sizeof *days, by_size);
     home->view->note = count_text(home->req->ctx.arena, days[rows.count / 2], "day", "days");
     return true;
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the page
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static bool fill_sales(struct home *home) {
     struct home_kpi *k = home->view->kpis;
-    return fill_states(home) && kpi_won(home, &k[0]) && fill_stages(home, &k[2], &k[1]) && kpi_new(home, &k[2]) && kpi_rate(home, &k[3]) &&
-           kpi_due(home, &k[4]) && fill_note(home) && home_attention(home) && (!home->view->shared || home_team(home));
+    return fill_states(home) && kpi_won(home, &k[0]) && fill_stages(home, &k[2], &k[1]) && kpi_new(home, &k[2]) &&
+           kpi_rate(home, &k[3]) && kpi_due(home, &k[4]) && fill_note(home) && home_attention(home) &&
+           (!home->view->shared || home_team(home));
 }
 
 static bool fill(struct home *home) {

@@ -1,7 +1,7 @@
 /* home_page.h - the first page: how sales stand, what to do today, what needs attention, and who has won what.
  *
- * Every figure is of the records that the actor may read, or of one owner's among them: /?by=week|month|quarter&owner=ID. Somebody who
- * may not read leads sees their day only.
+ * Every figure is of the records that the actor may read, or of one owner's among them: /?by=week|month|quarter&owner=ID.
+ * Somebody who may not read leads sees their day only.
  */
 #ifndef HTTP_HOME_PAGE_H
 #define HTTP_HOME_PAGE_H
@@ -11,7 +11,7 @@
 #include "http/frame.h"
 #include "http/value.h"
 
-#define HOME_ROWS 5  /* of a card */
+#define HOME_ROWS 5 /* of a card */
 #define HOME_TEAM 8
 #define HOME_STATES 16
 
@@ -57,14 +57,14 @@ struct home_view {
     struct chart chart;
     struct home_stage stages[HOME_STATES];
     size_t stage_count;
-    struct str note;           /* below the stages */
+    struct str note; /* below the stages */
     struct home_row *today;
     size_t today_count;
     int64_t today_total;
     struct str today_name;
     struct home_row attention[HOME_ROWS];
     size_t attention_count;
-    int64_t unplanned, quiet;  /* leads without a next step; not contacted for two weeks */
+    int64_t unplanned, quiet; /* leads without a next step; not contacted for two weeks */
     struct str unplanned_href, quiet_href;
     struct home_person team[HOME_TEAM];
     size_t team_count;
@@ -76,8 +76,8 @@ struct home {
     struct values values;
     const struct entity *leads;
     struct home_states states;
-    const char *by;            /* "month" */
-    int64_t owner;             /* 0: everybody */
+    const char *by; /* "month" */
+    int64_t owner;  /* 0: everybody */
     int64_t bounds[CHART_BARS + 1];
     int64_t day_start, day_end; /* today in the actor's zone */
     struct home_view *view;

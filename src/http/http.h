@@ -42,6 +42,7 @@ struct route {
     const struct action_decl *action;
     const struct entity *parent;       /* of nested routes: whose record {id} is */
     const struct field *via;           /* and the child's field that points to it */
+    handler_fn *inner;                 /* of routes that hash a password first (password_route.h): what runs inside the write */
 };
 #define ROUTE(method, pattern, handler, flags) handler_fn handler;
 

@@ -38,6 +38,13 @@ bool limit_take(struct limit *limit, struct str key, int64_t now, int *wait_s) {
     return ok;
 }
 
+void limit_return(struct limit *limit, struct str key) {
+    pthread_mutex_lock(&limit->lock);
+    struct limit_slot *slot = find(limit, digest(limit, key), false, 0);
+    if (slot && slot->count > 0) slot->count--;
+    pthread_mutex_unlock(&limit->lock);
+}
+
 void limit_clear(struct limit *limit, struct str key) {
     pthread_mutex_lock(&limit->lock);
     struct limit_slot *slot = find(limit, digest(limit, key), false, 0);

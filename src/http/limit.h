@@ -30,6 +30,8 @@ struct limit {
 /* Counts one try before it is made, so that parallel ones cannot slip through. False where there were too many; *wait_s (may be
  * NULL) says how long it stays so. */
 bool limit_take(struct limit *limit, struct str key, int64_t now, int *wait_s);
+/* Takes back one try: it was no guess. */
+void limit_return(struct limit *limit, struct str key);
 /* Forgets the tries of a key: it was the right one. */
 void limit_clear(struct limit *limit, struct str key);
 

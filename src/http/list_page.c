@@ -3,6 +3,8 @@
 
 #include "base/decimal.h"
 #include "core/access.h"
+#include "core/registry.h"
+#include "http/order_page.h"
 #include "http/view_page.h"
 #include "templates.h"
 
@@ -159,6 +161,12 @@ static void paging(struct request *req, struct query *q, struct list_view *view)
     if (view->rows.previous.len) view->pager.previous = list_href_with(req, view->list_href, "before", view->rows.previous);
 }
 
+struct str list_import_href(struct request *req, const struct entity *entity) {
+    bool worked_on = !entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_UPLOAD | ENTITY_APPEND_ONLY | ENTITY_READ_ONLY);
+    if (!worked_on || !access_may(req->ctx.actor, entity, MAY_CREATE)) return STR("");
+    return str_printf(req->ctx.arena, "/%s/import", entity->decl->name);
+}
+
 static void fill_actions(struct request *req, struct list_view *view) {
     const struct entity *entity = view->entity;
     struct arena *arena = req->ctx.arena;
@@ -167,6 +175,7 @@ static void fill_actions(struct request *req, struct list_view *view) {
     struct str board = str_printf(arena, "/%s/board", entity->decl->name);
     if (entity->board) view->board_href = list_href_with(req, board, "trash", STR(""));
     view->new_href = list_new_href(req, entity);
+    view->import_href = list_import_href(req, entity);
     if (!changes || !access_may(req->ctx.actor, entity, MAY_DELETE)) return;
     view->bulk_href = str_printf(arena, "/%s/selection", entity->decl->name);
     if (entity->deleted_at >= 0) view->trash_href = str_printf(arena, "/%s?trash=true", entity->decl->name);
@@ -197,6 +206,9 @@ void list_page(struct request *req, struct response *res) {
     if (entity->board && entity->board->to) values_states(&view.values, entity->board->to);
     list_toolbar(req, q, &view, view.list_href);
     paging(req, q, &view);
+    view.ordered = order_field(entity) && !view.trash && !view.filtered && !q->cursor.len &&
+                   str_eqc(q->sort[0].field->name, "position") && !q->sort[0].descending &&
+                   access_may(req->ctx.actor, entity, MAY_UPDATE);
     fill_actions(req, &view);
     struct page *page = frame_of(req, entity, str_of(entity->decl->many));
     tpl_list_page(&res->body, page, &view);

@@ -29,6 +29,7 @@ struct list_view {
     struct params keep;               /* the address without what the filter form sets */
     struct str trash_href, save_view_href, edit_view_href;
     bool trash, filtered, faces;      /* faces: the records are people or companies, each with an initial */
+    bool ordered;                     /* in the order that people set, and this one may change it */
 };
 
 /* For the template: one cell, a row's title and address. */
@@ -53,6 +54,9 @@ void list_add_param(struct buf *b, struct str name, struct str value);
 void list_toolbar(struct request *req, struct query *q, struct list_view *view, struct str path);
 /* Where records of this entity are made, or empty where the actor may not. */
 struct str list_new_href(struct request *req, const struct entity *entity);
+
+/* Where records of this entity are imported; empty where they are not, or not by this actor. */
+struct str list_import_href(struct request *req, const struct entity *entity);
 
 /* GET /{entity} */
 void list_page(struct request *req, struct response *res);

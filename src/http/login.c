@@ -156,5 +156,6 @@ bool login_run(struct request *req, struct response *res, struct login *login) {
         return errors_add(&ctx->errors, 401, "wrong_credentials", NULL, "E-mail address or password is wrong.");
     }
     limit_clear(&by_account, email);
+    limit_return(&by_address, ctx->ip); /* an office that comes to work behind one address is no attack */
     return finish(ctx, login, right);
 }

@@ -13,17 +13,19 @@ ROUTE("GET", "/login/forgot", login_forgot, RUN_READ | PUBLIC)
 
 #define DEMO_MOST 12
 
-/* ---- the demo --------------------------------------------------------------------------------------------------------------- */
+/* ---- the demo ---------------------------------------------------------------------------------------------------------------
+ */
 
 /* One person a role, the first of each. */
 static void demo_people(struct ctx *ctx, struct login_view *view, int64_t tenant_id) {
-    struct db_stmt *s = sql_query(ctx,
-                                  "SELECT r.label, u.name, u.email FROM role_users m "
-                                  "JOIN roles r ON r.tenant_id = m.tenant_id AND r.id = m.role_id "
-                                  "JOIN users u ON u.tenant_id = m.tenant_id AND u.id = m.user_id "
-                                  "WHERE m.tenant_id = :tenant AND m.deleted_at IS NULL AND u.deleted_at IS NULL AND u.is_active = 1 "
-                                  "GROUP BY r.id HAVING u.id = min(u.id) ORDER BY r.id LIMIT 12",
-                                  ARGS({":tenant", value_int(tenant_id)}));
+    struct db_stmt *s =
+        sql_query(ctx,
+                  "SELECT r.label, u.name, u.email FROM role_users m "
+                  "JOIN roles r ON r.tenant_id = m.tenant_id AND r.id = m.role_id "
+                  "JOIN users u ON u.tenant_id = m.tenant_id AND u.id = m.user_id "
+                  "WHERE m.tenant_id = :tenant AND m.deleted_at IS NULL AND u.deleted_at IS NULL AND u.is_active = 1 "
+                  "GROUP BY r.id HAVING u.id = min(u.id) ORDER BY r.id LIMIT 12",
+                  ARGS({":tenant", value_int(tenant_id)}));
     struct login_demo *people = arena_array(ctx->arena, struct login_demo, DEMO_MOST);
     while (s && view->demo_count < DEMO_MOST && db_step(s) == DB_ROW)
         people[view->demo_count++] = (struct login_demo){str_dup(ctx->arena, db_text(s, 0)), str_dup(ctx->arena, db_text(s, 1)),
@@ -35,10 +37,11 @@ static void demo_people(struct ctx *ctx, struct login_view *view, int64_t tenant
 /* Only the command that fills a demo company can mark one as such (tenant.c), so nobody else's people are ever named here. */
 static void demo(struct request *req, struct login_view *view) {
     struct ctx *ctx = &req->ctx;
-    struct db_stmt *s = sql_query(ctx,
-                                  "SELECT id, name, settings FROM tenants WHERE settings LIKE '%\"demo\":true%' AND status = 'active' "
-                                  "AND deleted_at IS NULL ORDER BY id DESC LIMIT 1",
-                                  NO_ARGS);
+    struct db_stmt *s =
+        sql_query(ctx,
+                  "SELECT id, name, settings FROM tenants WHERE settings LIKE '%\"demo\":true%' AND status = 'active' "
+                  "AND deleted_at IS NULL ORDER BY id DESC LIMIT 1",
+                  NO_ARGS);
     if (!s) return;
     int64_t tenant_id = 0;
     if (db_step(s) == DB_ROW) {
@@ -54,14 +57,15 @@ static void demo(struct request *req, struct login_view *view) {
     if (tenant_id) demo_people(ctx, view, tenant_id);
 }
 
-/* ---- pages ------------------------------------------------------------------------------------------------------------------- */
+/* ---- pages -------------------------------------------------------------------------------------------------------------------
+ */
 
 static void show(struct request *req, struct response *res, const struct login_view *typed) {
     struct login_view view = *typed;
     demo(req, &view);
     errors_clear(&req->ctx.errors);
-    struct page *page = frame_bare(req, view.tenant_name.len ? str_printf(req->ctx.arena, "Sign in to %.*s", STR_ARG(view.tenant_name))
-                                                             : STR("Sign in"));
+    struct page *page = frame_bare(
+        req, view.tenant_name.len ? str_printf(req->ctx.arena, "Sign in to %.*s", STR_ARG(view.tenant_name)) : STR("Sign in"));
     tpl_login(&res->body, page, &view);
     frame_answer(req, res, res->status ? res->status : 200);
 }
@@ -73,13 +77,17 @@ void login_show(struct request *req, struct response *res) {
         respond_redirect(req, res, next.len ? next : STR("/"));
         return;
     }
-    show(req, res, &(struct login_view){.next = next, .email = request_arg(req, "email"), .tenant = request_arg(req, "tenant"),
-                                        .ask_tenant = request_arg(req, "tenant").len > 0});
+    show(req, res,
+         &(struct login_view){.next = next,
+                              .email = request_arg(req, "email"),
+                              .tenant = request_arg(req, "tenant"),
+                              .ask_tenant = request_arg(req, "tenant").len > 0});
 }
 
 void login_page_again(struct request *req, struct response *res) {
     const struct errors *errors = &req->ctx.errors;
-    struct login_view view = {.next = request_form(req, "next"), .email = request_form(req, "email"), .tenant = request_form(req, "tenant")};
+    struct login_view view = {
+        .next = request_form(req, "next"), .email = request_form(req, "email"), .tenant = request_form(req, "tenant")};
     view.ask_tenant = view.tenant.len > 0 || errors_for(errors, "tenant") != NULL;
     if (errors->first) view.problem = errors->first->message;
     show(req, res, &view);

@@ -21,7 +21,8 @@ struct input login_view_code(const struct errors *errors, struct str value) {
     return in;
 }
 
-struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value, const char *autocomplete) {
+struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value,
+                              const char *autocomplete) {
     struct input in = login_view_input(errors, name, label, value, autocomplete);
     in.hint = strcmp(name, "country") == 0    ? STR("Two letters, such as AU.")
               : strcmp(name, "currency") == 0 ? STR("Three letters, such as AUD.")

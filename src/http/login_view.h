@@ -18,13 +18,13 @@ struct login_demo {
 };
 
 struct login_view {
-    struct str tenant_name; /* empty: not known yet, the page asks for the workspace too */
-    struct str host;        /* "fernhill.tenon.example", shown so that people notice a false one */
-    struct str tenant;      /* what was typed as the workspace */
-    bool ask_tenant;        /* the address stands in several workspaces */
-    struct str email;       /* what was typed, kept */
-    struct str next;        /* where to go afterwards */
-    struct str problem;     /* why it did not work, as a sentence; empty on the first visit */
+    struct str tenant_name;              /* empty: not known yet, the page asks for the workspace too */
+    struct str host;                     /* "fernhill.tenon.example", shown so that people notice a false one */
+    struct str tenant;                   /* what was typed as the workspace */
+    bool ask_tenant;                     /* the address stands in several workspaces */
+    struct str email;                    /* what was typed, kept */
+    struct str next;                     /* where to go afterwards */
+    struct str problem;                  /* why it did not work, as a sentence; empty on the first visit */
     struct str demo_name, demo_password; /* of a demo company; the password is empty where it is not to be shown */
     const struct login_demo *demo;
     size_t demo_count;
@@ -70,7 +70,8 @@ struct input login_view_input(const struct errors *errors, const char *name, con
                               const char *autocomplete);
 struct input login_view_code(const struct errors *errors, struct str value);
 /* Not required; says what it looks like. */
-struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value, const char *autocomplete);
+struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value,
+                              const char *autocomplete);
 struct input login_view_password(const struct errors *errors, const char *name, const char *label);
 
 #endif

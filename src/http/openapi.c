@@ -73,7 +73,13 @@ static void entity_schemas(struct buf *b, const struct entity *entity) {
     if (entity_is(entity, ENTITY_READ_ONLY)) return;
     buf_printf(b, ",\"%s_input\":{\"type\":\"object\",\"additionalProperties\":false,", name);
     properties(b, entity, true);
-    required_list(b, entity);
+    if (entity_is(entity, ENTITY_UPLOAD)) {
+        b->len--; /* into the properties */
+        buf_lit(
+            b,
+            ",\"file\":{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\",\"description\":\"The content\"}},"
+            "\"required\":[\"file\"]");
+    } else required_list(b, entity);
     buf_char(b, '}');
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     buf_printf(b, ",\"%s_change\":{\"type\":\"object\",\"additionalProperties\":false,", name);
@@ -107,12 +113,12 @@ static void answers(struct buf *b, const char *status, const char *what, const c
                status, what, schema);
 }
 
-static void body(struct buf *b, const char *schema, bool required) {
-    buf_printf(b,
-               ",\"requestBody\":{\"required\":%s,\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/"
-               "%s\"}}}}",
-               required ? "true" : "false", schema);
+static void body_of_type(struct buf *b, const char *type, const char *schema, bool required) {
+    buf_printf(b, ",\"requestBody\":{\"required\":%s,\"content\":{\"%s\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
+               required ? "true" : "false", type, schema);
 }
+
+static void body(struct buf *b, const char *schema, bool required) { body_of_type(b, "application/json", schema, required); }
 
 static void filter_parameters(struct buf *b, const struct entity *entity) {
     buf_lit(b, ",\"parameters\":[");
@@ -149,7 +155,7 @@ static void collection_path(struct buf *b, const struct entity *entity) {
         operation(b, entity, "post", "create", str_printf(b->arena, "Create one of %s", entity->decl->many).ptr);
         buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/idempotency_key\"}]");
         snprintf(schema, sizeof schema, "%s_input", name);
-        body(b, schema, true);
+        body_of_type(b, entity_is(entity, ENTITY_UPLOAD) ? "multipart/form-data" : "application/json", schema, true);
         answers(b, "201", "The record", name);
         buf_lit(b, WRITE_PROBLEMS "}}");
     }
@@ -180,6 +186,13 @@ static void record_path(struct buf *b, const struct entity *entity) {
     buf_char(b, '}');
 }
 
+static void content_path(struct buf *b, const struct entity *entity) {
+    buf_printf(b, ",\"/%s/{id}/content\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],", entity->decl->name);
+    operation(b, entity, "get", "content", str_printf(b->arena, "Download one of %s", entity->decl->many).ptr);
+    buf_lit(b, ",\"responses\":{\"200\":{\"description\":\"Its bytes, as an "
+               "attachment\",\"content\":{\"application/octet-stream\":{}}}" PROBLEMS "}}}");
+}
+
 static void post_path(struct buf *b, const struct entity *entity, const char *verb, const char *summary, const char *input) {
     buf_printf(b, ",\"/%s/{id}/%s\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],", entity->decl->name, verb);
     operation(b, entity, "post", verb, summary);
@@ -191,6 +204,7 @@ static void post_path(struct buf *b, const struct entity *entity, const char *ve
 static void entity_paths(struct buf *b, const struct entity *entity) {
     collection_path(b, entity);
     record_path(b, entity);
+    if (entity_is(entity, ENTITY_UPLOAD)) content_path(b, entity);
     if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY)) return;
     char change[80];
     snprintf(change, sizeof change, "%s_change", entity->decl->name);
@@ -230,6 +244,14 @@ static void head(struct buf *b) {
                "their words\"}]");
 }
 
+static void session_path(struct buf *b, const char *path, const char *id, const char *what, const char *status,
+                         const char *answer) {
+    buf_printf(b,
+               ",\"%s\":{\"post\":{\"operationId\":\"%s\",\"tags\":[\"session\"],\"summary\":\"%s\",\"description\":\"%s\","
+               "\"responses\":{\"%s\":{\"description\":\"%s\"}" PROBLEMS "}}}",
+               path, id, what, what, status, answer);
+}
+
 static void fixed_paths(struct buf *b) {
     buf_lit(b,
             "\"/me\":{\"get\":{\"operationId\":\"me\",\"tags\":[\"session\"],\"summary\":\"Who is asking\",\"description\":\"The "
@@ -260,6 +282,20 @@ static void fixed_paths(struct buf *b) {
             "{\"description\":\"What was "
             "undone\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"undone\":"
             "{\"type\":\"integer\"},\"conflicts\":{\"type\":\"integer\"}}}}}}" WRITE_PROBLEMS "}}}");
+    session_path(b, "/auth/refresh", "refresh", "A new token for the old one, which ends.", "200", "The token");
+    session_path(b, "/auth/logout", "logout", "Ends the token or session that asks.", "204", "Signed out");
+    buf_lit(b, ",\"/openapi.json\":{\"get\":{\"operationId\":\"openapi\",\"tags\":[\"session\"],\"summary\":\"This "
+               "description\",\"description\":\"Needs no sign-in.\",\"security\":[],\"responses\":{\"200\":{\"description\":"
+               "\"OpenAPI 3.1\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}" PROBLEMS "}}}"
+               ",\"/events\":{\"get\":{\"operationId\":\"events\",\"tags\":[\"session\"],\"summary\":\"What happens\","
+               "\"description\":\"Server-sent events of changes to records that the one who asks may read.\",\"responses\":"
+               "{\"200\":{\"description\":\"A stream that does not end\",\"content\":{\"text/event-stream\":{\"schema\":"
+               "{\"type\":\"string\"}}}}" PROBLEMS "}}}"
+               ",\"/import_runs/{id}/errors\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],"
+               "\"get\":{\"operationId\":"
+               "\"import_errors\",\"tags\":[\"import_runs\"],\"summary\":\"Rows that could not be imported\",\"description\":"
+               "\"The rows as they came, each with its reasons; kept for a week.\",\"responses\":{\"200\":{\"description\":"
+               "\"CSV\",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}" PROBLEMS "}}}");
 }
 
 static void query_parameter(struct buf *b, const char *name, const char *schema, const char *description) {
@@ -294,7 +330,7 @@ static void components(struct buf *b) {
                "\"maxLength\":255},\"description\":\"The same key gives the same answer "
                "once\"}},\"schemas\":{\"problem\":{\"type\":\"object\",\"properties\":"
                "{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"detail\":{"
-               "\"type\":\"string\"},\"errors\":"
+               "\"type\":\"string\"},\"instance\":{\"type\":\"string\"},\"errors\":"
                "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":[\"string\",\"null\"]},"
                "\"code\":{\"type\":\"string\"},"
                "\"message\":{\"type\":\"string\"}}}}}}");
@@ -314,6 +350,7 @@ void openapi_json(struct buf *b) {
     buf_lit(b, "}\n");
 }
 
+ROUTE("GET", "/openapi.json", openapi_get, RUN_READ | API | PUBLIC | NO_DATABASE)
 ROUTE("GET", "/api/v1/openapi.json", openapi_get, RUN_READ | API | PUBLIC | NO_DATABASE)
 void openapi_get(struct request *req, struct response *res) {
     (void)req;

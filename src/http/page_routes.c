@@ -6,10 +6,14 @@
 #include "core/registry.h"
 #include "http/board_page.h"
 #include "http/error_page.h"
+#include "http/file_route.h"
 #include "http/form_page.h"
+#include "http/import_page.h"
 #include "http/list_page.h"
 #include "http/login.h"
 #include "http/login_page.h"
+#include "http/order_page.h"
+#include "http/password_route.h"
 #include "http/record_page.h"
 #include "http/router.h"
 #include "http/view_page.h"
@@ -19,18 +23,26 @@ static void add(struct arena *arena, const char *method, const struct entity *en
     struct route *route = arena_alloc(arena, sizeof *route);
     *route = (struct route){.method = method, .handler = handler, .flags = flags, .entity = entity, .action = action};
     route->pattern = str_printf(arena, "/%s%s", entity->decl->name, rest).ptr;
+    password_route(route);
     router_add(route);
 }
 
 static void add_changes(struct arena *arena, const struct entity *entity) {
     add(arena, "GET", entity, "/new", form_new, RUN_READ, NULL);
-    add(arena, "POST", entity, "", form_create, RUN_WRITE, NULL);
+    if (entity_is(entity, ENTITY_UPLOAD)) add(arena, "POST", entity, "", file_route_page, RUN_WORKER | UPLOAD, NULL);
+    else add(arena, "POST", entity, "", form_create, RUN_WRITE, NULL);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
+    add(arena, "GET", entity, "/import", import_page_form, RUN_READ, NULL);
+    add(arena, "POST", entity, "/import", import_page_run, RUN_WORKER | UPLOAD, NULL);
     add(arena, "GET", entity, "/{id}/edit", form_edit, RUN_READ, NULL);
     add(arena, "POST", entity, "/{id}", form_update, RUN_WRITE, NULL);
     add(arena, "POST", entity, "/{id}/delete", record_delete, RUN_WRITE, NULL);
     add(arena, "POST", entity, "/selection", record_selection, RUN_WRITE, NULL);
     if (entity->deleted_at >= 0) add(arena, "POST", entity, "/{id}/restore", record_restore, RUN_WRITE, NULL);
+    if (order_field(entity)) {
+        add(arena, "POST", entity, "/{id}/up", order_up, RUN_WRITE, NULL);
+        add(arena, "POST", entity, "/{id}/down", order_down, RUN_WRITE, NULL);
+    }
     if (entity->board && !(entity->board->flags & READ_ONLY)) {
         add(arena, "GET", entity, "/{id}/move", board_move_form, RUN_READ, NULL);
         add(arena, "POST", entity, "/{id}/move", board_move, RUN_WRITE, NULL);

@@ -124,6 +124,7 @@ static void fill_links(struct request *req, struct record_view *view, const stru
         if (access_may(actor, entity, MAY_DELETE)) view->restore_href = path_of(req, "restore");
         return;
     }
+    if (entity_is(entity, ENTITY_UPLOAD)) view->download_href = path_of(req, "content");
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_UPDATE, false)) view->edit_href = path_of(req, "edit");
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_DELETE, false)) view->delete_href = path_of(req, "delete");
     if (!view->edit_href.len) view->move_href = STR("");

@@ -37,8 +37,10 @@ static struct search_section *section_of(struct search_view *view, struct values
     struct buf href = buf_new(values->ctx->arena, 64);
     buf_printf(&href, "/%s?q=", entity->decl->name);
     buf_url(&href, view->words);
-    *s = (struct search_section){.label = label, .icon = str_of(entity->decl->icon ? entity->decl->icon : "table"),
-                                 .hue = entity->decl->hue ? entity->decl->hue : "gray", .list_href = buf_str(&href)};
+    *s = (struct search_section){.label = label,
+                                 .icon = str_of(entity->decl->icon ? entity->decl->icon : "table"),
+                                 .hue = entity->decl->hue ? entity->decl->hue : "gray",
+                                 .list_href = buf_str(&href)};
     s->at = arena_array(values->ctx->arena, struct search_result, SHOWN_MOST);
     return s;
 }
@@ -51,9 +53,11 @@ static void add_hit(struct search_view *view, struct values *values, const struc
         return;
     }
     struct search_result *r = &s->at[s->count++];
-    *r = (struct search_result){.title = row_title(values->ctx->arena, hit->row), .sub = sub_of(values, hit->row),
+    *r = (struct search_result){.title = row_title(values->ctx->arena, hit->row),
+                                .sub = sub_of(values, hit->row),
                                 .href = frame_record_href(values->ctx->arena, hit->entity, row_id(hit->row))};
-    if (hit->entity->created_at >= 0) r->when = value_view(values, hit->row, &hit->entity->fields[hit->entity->created_at], VALUE_SHORT);
+    if (hit->entity->created_at >= 0)
+        r->when = value_view(values, hit->row, &hit->entity->fields[hit->entity->created_at], VALUE_SHORT);
 }
 
 static bool search(struct request *req, struct search_view *view) {
@@ -71,9 +75,11 @@ static void places(struct request *req, struct search_view *view) {
     struct nav_item *items = arena_array(req->ctx.arena, struct nav_item, (size_t)registry_count());
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
-        if (!entity->decl->search || entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS) || !access_may(req->ctx.actor, entity, MAY_READ))
+        if (!entity->decl->search || entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS) ||
+            !access_may(req->ctx.actor, entity, MAY_READ))
             continue;
-        items[view->place_count++] = (struct nav_item){.label = str_of(entity->decl->many), .href = frame_list_href(req->ctx.arena, entity),
+        items[view->place_count++] = (struct nav_item){.label = str_of(entity->decl->many),
+                                                       .href = frame_list_href(req->ctx.arena, entity),
                                                        .go = entity->decl->help ? entity->decl->help : "",
                                                        .icon = entity->decl->icon ? entity->decl->icon : "table"};
     }
@@ -89,9 +95,11 @@ void search_page(struct request *req, struct response *res) {
         return;
     }
     places(req, &view);
-    struct page *page = frame_open(req, view.asked ? str_printf(req->ctx.arena, "Search for \xe2\x80\x9c%.*s\xe2\x80\x9d",
-                                                                STR_ARG(str_slice(view.words, 0, view.too_long ? 0 : WORDS_MOST)))
-                                                   : STR("Search"), "search");
+    struct page *page = frame_open(req,
+                                   view.asked ? str_printf(req->ctx.arena, "Search for \xe2\x80\x9c%.*s\xe2\x80\x9d",
+                                                           STR_ARG(str_slice(view.words, 0, view.too_long ? 0 : WORDS_MOST)))
+                                              : STR("Search"),
+                                   "search");
     tpl_search(&res->body, page, &view);
     frame_answer(req, res, 200);
 }

@@ -78,11 +78,13 @@ struct exchange {
     int64_t started; /* monotonic us */
     int route_index; /* -1 none */
     char request_id[20];
+    const char *uri_end; /* in the library's memory, while the head is read */
     /* found while looking over the headers once */
     struct str authorization, accept_encoding, content_type, host, origin, fetch_site;
     uint64_t content_length;
     bool has_body, chunked, wants_continue;
     bool close;     /* no further request on this connection */
+    bool arrived;                 /* as a whole: counted in server->working */
     bool exhausted; /* of memory: the answer is static text */
     bool by_bearer; /* authenticated by a header that browsers do not send by themselves */
     bool aborted;   /* the client was gone before it had the answer */
@@ -120,8 +122,9 @@ void exchange_pool_free(struct exchange_pool *pool);
 void exchange_begin(struct exchange *exchange, const char *wrong, int wrong_status);
 /* One piece of the body; false: cut the connection. */
 bool exchange_body(struct exchange *exchange, struct str bytes);
-/* After the last piece. Either the answer is ready (DONE), or it will be: the connection is suspended (RUN). */
-void exchange_run(struct exchange *exchange);
+/* After the last piece. True where the answer is ready (DONE); else the connection is suspended (RUN), and the exchange must not
+ * be touched any more: another thread has it, and may be done with it already. */
+bool exchange_run(struct exchange *exchange);
 /* On a worker; refuse: the server stops, answer 503. */
 void exchange_work(struct exchange *exchange, bool refuse);
 
@@ -180,6 +183,7 @@ struct server {
     pthread_mutex_t pools_lock;
     struct exchange_pool *pools;
     atomic_int in_flight; /* exchanges under way, streams included */
+    atomic_int working;           /* of these, requests that have arrived as a whole and are not answered yet */
     atomic_int suspended; /* of these, connections that wait for another thread */
     atomic_bool stopping;
     atomic_bool setup_open; /* no tenant yet */

@@ -19,6 +19,8 @@
 static const char *const no_roles[] = {NULL};
 
 #define BACKLOG 1024
+#define ARRIVAL_S 2
+#define SECOND_US INT64_C(1000000)
 #define OR(value, otherwise) ((value) ? (value) : (otherwise))
 
 /* What "scheme://host[:port]" of the public address is. */
@@ -150,27 +152,29 @@ struct server *server_start(struct db *db, const struct server_options *options,
     return server;
 }
 
-int server_port(const struct server *server) {
-    return server->port;
-}
+int server_port(const struct server *server) { return server->port; }
 
-const struct server_options *server_options(const struct server *server) {
-    return &server->options;
-}
+const struct server_options *server_options(const struct server *server) { return &server->options; }
 
 struct db *server_db(const struct server *server) {
     return server->db;
 }
 
-/* Streams never end by themselves; everything else gets its answer. A write that was begun is waited for, however long. */
+static void wait_for(const atomic_int *count, int64_t until) {
+    while (atomic_load(count) > 0 && time_monotonic() < until) usleep(2000);
+}
+
+/* Streams never end by themselves, so they are ended. Requests that arrived get their answer, within the grace; those that still
+ * arrive have a little time to do so. A write or work that was begun is waited for, however long. */
 void server_stop(struct server *server, int grace_s) {
+    int64_t now = time_monotonic();
     server_quiesce(server);
     atomic_store(&server->stopping, true);
     streams_close(server);
-    int64_t until = time_monotonic() + (int64_t)grace_s * 1000000;
-    while (atomic_load(&server->in_flight) > 0 && time_monotonic() < until) usleep(5000);
+    wait_for(&server->in_flight, now + (grace_s < ARRIVAL_S ? grace_s : ARRIVAL_S) * SECOND_US);
+    wait_for(&server->working, now + grace_s * SECOND_US);
     work_stop(server);
-    while (atomic_load(&server->suspended) > 0) usleep(5000);
+    while (atomic_load(&server->suspended) > 0) usleep(2000);
     connections_stop(server);
     server_close(server);
     sse_stop(server);

@@ -12,8 +12,9 @@ struct setup_company {
     struct str name, country, currency, timezone; /* all but the name may be empty */
     struct str admin_name, admin_email, admin_hash;
 };
-/* Makes it inside ctx_write, by the system; the administrator's id, or 0 with errors on the fields of the page (business, country,
- * currency, timezone, name, email). The context is in the company afterwards. Set once at start: companies belong to the application. */
+/* Makes it inside ctx_write, by the system; the administrator's id, or 0 with errors on the fields of the page (business,
+ * country, currency, timezone, name, email). The context is in the company afterwards. Set once at start: companies belong to the
+ * application. */
 typedef int64_t setup_company_fn(struct ctx *ctx, const struct setup_company *company);
 extern setup_company_fn *setup_company;
 

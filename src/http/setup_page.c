@@ -24,7 +24,9 @@ void setup_show(struct request *req, struct response *res) {
         respond_errors(req, res);
         return;
     }
-    show(req, res, &(struct setup_view){.code = request_arg(req, "code"), .country = STR("US"), .currency = STR("USD"), .timezone = STR("UTC")},
+    show(req, res,
+         &(struct setup_view){
+             .code = request_arg(req, "code"), .country = STR("US"), .currency = STR("USD"), .timezone = STR("UTC")},
          200);
 }
 
@@ -56,13 +58,18 @@ static bool check(struct request *req, const struct setup_view *view) {
 
 void setup_make(struct request *req, struct response *res) {
     struct ctx *ctx = &req->ctx;
-    struct setup_view view = {.code = str_trim(request_form(req, "code")), .business = str_trim(request_form(req, "business")),
-                              .name = str_trim(request_form(req, "name")), .email = str_trim(request_form(req, "email")),
-                              .country = str_trim(request_form(req, "country")), .currency = str_trim(request_form(req, "currency")),
+    struct setup_view view = {.code = str_trim(request_form(req, "code")),
+                              .business = str_trim(request_form(req, "business")),
+                              .name = str_trim(request_form(req, "name")),
+                              .email = str_trim(request_form(req, "email")),
+                              .country = str_trim(request_form(req, "country")),
+                              .currency = str_trim(request_form(req, "currency")),
                               .timezone = str_trim(request_form(req, "timezone"))};
     if (!setup_check(req, view.code)) {
-        if (errors_for(&ctx->errors, "code")) show(req, res, &view, errors_status(&ctx->errors));
-        else respond_errors(req, res);
+        if (errors_for(&ctx->errors, "code"))
+            show(req, res, &view, errors_status(&ctx->errors));
+        else
+            respond_errors(req, res);
         return;
     }
     struct str hash = check(req, &view) ? password_hash(ctx->arena, request_form(req, "password"), &ctx->errors) : STR("");
@@ -72,8 +79,10 @@ void setup_make(struct request *req, struct response *res) {
     ctx->actor = actor_system(ctx->arena, 0);
     if (!hash.len || !ctx_write(ctx, make, &making)) {
         ctx->actor = nobody;
-        if (errors_status(&ctx->errors) == 422) show(req, res, &view, 422);
-        else respond_errors(req, res);
+        if (errors_status(&ctx->errors) == 422)
+            show(req, res, &view, 422);
+        else
+            respond_errors(req, res);
         return;
     }
     respond_cookie(req, res, session_cookie_name(req->server), making.token.text, SESSION_MAX_MS / 1000);

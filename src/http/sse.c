@@ -43,6 +43,7 @@ struct sse {
     struct note queue[QUEUE];
     unsigned from, to;
     bool lost, fresh, stopping;
+    bool behind;      /* only the thread's: a client has not been told yet that it missed something */
     struct sse *next; /* of the process's */
 };
 
@@ -76,9 +77,7 @@ static void on_event(const struct event *event, void *arg) {
     pthread_mutex_unlock(&all_lock);
 }
 
-static void listen_to_events(void) {
-    event_listen(on_event, NULL);
-}
+static void listen_to_events(void) { event_listen(on_event, NULL); }
 
 /* ---- clients
  * ------------------------------------------------------------------------------------------------------------------- */
@@ -275,10 +274,7 @@ static void check(struct listener *l, struct arena *arena) {
                       "SELECT count(*) FROM api_keys WHERE tenant_id = :tenant AND id = :id AND revoked_at IS NULL "
                       "AND deleted_at IS NULL AND (expires_at IS NULL OR expires_at > :now)",
                       ARGS(id));
-    if (!good && ctx.errors.count == 0)
-        listener_end(l);
-    else if (l->overflow)
-        tell(l, STR(":\n\n"));
+    if (!good && ctx.errors.count == 0) listener_end(l);
 }
 
 /* All clients of a tenant (0: of all), held until they are released. */
@@ -297,7 +293,7 @@ struct round {
     struct sse *sse;
     struct arena *arena;
     struct note note;
-    bool has_note, fresh, lost, check;
+    bool has_note, fresh, lost, check, behind;
 };
 
 static void serve_one(struct round *r, struct listener *l) {
@@ -305,6 +301,8 @@ static void serve_one(struct round *r, struct listener *l) {
     if (r->fresh && l->resume) resume(l, r->arena);
     if (r->has_note && l->tenant_id == r->note.tenant_id) tell_note(l, r->arena, &r->note);
     if (r->check) check(l, r->arena);
+    if (r->behind && l->overflow) tell(l, STR(":\n\n"));
+    if (l->overflow) r->sse->behind = true;
 }
 
 /* A client whose turn takes more memory than there is has missed something. */
@@ -322,7 +320,7 @@ static void serve_guarded(struct round *r, struct listener *l) {
 /* With the lock held, which is let go meanwhile. */
 static void serve_round(struct round *r) {
     int count;
-    struct listener **held = hold(r->sse, r->check || r->fresh || r->lost ? 0 : r->note.tenant_id, &count);
+    struct listener **held = hold(r->sse, r->check || r->fresh || r->lost || r->behind ? 0 : r->note.tenant_id, &count);
     pthread_mutex_unlock(&r->sse->lock);
     for (int i = 0; i < count; i++) {
         serve_guarded(r, held[i]);
@@ -351,6 +349,10 @@ static void *sse_run(void *arg) {
         }
         struct timespec at = {.tv_sec = now / 1000 + 1};
         pthread_cond_timedwait(&sse->wake, &sse->lock, &at);
+        if (!sse->behind) continue;
+        r.behind = true;
+        sse->behind = false;
+        serve_round(&r);
     }
     pthread_mutex_unlock(&sse->lock);
     arena_free(arena);

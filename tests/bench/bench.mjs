@@ -2,9 +2,11 @@
 //
 //   make bench            BENCH_TENANTS (100), BENCH_LEADS (10000 a tenant), BENCH_SECONDS (5), BENCH_OUT (a JSON file, optional)
 //
-// The database is made once and kept in build/bench/. The load generator is wrk on the same machine, over loopback, so what
+// The database is made once for each schema and kept in build/bench/. The load generator is wrk on the same machine, over
+// loopback, so what
 // counts are the ratios to /healthz rather than the figures themselves.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,7 +15,8 @@ const PROGRAM = resolve(process.env.TENON_PROGRAM ?? 'build/release/tenon');
 const TENANTS = Number(process.env.BENCH_TENANTS ?? 100);
 const LEADS = Number(process.env.BENCH_LEADS ?? 10_000);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
-const DIR = resolve(`build/bench/${TENANTS}x${LEADS}`);
+const SCHEMA = createHash('sha256').update(readFileSync('migrations/schema.lock')).digest('hex').slice(0, 12);
+const DIR = resolve(`build/bench/${TENANTS}x${LEADS}-${SCHEMA}`);
 const SEED = join(DIR, 'seed.db');
 const RUN = join(DIR, 'run.db');
 const url = (path) => `sqlite:${path}`;
@@ -40,6 +43,7 @@ function seed() {
         rmSync(RUN + suffix, { force: true });
         if (existsSync(SEED + suffix)) copyFileSync(SEED + suffix, RUN + suffix);
     }
+    tenon(RUN, 'migrate'); // the seed may be older than the program
 }
 
 // Starts the server; resolves when /healthz has answered, with the milliseconds that took.
@@ -104,11 +108,9 @@ async function paging(base, headers) {
     return { page, first: await median(200, () => get('')), far: await median(200, () => get(cursor)) };
 }
 
-// A cookie for the pages, by the sign-in form's API.
+// A cookie for the pages, by the sign-in form.
 async function session(base, user) {
-    const answer = await fetch(`${base}/api/v1/auth/login`, {
-        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(user), redirect: 'manual',
-    });
+    const answer = await fetch(`${base}/login`, { method: 'POST', body: new URLSearchParams(user), redirect: 'manual' });
     return (answer.headers.getSetCookie?.() ?? [answer.headers.get('set-cookie') ?? '']).map((c) => c.split(';')[0]).join('; ');
 }
 

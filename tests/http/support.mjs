@@ -38,6 +38,17 @@ export class Client {
     }
     get(path, options) { return this.request('GET', path, options); }
     post(path, json, options) { return this.request('POST', path, { json, ...options }); }
+    // A new record of an entity of the schema; one that is made by uploading gets this content.
+    make(entity, body, content = 'content of a file') {
+        return entity.upload ? this.upload(`/${entity.name}`, body, content) : this.post(`/${entity.name}`, body);
+    }
+    upload(path, fields, content, name = 'file.txt') {
+        const form = new FormData();
+        const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+        for (const [key, value] of given) form.append(key, String(value));
+        if (content !== undefined) form.append('file', new Blob([content]), name);
+        return this.request('POST', path, { body: form });
+    }
     patch(path, json, options) { return this.request('PATCH', path, { json, ...options }); }
     delete(path, options) { return this.request('DELETE', path, options); }
 
@@ -78,6 +89,7 @@ export class Tenon {
         this.dir = mkdtempSync(join(tmpdir(), 'tenon-test-'));
         this.database = `sqlite:${join(this.dir, 'tenon.db')}`;
         this.log = [];
+        this.said = []; // on standard output
     }
 
     // Runs a command of the program; its JSON, or an error with what it said.
@@ -117,7 +129,7 @@ export class Tenon {
     }
 
     async start(args = []) {
-        this.server = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', this.database, ...args], {
+        this.server = spawn(this.program ?? PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', this.database, ...args], {
             cwd: this.dir, stdio: ['ignore', 'pipe', 'pipe'],
         });
         const server = this.server;
@@ -130,6 +142,7 @@ export class Tenon {
             const late = () => fail(new Error(`the server was not ready after ${READY_MS} ms\n${this.log.join('\n')}`));
             const timer = setTimeout(late, READY_MS);
             createInterface({ input: server.stdout }).on('line', (line) => {
+                this.said.push(line);
                 const found = /https?:\/\/[^\s/"]+/.exec(line);
                 if (found) { clearTimeout(timer); done(found[0]); }
             });

@@ -173,7 +173,7 @@ export class Maker {
         const sent = { ...(await this.body(name, size)), ...change };
         const dropped = [];
         for (let attempt = 0; ; attempt++) {
-            const answer = await this.client.post(`/${name}`, sent);
+            const answer = await this.client.make(entity, sent);
             if (answer.status === 201) return { record: answer.json.data ?? answer.json, sent, dropped, answer };
             const errors = answer.json?.errors ?? [];
             const byRule = errors.filter((e) => !KIND_CODES.has(e.code) && e.field in sent && !(e.field in change)

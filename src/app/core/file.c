@@ -3,19 +3,24 @@
 #include "core/entity.h"
 #include "core/row.h"
 
+/* A file is made by uploading it: a record without content would be a promise that nobody can keep. */
+static bool file_has_content(struct ctx *ctx, const struct change *change) {
+    if (change->old || ctx->actor->system || !row_null(change->row, "storage_key")) return true;
+    return errors_add(&ctx->errors, 422, "required", NULL, "Upload the file itself, as multipart/form-data.");
+}
+
 /* A file of a client is about that client, unless it is about something else: whoever may see the one may see the other. */
 static bool file_before_save(struct ctx *ctx, struct change *change) {
-    (void)ctx;
     if (!row_null(change->row, "client_id") && row_null(change->row, "subject_type")) {
         row_set_text(change->row, "subject_type", STR("clients"));
         row_set(change->row, "subject_id", row_get(change->row, "client_id"));
     }
-    return true;
+    return file_has_content(ctx, change);
 }
 
 ENTITY(file) = {
     .name = "files", .one = N_("File"), .many = N_("Files"), .pack = "core", .title = "name",
-    .icon = "clip", .hue = "gray",
+    .icon = "clip", .hue = "gray", .flags = ENTITY_UPLOAD,
     .help = N_("A document or picture that belongs to a record."),
     .fields = FIELDS(
         { "name",         N_("Name"),        F_TEXT(255), .flags = REQUIRED, .section = N_("File") },

@@ -19,7 +19,7 @@ static bool user_password(struct ctx *ctx, struct change *change) {
         return errors_add(&ctx->errors, 422, "too_common", "password",
                           "Choose a password that is not the name or e-mail address.");
     if (change_given(change, "password_hash")) return password_check(plain, &ctx->errors);
-    struct str hash = password_hash(ctx->arena, plain, &ctx->errors);
+    struct str hash = ctx->password_hash.len ? ctx->password_hash : password_hash(ctx->arena, plain, &ctx->errors);
     if (!hash.len) return false;
     row_set_text(change->row, "password_hash", hash);
     return true;
@@ -86,6 +86,18 @@ static bool user_before_delete(struct ctx *ctx, struct change *change) {
     return user_may_leave(ctx, change) && user_end_sessions(ctx, row_id(change->old));
 }
 
+static bool user_disable(struct ctx *ctx, struct change *change) {
+    (void)ctx;
+    row_set_int(change->row, "is_active", 0);
+    return true;
+}
+
+static bool user_enable(struct ctx *ctx, struct change *change) {
+    (void)ctx;
+    row_set_int(change->row, "is_active", 1);
+    return true;
+}
+
 ENTITY(user) = {
     .name = "users", .one = N_("User"), .many = N_("Users"), .pack = "core", .title = "name",
     .icon = "user", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_ACCESS,
@@ -116,6 +128,10 @@ ENTITY(user) = {
     ),
     .indexes = INDEXES(UNIQUE("email"), INDEX("name"), INDEX("location_id")),
     .list = "name email job_title location_id is_active last_login_at", .filter = "is_active location_id",
-    .search = "name email job_title", .sort = "name", .owner = "id", .match = "email",
+    .search = "name email job_title", .sort = "name", .owner = "id", .match = "email", .state = "is_active",
     .before_save = user_before_save, .after_save = user_after_save, .before_delete = user_before_delete,
+    .actions = ACTIONS(
+        { "disable", N_("Disable"), user_disable, .from = "true", .icon = "no", .danger = true },
+        { "enable",  N_("Enable"),  user_enable,  .from = "false", .icon = "check" }
+    ),
 };

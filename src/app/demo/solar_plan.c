@@ -168,7 +168,8 @@ static void plan_task(struct solar *s, int lead, int64_t at) {
     if (made >= s->now) return;
     add(s, STEP_TASK, lead, made, (int)random_between(&s->random, 0, demo_task_count - 1), due);
     int64_t done = working_hours(s, due - random_between(&s->random, 0, 2) * DAY_MS);
-    if (due < s->now && done > made && random_chance(&s->random, 80)) add(s, STEP_TASK_DONE, lead, done, 0, 0);
+    bool long_ago = s->now - due > 8 * DAY_MS; /* nobody lets a task lie for months */
+    if (due < s->now && done > made && (random_chance(&s->random, 80) || long_ago)) add(s, STEP_TASK_DONE, lead, done, 0, 0);
 }
 
 static void plan_lead(struct solar *s, int i) {

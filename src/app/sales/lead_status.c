@@ -73,7 +73,7 @@ ENTITY(lead_status) = {
         { "requires_followup_date", N_("Ask for a follow-up date"), F_BOOL, .initial = "false" }
     ),
     .indexes = INDEXES(UNIQUE("name")),
-    .list = "position name hue is_default is_won is_lost is_closed requires_note requires_followup_date", .search = "name",
+    .list = "name hue probability is_default is_won is_lost is_closed requires_note requires_followup_date", .search = "name",
     .sort = "position", .match = "name", .exclusive = "is_default",
     .before_save = lead_status_before_save, .before_delete = lead_status_before_delete,
 };

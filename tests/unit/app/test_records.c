@@ -86,6 +86,12 @@ static void file_of_a_client_is_about_the_client(void **state) {
     assert_int_equal(int_of("files", file, "subject_id"), client);
 }
 
+static void file_is_made_by_its_content_only(void **state) {
+    (void)state;
+    assert_false(create(admin, "files", "name=plan.pdf"));
+    assert_refused(422, NULL);
+}
+
 static void saved_view_is_for_records_that_there_are(void **state) {
     (void)state;
     assert_done(create(agent, "saved_views", "name=Hot", "entity=leads", "query=filter[rating]=hot"));
@@ -102,6 +108,7 @@ int main(void) {
         TEST(restored_contact_leaves_the_primary_one_its_place),
         TEST(task_says_when_it_was_done_and_who_gave_it),
         TEST(file_of_a_client_is_about_the_client),
+        TEST(file_is_made_by_its_content_only),
         TEST(saved_view_is_for_records_that_there_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

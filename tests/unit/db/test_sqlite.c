@@ -43,6 +43,18 @@ static void values_come_back_as_they_were_bound(void **state) {
     db_reset(s);
 }
 
+static void a_commit_that_failed_elsewhere_is_told_without_a_connection(void **state) {
+    (void)state;
+    const struct { enum db_result result; int status; } cases[] = {
+        {DB_FULL, 507}, {DB_BUSY, 503}, {DB_ERROR, 500}, {DB_CONSTRAINT, 500}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct errors told = {.arena = arena};
+        assert_false(db_fail(NULL, cases[i].result, &told));
+        assert_int_equal(told.count, 1);
+        assert_int_equal(told.first->status, cases[i].status);
+    }
+}
+
 static void a_statement_is_compiled_once_and_comes_back_unbound(void **state) {
     (void)state;
     struct db_conn *conn = reader();
@@ -296,6 +308,7 @@ static void the_settings_that_promise_safety_are_on(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(values_come_back_as_they_were_bound),
+        TEST(a_commit_that_failed_elsewhere_is_told_without_a_connection),
         TEST(a_statement_is_compiled_once_and_comes_back_unbound),
         TEST(a_statement_in_use_gives_a_second_one),
         TEST(more_statements_than_the_cache_holds_still_work),

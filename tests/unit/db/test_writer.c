@@ -497,6 +497,18 @@ static void killed_while_writing_it_keeps_all_it_acknowledged(void **state) {
     open_again();
 }
 
+/* What a write may have to take back outgrows memory and goes on in a file. */
+static void a_write_that_touches_many_pages_is_kept_or_undone_whole(void **state) {
+    (void)state;
+    assert_true(write_sql("CREATE TABLE wide (id INTEGER PRIMARY KEY, name TEXT NOT NULL);"
+                          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+                          " INSERT INTO wide SELECT i, printf('%.3000c', 'a') FROM n;"));
+    assert_true(write_sql("UPDATE wide SET name = printf('%.3000c', 'b'); UPDATE wide SET name = printf('%.3000c', 'c');"));
+    assert_int_equal(read_int("SELECT count(*) FROM wide WHERE name LIKE 'c%'"), 3000);
+    assert_false(write_sql("UPDATE wide SET name = printf('%.3000c', 'd'); INSERT INTO wide (id, name) VALUES (1, 'again');"));
+    assert_int_equal(read_int("SELECT count(*) FROM wide WHERE name LIKE 'c%'"), 3000);
+}
+
 int main(void) {
 #define WRITER_TEST(function) cmocka_unit_test_setup_teardown(function, open_things, close_things)
     const struct CMUnitTest tests[] = {
@@ -512,6 +524,7 @@ int main(void) {
         WRITER_TEST(many_write_and_read_at_once),
         WRITER_TEST(the_log_is_folded_into_the_file_when_nothing_else_waits),
         WRITER_TEST(killed_while_writing_it_keeps_all_it_acknowledged),
+        TEST(a_write_that_touches_many_pages_is_kept_or_undone_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,6 +41,15 @@ static void a_success_clears_the_count(void **state) {
     limit_clear(&limit, STR("nobody"));
 }
 
+static void a_try_that_was_no_guess_is_given_back(void **state) {
+    (void)state;
+    for (int i = 0; i < 3; i++) limit_take(&limit, STR("ann"), 100, NULL);
+    limit_return(&limit, STR("ann"));
+    limit_return(&limit, STR("nobody"));
+    assert_true(limit_take(&limit, STR("ann"), 100, NULL));
+    assert_false(limit_take(&limit, STR("ann"), 100, NULL));
+}
+
 static atomic_int granted;
 static void *hurry(void *arg) {
     (void)arg;
@@ -63,6 +72,7 @@ int main(void) {
         TEST(the_fourth_of_three_tries_has_to_wait),
         TEST(after_the_window_counting_begins_anew),
         TEST(a_success_clears_the_count),
+        TEST(a_try_that_was_no_guess_is_given_back),
         TEST(parallel_tries_do_not_slip_through),
     };
     return cmocka_run_group_tests_name("limit", tests, NULL, NULL);

@@ -122,8 +122,36 @@ static void sign_in_keeps_what_was_typed_but_never_the_password(void **state) {
     assert_true(contains(out, "value=\"a@b.example\""));
     assert_true(
         contains(out, "name=\"password\" type=\"password\" required autocomplete=\"current-password\" aria-invalid=\"true\""));
-    assert_true(contains(out, "id=\"f-tenant\""));
     assert_true(contains(out, "role=\"alert\""));
+}
+
+static void the_workspace_is_asked_for_only_where_an_address_stands_in_several(void **state) {
+    (void)state;
+    struct page page = page_new(STR("Sign in"));
+    struct login_view view = {.ask_tenant = false};
+    struct buf b = buf_new(arena, 8192), asked = buf_new(arena, 8192);
+    tpl_login(&b, &page, &view);
+    assert_false(contains(buf_str(&b), "id=\"f-tenant\""));
+    view.ask_tenant = true;
+    tpl_login(&asked, &page, &view);
+    assert_true(contains(buf_str(&asked), "id=\"f-tenant\""));
+}
+
+/* Nobody's password is shown where it is not to be: then there is nothing to press either. */
+static void the_demo_shows_its_password_only_where_it_has_one(void **state) {
+    (void)state;
+    struct page page = page_new(STR("Sign in"));
+    static const struct login_demo people[] = {
+        {STR_INIT("Supervisor"), STR_INIT("Priya Raman"), STR_INIT("priya@fernhill.example")}};
+    struct login_view view = {
+        .demo = people, .demo_count = 1, .demo_name = STR("Fernhill Solar"), .demo_password = STR("abcdefgh2345")};
+    struct buf b = buf_new(arena, 8192), hidden = buf_new(arena, 8192);
+    tpl_login(&b, &page, &view);
+    assert_true(contains(buf_str(&b), "<code>abcdefgh2345</code>"));
+    view.demo_password = STR("");
+    tpl_login(&hidden, &page, &view);
+    assert_true(contains(buf_str(&hidden), "priya@fernhill.example"));
+    assert_false(contains(buf_str(&hidden), "as Supervisor"));
 }
 
 int main(void) {
@@ -136,6 +164,8 @@ int main(void) {
         TEST(the_summary_links_to_each_field),
         TEST(the_frame_leaves_out_what_is_not_there),
         TEST(sign_in_keeps_what_was_typed_but_never_the_password),
+        TEST(the_workspace_is_asked_for_only_where_an_address_stands_in_several),
+        TEST(the_demo_shows_its_password_only_where_it_has_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,143 @@
+/* settings_page.c - the index of the settings, and the company's own page (settings_page.h). */
+#include "http/settings_page.h"
+
+#include "core/access.h"
+#include "core/registry.h"
+#include "templates.h"
+
+ROUTE("GET", "/settings", settings_index, RUN_READ)
+ROUTE("GET", "/settings/company", settings_company, RUN_READ)
+ROUTE("POST", "/settings/company", settings_company_save, RUN_WRITE)
+
+/* ---- the index ---------------------------------------------------------------------------------------------------------------
+ */
+
+/* Which subject an entity of the settings belongs to; what is not placed here goes by what it is and its pack. */
+static const char *subject_of(const struct entity *entity) {
+    if (str_in_words("audit_logs sessions api_keys", entity->name)) return "Security and programs";
+    if (str_in_words("tags saved_views import_mappings", entity->name)) return "Data";
+    if (entity_is(entity, ENTITY_ACCESS)) return "People and access";
+    return strcmp(entity->decl->pack, "core") == 0 ? "Workspace" : NULL;
+}
+
+static bool is_listed(const struct request *req, const struct entity *entity) {
+    return entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS) && !entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL) &&
+           access_may(req->ctx.actor, entity, MAY_READ);
+}
+
+static void add_link(struct request *req, struct settings_view *view, struct str heading, struct settings_link link) {
+    struct settings_section *section = NULL;
+    for (size_t i = 0; i < view->section_count; i++)
+        if (str_eq(view->sections[i].heading, heading)) section = &view->sections[i];
+    if (!section) {
+        section = &view->sections[view->section_count++];
+        *section = (struct settings_section){.heading = heading};
+        section->links = arena_array(req->ctx.arena, struct settings_link, (size_t)registry_count() + 4);
+    }
+    section->links[section->count++] = link;
+}
+
+/* "sales" as a heading. */
+static struct str pack_heading(struct arena *arena, const char *pack) {
+    struct str heading = str_dup(arena, str_of(pack));
+    char *first = (char *)(uintptr_t)heading.ptr;
+    if (*first >= 'a' && *first <= 'z') *first = (char)(*first - 'a' + 'A');
+    return heading;
+}
+
+static void add_entity(struct request *req, struct settings_view *view, const struct entity *entity) {
+    if (!is_listed(req, entity)) return;
+    struct arena *arena = req->ctx.arena;
+    const char *subject = subject_of(entity);
+    add_link(req, view, subject ? str_of(subject) : pack_heading(arena, entity->decl->pack),
+             (struct settings_link){str_of(entity->decl->many), frame_list_href(arena, entity), str_of(entity->decl->help),
+                                    entity->decl->icon ? entity->decl->icon : "settings"});
+}
+
+void settings_index(struct request *req, struct response *res) {
+    struct arena *arena = req->ctx.arena;
+    struct settings_view view = {.sections = arena_array(arena, struct settings_section, (size_t)registry_count() + 4)};
+    static const char *const first[] = {"users", "roles"};
+    add_link(
+        req, &view, STR("You"),
+        (struct settings_link){STR("Profile"), STR("/me"), STR("Your name, password, time zone and how Tenon looks."), "user"});
+    add_link(req, &view, STR("Workspace"),
+             (struct settings_link){STR("Company"), STR("/settings/company"), STR("Its name, country, currency and time zone."),
+                                    "building"});
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++) add_entity(req, &view, registry_get(first[i]));
+    for (int pass = 0; pass < 2; pass++) /* the packs before what is kept under the hood */
+        for (int e = 0; e < registry_count(); e++) {
+            const struct entity *entity = registry_at(e);
+            bool under = subject_of(entity) && strcmp(subject_of(entity), "People and access") != 0;
+            if (under == (pass == 1) && !str_in_words("users roles", entity->name)) add_entity(req, &view, entity);
+        }
+    add_link(req, &view, STR("Security and programs"),
+             (struct settings_link){STR("API"), STR("/docs/api"), STR("Every record as JSON: addresses, fields and examples."),
+                                    "bolt"});
+    struct page *page = frame_open(req, STR("Settings"), "settings");
+    tpl_settings(&res->body, page, &view);
+    frame_answer(req, res, 200);
+}
+
+/* ---- forms of one's own
+ * ---------------------------------------------------------------------------------------------------------- */
+
+struct form_section *settings_sections(struct request *req, const struct entity *entity, const struct row *row,
+                                       const struct params *typed, const char *const *headings, const char *const *words,
+                                       size_t count) {
+    struct arena *arena = req->ctx.arena;
+    struct form_section *sections = arena_array(arena, struct form_section, count);
+    for (size_t i = 0; i < count; i++) {
+        struct str rest = str_of(words[i]), word;
+        sections[i].heading = str_of(headings[i]);
+        sections[i].inputs = arena_array(arena, struct input, (size_t)entity->field_count);
+        while (str_word(&rest, &word))
+            sections[i].inputs[sections[i].count++] = form_input(req, entity_field(entity, word), row, typed, &req->ctx.errors);
+    }
+    return sections;
+}
+
+static const char *const company_headings[] = {N_("Company"), N_("Region")};
+static const char *const company_words[] = {"name email phone website industry tax_number", "country currency timezone language"};
+#define COMPANY_SECTIONS (sizeof company_words / sizeof *company_words)
+
+static void show_company(struct request *req, struct response *res, const struct params *typed, int status) {
+    const struct entity *tenants = registry_get("tenants");
+    struct row *row = query_one(&req->ctx, tenants, req->ctx.tenant_id, MAY_READ, false);
+    if (!row) {
+        if (!req->ctx.errors.count)
+            errors_add(&req->ctx.errors, 403, "forbidden", NULL, "You may not see the company's settings.");
+        respond_errors(req, res);
+        return;
+    }
+    struct own_view view = {.action = STR("/settings/company"),
+                            .submit = STR("Save"),
+                            .errors = &req->ctx.errors,
+                            .section_count = COMPANY_SECTIONS,
+                            .version = row_int(row, "version"),
+                            .fixed = !req->ctx.actor->admin};
+    view.sections = settings_sections(req, tenants, row, typed, company_headings, company_words, COMPANY_SECTIONS);
+    for (size_t s = 0; view.fixed && s < view.section_count; s++)
+        for (size_t i = 0; i < view.sections[s].count; i++) view.sections[s].inputs[i].read_only = true;
+    struct page *page = frame_open(req, STR("Company"), "settings");
+    frame_crumb(req, page, STR("Settings"), STR("/settings"));
+    tpl_own_form(&res->body, page, &view);
+    frame_answer(req, res, status);
+}
+
+void settings_company(struct request *req, struct response *res) { show_company(req, res, NULL, 200); }
+
+void settings_company_save(struct request *req, struct response *res) {
+    struct repo_input in = repo_input(&req->ctx, registry_get("tenants"), req->ctx.tenant_id);
+    str_to_int(request_form(req, "version"), &in.if_version);
+    for (int i = 0; i < req->form.count; i++)
+        for (size_t s = 0; s < COMPANY_SECTIONS; s++)
+            if (str_in_words(company_words[s], req->form.at[i].name))
+                repo_input_text(&in, req->form.at[i].name, req->form.at[i].value);
+    if (repo_update(&in, req->ctx.tenant_id))
+        frame_done(req, res, STR("/settings/company"), "saved", 0);
+    else if (errors_status(&req->ctx.errors) == 422 || errors_status(&req->ctx.errors) == 412)
+        show_company(req, res, &req->form, errors_status(&req->ctx.errors) == 412 ? 409 : 422);
+    else
+        respond_errors(req, res);
+}
