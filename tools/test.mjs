@@ -145,6 +145,12 @@ async function main(args) {
         add(await run(make('build-clang', [j, 'MODE=fuzz', 'CC=clang', 'objects', 'fuzz-programs'])));
     }
 
+    if (total.failed > 0) {
+        console.log('The build failed; nothing else was run.');
+        console.log(`${total.passed} passed, ${total.failed} failed`);
+        return 1;
+    }
+
     const jobs = [];
     if (wants('http')) jobs.push(...list('tests/http', /\.test\.mjs$/).map(nodeJob('http')));
     if (wants('browser')) jobs.push(...browser.map(nodeJob('browser')));

@@ -90,6 +90,10 @@ static void import_tell(struct cli *cli, const struct import_result *r, const ch
                (long long)r->counts.bad);
     import_columns_text(&b, r);
     if (r->change_set_id) buf_printf(&b, "Change set %lld undoes it.\n", (long long)r->change_set_id);
+    for (int i = 0; i < r->unknown_count; i++) {
+        const struct import_unknown *u = &r->unknown[i];
+        buf_printf(&b, "'%.*s' is not known for %s: %lld rows\n", STR_ARG(u->value), u->field->decl->name, (long long)u->rows);
+    }
     for (int i = 0; i < r->bad_row_count && i < 20; i++)
         for (const struct error *e = r->bad_rows[i].errors.first; e; e = e->next)
             buf_printf(&b, "line %lld: %.*s%s%.*s\n", (long long)r->bad_rows[i].line, STR_ARG(e->field), e->field.len ? ": " : "",

@@ -47,17 +47,23 @@ struct import_options {
     char decimal;                /* '.' or ','; 0: found out */
     struct str country;          /* of phone numbers without a country code; empty: the tenant's */
     bool create_missing;         /* makes missing sources and tags (ENTITY_ADDABLE) */
-    bool empty_unknown; /* a name that no record has leaves the field empty, where the field may be; else the row is bad */
-    bool clear_empty;            /* an empty cell empties the field of a record that is there */
-    struct str save_mapping;     /* a name to remember the columns by */
-    FILE *bad_rows;              /* gets the bad rows as CSV, with line and reason; NULL: none */
-    int64_t run_id;              /* the row in import_runs that shows how far it is; 0: none */
+    bool empty_unknown;      /* a name that no record has leaves the field empty, where the field may be; else the row is bad */
+    bool clear_empty;        /* an empty cell empties the field of a record that is there */
+    struct str save_mapping; /* a name to remember the columns by */
+    FILE *bad_rows;          /* gets the bad rows as CSV, with line and reason; NULL: none */
+    int64_t run_id;          /* the row in import_runs that shows how far it is; 0: none */
     void (*progress)(void *arg, int percent);
     void *arg;
     const atomic_bool *stop; /* ends it between two batches; may be NULL */
 };
 
 struct import_column; /* import_impl.h */
+/* A word in the file that nothing is called, so that it can be mapped by `values`. */
+struct import_unknown {
+    const struct field *field;
+    struct str value;
+    int64_t rows;
+};
 struct import_bad_row {
     int64_t line;
     struct str *cells; /* shortened; as many as there are columns */
@@ -76,6 +82,8 @@ struct import_result {
     enum csv_encoding encoding;
     struct import_bad_row bad_rows[IMPORT_TOLD];
     int bad_row_count;
+    struct import_unknown unknown[IMPORT_TOLD];
+    int unknown_count;
 };
 
 /* Takes one option by its name, as a request or a command line gives it: dry_run, mapping (JSON, or the name of a remembered

@@ -86,8 +86,7 @@ struct import {
     struct import_refs *refs;
     struct import_pending *pending;
     struct import_seen seen;
-    int64_t size;     /* of the file, bytes */
-    uint64_t secrets; /* columns below 64 that are never written back */
+    int64_t size; /* of the file, bytes */
 };
 
 /* One row of the file, its cells copied. */

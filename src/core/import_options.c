@@ -140,10 +140,18 @@ bool import_option(struct ctx *ctx, struct import_options *options, struct str n
         const char *name;
         bool (*take)(const struct taking *);
     } takers[] = {
-        {"dry_run", take_dry_run},         {"mapping", take_mapping},       {"save_mapping", take_save_mapping},
-        {"values", take_values},           {"duplicates", take_duplicates}, {"match", take_match},
-        {"delimiter", take_delimiter},     {"encoding", take_encoding},     {"date_format", take_date_format},
-        {"decimal", take_decimal},         {"country", take_country},       {"create_missing", take_create_missing},
+        {"dry_run", take_dry_run},
+        {"mapping", take_mapping},
+        {"save_mapping", take_save_mapping},
+        {"values", take_values},
+        {"duplicates", take_duplicates},
+        {"match", take_match},
+        {"delimiter", take_delimiter},
+        {"encoding", take_encoding},
+        {"date_format", take_date_format},
+        {"decimal", take_decimal},
+        {"country", take_country},
+        {"create_missing", take_create_missing},
         {"empty_unknown", take_empty_unknown},
         {"clear_empty", take_clear_empty},
     };

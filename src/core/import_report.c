@@ -84,8 +84,31 @@ static void remember(struct import *import, const struct import_row *row, const 
                    STR_ARG(e->message));
 }
 
+static void count_unknown(struct import_result *result, struct arena *arena, const struct field *f, struct str value) {
+    for (int i = 0; i < result->unknown_count; i++) {
+        struct import_unknown *known = &result->unknown[i];
+        if (known->field != f || !str_eq(known->value, value)) continue;
+        known->rows++;
+        return;
+    }
+    if (result->unknown_count == IMPORT_TOLD) return;
+    result->unknown[result->unknown_count++] = (struct import_unknown){f, str_dup(arena, value), 1};
+}
+
+/* The words of a bad row that nothing is called. */
+static void report_unknown(struct import *import, const struct import_row *row, const struct errors *errors) {
+    for (const struct error *e = errors->first; e; e = e->next) {
+        if (strcmp(e->code, "not_found") != 0 && strcmp(e->code, "not_allowed") != 0) continue;
+        const struct import_column *column = e->field.len ? column_of(import, e->field) : NULL;
+        if (!column || is_secret(import, (int)(column - import->columns))) continue;
+        struct str cell = str_trim(import_cell(row, (int)(column - import->columns)));
+        if (cell.len) count_unknown(import->result, import->ctx->arena, column->field, utf8_prefix(cell, CELL_SHOWN));
+    }
+}
+
 bool import_report_bad(struct import *import, const struct import_row *row, const struct errors *errors) {
     remember(import, row, errors);
+    report_unknown(import, row, errors);
     if (!import->options->bad_rows) return true;
     struct buf b = buf_new(errors->arena, 512);
     int cells = row->cell_count > import->column_count ? row->cell_count : import->column_count;
@@ -204,7 +227,14 @@ void import_json(struct buf *b, const struct import_result *result) {
     buf_json(b, str_of(delimiter));
     buf_printf(b, ",\"encoding\":\"%s\"", encoding_name(result->encoding));
     write_columns(b, result);
-    buf_lit(b, ",\"bad_rows\":[");
+    buf_lit(b, ",\"unknown_values\":[");
+    for (int i = 0; i < result->unknown_count; i++) {
+        const struct import_unknown *unknown = &result->unknown[i];
+        buf_printf(b, "%s{\"field\":\"%s\",\"value\":", i ? "," : "", unknown->field->decl->name);
+        buf_json(b, unknown->value);
+        buf_printf(b, ",\"rows\":%lld}", (long long)unknown->rows);
+    }
+    buf_lit(b, "],\"bad_rows\":[");
     for (int i = 0; i < result->bad_row_count; i++) {
         if (i) buf_char(b, ',');
         write_bad_row(b, result, &result->bad_rows[i]);

@@ -432,6 +432,7 @@ static void add_changes(struct arena *arena, const struct entity *entity, struct
 
 void api_routes(void) {
     static struct arena *arena; /* patterns, for the life of the process */
+    if (arena) return;
     arena = arena_new(4u << 20);
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);

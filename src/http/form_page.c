@@ -195,8 +195,12 @@ static bool save_extra(struct request *req, const struct row *row) {
 static void fill_upload(struct form_view *view) {
     struct form_section *first = &view->sections[0];
     for (size_t i = first->count++; i > 0; i--) first->inputs[i] = first->inputs[i - 1];
-    first->inputs[0] = (struct input){.kind = INPUT_LINE, .type = "file", .name = STR("file"), .label = STR("File"),
-                                      .required = true, .error = page_error(view->errors, "file")};
+    first->inputs[0] = (struct input){.kind = INPUT_LINE,
+                                      .type = "file",
+                                      .name = STR("file"),
+                                      .label = STR("File"),
+                                      .required = true,
+                                      .error = page_error(view->errors, "file")};
     for (size_t i = 1; i < first->count; i++) {
         if (!str_eqc(first->inputs[i].name, "name")) continue;
         first->inputs[i].required = false;

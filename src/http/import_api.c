@@ -97,9 +97,12 @@ void api_import(struct request *req, struct response *res) {
     if (result->change_set_id)
         respond_header(res, req->ctx.arena, "Change-Set-Id",
                        str_printf(req->ctx.arena, "%lld", (long long)result->change_set_id));
-    if (!ok) respond_errors(req, res);
-    else if (waited) answer_done(req, res, result);
-    else answer_later(req, res, run_id);
+    if (!ok)
+        respond_errors(req, res);
+    else if (waited)
+        answer_done(req, res, result);
+    else
+        answer_later(req, res, run_id);
 }
 
 ROUTE("GET", "/api/v1/import_runs/{id}/errors", api_import_errors, RUN_READ | API)

@@ -5,6 +5,7 @@
 #include "core/kind.h"
 #include "core/registry.h"
 #include "http/http.h"
+#include "http/openapi_ways.h"
 
 static bool shown(const struct field *f) { return !(f->flags & HIDDEN); }
 static bool writable(const struct field *f) { return shown(f) && !(f->flags & READ_ONLY); }
@@ -79,7 +80,8 @@ static void entity_schemas(struct buf *b, const struct entity *entity) {
             b,
             ",\"file\":{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\",\"description\":\"The content\"}},"
             "\"required\":[\"file\"]");
-    } else required_list(b, entity);
+    } else
+        required_list(b, entity);
     buf_char(b, '}');
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     buf_printf(b, ",\"%s_change\":{\"type\":\"object\",\"additionalProperties\":false,", name);
@@ -167,7 +169,8 @@ static void record_path(struct buf *b, const struct entity *entity) {
     char schema[80];
     buf_printf(b, ",\"/%s/{id}\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],", name);
     operation(b, entity, "get", "get", str_printf(b->arena, "Get one of %s", entity->decl->many).ptr);
-    buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/include\"},{\"$ref\":\"#/components/parameters/fields\"}]");
+    buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/include\"},{\"$ref\":\"#/components/parameters/fields\"},"
+               "{\"$ref\":\"#/components/parameters/trash\"},{\"$ref\":\"#/components/parameters/if_none_match\"}]");
     answers(b, "200", "The record", name);
     buf_lit(b, PROBLEMS "}}");
     if (!entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY)) {
@@ -196,6 +199,8 @@ static void content_path(struct buf *b, const struct entity *entity) {
 static void post_path(struct buf *b, const struct entity *entity, const char *verb, const char *summary, const char *input) {
     buf_printf(b, ",\"/%s/{id}/%s\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],", entity->decl->name, verb);
     operation(b, entity, "post", verb, summary);
+    buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/if_match\"},"
+               "{\"$ref\":\"#/components/parameters/idempotency_key\"}]");
     if (input) body(b, input, false);
     answers(b, "200", "The record", entity->decl->name);
     buf_lit(b, WRITE_PROBLEMS "}}}");
@@ -205,6 +210,7 @@ static void entity_paths(struct buf *b, const struct entity *entity) {
     collection_path(b, entity);
     record_path(b, entity);
     if (entity_is(entity, ENTITY_UPLOAD)) content_path(b, entity);
+    openapi_ways(b, entity);
     if (entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY)) return;
     char change[80];
     snprintf(change, sizeof change, "%s_change", entity->decl->name);
@@ -228,7 +234,7 @@ static void head(struct buf *b) {
         "\"description\":\"Every entity of Tenon as JSON. Money is a decimal string with its currency beside it, times are RFC "
         "3339 in UTC, dates "
         "are YYYY-MM-DD. Errors are problem documents (RFC 9457) with one entry a field.\",\"license\":{\"name\":\"Apache-2.0\","
-        "\"identifier\":\"Apache-2.0\"},\"contact\":{\"name\":\"The operator of this server\",\"url\":\"/\"}},"
+        "\"identifier\":\"Apache-2.0\"},\"contact\":{\"name\":\"The operator of this server\"}},"
         "\"servers\":[{\"url\":\"/api/v1\"}],\"security\":[{\"bearer\":[]},{\"session\":[]}],\"tags\":[");
     bool first = true;
     for (int e = 0; e < registry_count(); e++) {
@@ -257,7 +263,7 @@ static void fixed_paths(struct buf *b) {
             "\"/me\":{\"get\":{\"operationId\":\"me\",\"tags\":[\"session\"],\"summary\":\"Who is asking\",\"description\":\"The "
             "signed-in user, company "
             "and roles.\",\"responses\":{\"200\":{\"description\":\"The "
-            "user\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}},"
+            "user\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/me\"}}}},"
             "\"401\":{\"$ref\":\"#/components/responses/problem\"}}}},"
             "\"/auth/login\":{\"post\":{\"operationId\":\"login\",\"tags\":[\"session\"],\"summary\":\"Sign "
             "in\",\"description\":\"Exchanges e-mail and "
@@ -266,22 +272,20 @@ static void fixed_paths(struct buf *b) {
             "\"object\",\"required\":[\"email\",\"password\"],\"properties\":{\"email\":{\"type\":\"string\",\"format\":"
             "\"email\"},\"password\":{\"type\":"
             "\"string\",\"format\":\"password\"}}}}}},\"responses\":{\"200\":{\"description\":\"The "
-            "token\",\"content\":{\"application/json\":{\"schema\":"
-            "{\"type\":\"object\",\"properties\":{\"token\":{\"type\":\"string\"},\"expires_at\":{\"type\":\"string\",\"format\":"
-            "\"date-time\"}}}}}},"
+            "token\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/token\"}}}},"
             "\"401\":{\"$ref\":\"#/components/responses/problem\"},\"429\":{\"$ref\":\"#/components/responses/problem\"}}}},"
             "\"/search\":{\"get\":{\"operationId\":\"search\",\"tags\":[\"search\"],\"summary\":\"Search all "
             "records\",\"description\":\"Records that hold "
             "every word, newest "
             "first.\",\"parameters\":[{\"$ref\":\"#/components/parameters/q\"}],\"responses\":{\"200\":{\"description\":\"Hits\","
-            "\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}" PROBLEMS "}}},"
+            "\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/hits\"}}}}" PROBLEMS "}}},"
             "\"/change_sets/{id}/undo\":{\"parameters\":[{\"$ref\":\"#/components/parameters/"
             "id\"}],\"post\":{\"operationId\":\"undo\",\"tags\":"
             "[\"session\"],\"summary\":\"Undo a change\",\"description\":\"Takes back a delete, a bulk change or an "
             "import.\",\"responses\":{\"200\":"
             "{\"description\":\"What was "
-            "undone\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"undone\":"
-            "{\"type\":\"integer\"},\"conflicts\":{\"type\":\"integer\"}}}}}}" WRITE_PROBLEMS "}}}");
+            "undone\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/undo_result\"}}}}"
+            WRITE_PROBLEMS "}}}");
     session_path(b, "/auth/refresh", "refresh", "A new token for the old one, which ends.", "200", "The token");
     session_path(b, "/auth/logout", "logout", "Ends the token or session that asks.", "204", "Signed out");
     buf_lit(b, ",\"/openapi.json\":{\"get\":{\"operationId\":\"openapi\",\"tags\":[\"session\"],\"summary\":\"This "
@@ -290,12 +294,7 @@ static void fixed_paths(struct buf *b) {
                ",\"/events\":{\"get\":{\"operationId\":\"events\",\"tags\":[\"session\"],\"summary\":\"What happens\","
                "\"description\":\"Server-sent events of changes to records that the one who asks may read.\",\"responses\":"
                "{\"200\":{\"description\":\"A stream that does not end\",\"content\":{\"text/event-stream\":{\"schema\":"
-               "{\"type\":\"string\"}}}}" PROBLEMS "}}}"
-               ",\"/import_runs/{id}/errors\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],"
-               "\"get\":{\"operationId\":"
-               "\"import_errors\",\"tags\":[\"import_runs\"],\"summary\":\"Rows that could not be imported\",\"description\":"
-               "\"The rows as they came, each with its reasons; kept for a week.\",\"responses\":{\"200\":{\"description\":"
-               "\"CSV\",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}" PROBLEMS "}}}");
+               "{\"type\":\"string\"}}}}" PROBLEMS "}}}");
 }
 
 static void query_parameter(struct buf *b, const char *name, const char *schema, const char *description) {
@@ -320,6 +319,13 @@ static void components(struct buf *b) {
     query_parameter(b, "fields", "{\"type\":\"string\"}", "Only these fields, separated by commas");
     query_parameter(b, "count", "{\"type\":\"string\",\"enum\":[\"exact\"]}", "Also count all");
     query_parameter(b, "trash", "{\"type\":\"string\",\"enum\":[\"true\"]}", "Deleted records instead");
+    query_parameter(b, "format", "{\"type\":\"string\",\"enum\":[\"csv\",\"xlsx\",\"json\"],\"default\":\"csv\"}",
+                    "Kind of file");
+    query_parameter(b, "bom", "{\"type\":\"boolean\"}", "CSV begins with a byte order mark, as some spreadsheets want");
+    query_parameter(b, "dry_run", "{\"type\":\"boolean\"}", "Only tell what would come of it");
+    query_parameter(b, "wait", "{\"type\":\"boolean\"}", "false: do not wait for the end");
+    openapi_say(b, "'if_none_match':{'name':'If-None-Match','in':'header','required':false,'schema':{'type':'string'},"
+                   "'description':'ETag of what is known: 304 where it still is so'},");
     buf_lit(b, "\"id\":{\"name\":\"id\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"integer\",\"format\":\"int64\","
                "\"minimum\":1}},"
                "\"if_match\":{\"name\":\"If-Match\",\"in\":\"header\",\"required\":false,\"schema\":{\"type\":\"string\"},"
@@ -334,6 +340,7 @@ static void components(struct buf *b) {
                "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":[\"string\",\"null\"]},"
                "\"code\":{\"type\":\"string\"},"
                "\"message\":{\"type\":\"string\"}}}}}}");
+    openapi_ways_schemas(b);
     for (int e = 0; e < registry_count(); e++)
         if (!entity_is(registry_at(e), ENTITY_INTERNAL)) entity_schemas(b, registry_at(e));
     buf_lit(b, "}}");
@@ -345,6 +352,7 @@ void openapi_json(struct buf *b) {
     fixed_paths(b);
     for (int e = 0; e < registry_count(); e++)
         if (!entity_is(registry_at(e), ENTITY_INTERNAL)) entity_paths(b, registry_at(e));
+    openapi_children(b);
     buf_lit(b, "},");
     components(b);
     buf_lit(b, "}\n");

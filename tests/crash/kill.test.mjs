@@ -63,7 +63,8 @@ async function broken(from) {
         const wrong = lead && known.step && lead.next_step !== known.step;
         if (wrong) faults.push(`${known.name}: ${lead.next_step}, not ${known.step}`);
         const budget = lead?.estimated_value ?? null;
-        if (lead && known.score && budget !== `${known.score}.00`) faults.push(`${known.name}: budget ${budget}, not ${known.score}`);
+        if (lead && known.score
+            && budget !== `${known.score}.00`) faults.push(`${known.name}: budget ${budget}, not ${known.score}`);
         if (lead && !known.maybeScore && budget !== null) faults.push(`${known.name}: budget ${budget}`);
         if (lead && !known.step && lead.next_step
             && lead.next_step !== known.maybe) faults.push(`${known.name}: ${lead.next_step}`);

@@ -36,6 +36,6 @@ export async function signIn(tenon, who, more = {}) {
 
 // The token that a page of this session carries.
 export async function tokenOf(tenon, cookie) {
-    const page = await ask(tenon, 'GET', '/leads', { headers: { cookie } });
+    const page = await ask(tenon, 'GET', '/', { headers: { cookie } });
     return /name="csrf-token" content="([^"]+)"/.exec(page.text)[1];
 }

@@ -78,6 +78,8 @@ test('a_status_that_is_not_there_is_a_bad_row_and_a_source_may_be_made', async (
     const bad = await loaded('leads', text);
     assert.deepEqual(counts(bad), [0, 0, 0, 0, 1]);
     assert.match(bad.json.bad_rows[0].errors[0].message, /Pre Qualified/);
+    assert.deepEqual(bad.json.unknown_values.map((u) => [u.field, u.value, u.rows]),
+        [['lead_status_id', 'Pre Qualified', 1], ['lead_source_id', 'Trade Fair', 1]]);
     const good = await loaded('leads', text, { values: { lead_status_id: { 'pre qualified': 'Qualified' } },
         create_missing: true });
     assert.deepEqual(counts(good), [1, 0, 0, 0, 0], good.text);

@@ -1,6 +1,10 @@
 // openapi.test.mjs - the API's description is true: what it lists is there, what is there is listed, and answers have its shapes.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import addFormats from 'ajv-formats';
+import Ajv from 'ajv/dist/2020.js';
+import { execFile } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { recordOf, startTenon } from './support.mjs';
 import { Maker } from './values.mjs';
@@ -89,6 +93,87 @@ for (const entity of tenon.schema.filter((e) => !e.internal)) {
         assert.deepEqual(faults(schemas[`${entity.name}_list`], list.json), []);
     });
 }
+
+// JSON Schema as its authors read it (draft 2020-12), beside the plain reading above.
+const ajv = new Ajv({ strict: false, allErrors: true });
+addFormats(ajv);
+ajv.addSchema({ $id: 'tenon:api', components: api.components });
+function fits(name, answer, status = 200) {
+    assert.equal(answer.status, status, answer.text.slice(0, 300));
+    const valid = ajv.getSchema(`tenon:api#/components/schemas/${name}`);
+    assert.ok(valid(answer.json), `${name}: ${ajv.errorsText(valid.errors)}`);
+}
+
+test('every answer that is seen fits its JSON Schema', async () => {
+    for (const entity of tenon.schema.filter((e) => !e.internal)) {
+        if (!entity.read_only && entity.name !== 'tenants') {
+            const { record, answer } = await make.create(entity.name, 'min');
+            fits(entity.name, answer, 201);
+            fits(entity.name, await admin.get(`/${entity.name}/${record.id}`));
+        }
+        fits(`${entity.name}_list`, await admin.get(`/${entity.name}?limit=5&count=exact`));
+        fits('problem', await admin.get(`/${entity.name}/${ABSENT}`), 404);
+    }
+    const client = recordOf(await admin.post('/clients', { name: 'Zanzibar Solar' }));
+    fits('contacts', await admin.post(`/clients/${client.id}/contacts`, { name: 'Ann' }), 201);
+    fits('contacts_list', await admin.get(`/clients/${client.id}/contacts`));
+    fits('hits', await admin.get('/search?q=zanzibar'));
+    fits('me', await admin.get('/me'));
+    const bulk = await admin.post('/clients/bulk', { ids: [client.id, ABSENT], set: { industry: 'Energy' } });
+    fits('bulk_result', bulk);
+    fits('undo_result', await admin.post(`/change_sets/${bulk.json.change_set_id}/undo`, {}));
+    fits('problem', await admin.post('/clients/bulk', {}), 400);
+    fits('problem', await admin.post('/leads', { score: 'many' }), 422);
+    const login = await tenon.nobody.post('/auth/login', { email: admin.email, password: admin.password });
+    fits('token', login);
+    const token = (text) => ({ headers: { authorization: `Bearer ${text}` } });
+    const refreshed = await tenon.nobody.post('/auth/refresh', undefined, token(login.json.token));
+    fits('token', refreshed);
+    fits('problem', await tenon.nobody.post('/auth/refresh', undefined, token(login.json.token)), 401);
+    assert.equal((await tenon.nobody.post('/auth/logout', undefined, token(refreshed.json.token))).status, 204);
+    const csv = 'name,email\nAda,ada@import.example\nBen,not an address\n';
+    const checked = await admin.request('POST', '/leads/import?dry_run=true',
+        { body: csv, headers: { 'content-type': 'text/csv' } });
+    fits('import_result', checked);
+    const exported = await admin.get('/clients/export?format=json&filter[name][starts]=Zanzibar');
+    fits('clients_list', { ...exported, json: { data: exported.json, next: null } });
+});
+
+// Runs a tool of the packages; what it printed.
+const tool = (script, args) => new Promise((done) => {
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+    execFile(process.execPath, [script, ...args], { env, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+        done({ status: error ? error.code ?? 1 : 0, text: stdout + stderr });
+    });
+});
+
+test('the linters of such descriptions find no fault', async () => {
+    const path = join(tenon.dir, 'openapi.json');
+    const rules = join(tenon.dir, 'spectral.json');
+    writeFileSync(path, JSON.stringify(api));
+    writeFileSync(rules, JSON.stringify({ extends: ['spectral:oas'] }));
+    const spectral = 'node_modules/@stoplight/spectral-cli/dist/index.js';
+    const redocly = 'node_modules/@redocly/cli/bin/cli.js';
+    for (const [script, args] of [[spectral, ['lint', '-r', rules]], [redocly, ['lint', '--extends=recommended']]]) {
+        const done = await tool(script, [...args, path]);
+        assert.equal(done.status, 0, done.text.slice(0, 3000));
+        const broken = join(tenon.dir, 'broken.json');
+        writeFileSync(broken, JSON.stringify({ ...api, info: { title: 1 } }));
+        assert.notEqual((await tool(script, [...args, broken])).status, 0, 'it does find one');
+    }
+});
+
+test('it stands at both addresses', async () => {
+    const other = await tenon.nobody.request('GET', '/openapi.json', { raw: true });
+    assert.deepEqual(other.json, api);
+});
+
+test('every path that the server answers under /api/v1 is described, with its method', async () => {
+    const { routes } = await tenon.cli('routes');
+    const missing = routes.filter((r) => r.path.startsWith('/api/v1/'))
+        .filter((r) => !api.paths[r.path.slice('/api/v1'.length)]?.[r.method.toLowerCase()]);
+    assert.deepEqual(missing.map((r) => `${r.method} ${r.path}`), []);
+});
 
 test('every path that is described is there', async () => {
     const missing = [];

@@ -12,7 +12,7 @@ import { crowd, exchange } from './raw.mjs';
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const HOST = 'Host: x\r\n';
 
-// ---- a full disk -------------------------------------------------------------------------------------------------------------
+// ---- a full disk ------------------------------------------------------------------------------------------
 
 // A small disk of its own, or why there is none.
 function smallDisk(megabytes) {
@@ -108,7 +108,7 @@ test('a full disk: 507, nothing half written, reads go on, writing resumes when 
     }
 });
 
-// ---- a stop in the middle of work ----------------------------------------------------------------------------------------------
+// ---- a stop in the middle of work -------------------------------------------------------------------------
 
 // One request over a kept connection: { sent, status, id, close } or { sent, error }.
 function post(url, key, agent, path, body) {
@@ -116,11 +116,13 @@ function post(url, key, agent, path, body) {
         const text = JSON.stringify(body);
         const asked = { sent: performance.now(), name: body.name };
         const req = request(url + path, {
-            method: 'POST', agent, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': text.length },
+            method: 'POST', agent, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json',
+                'content-length': text.length },
         }, (res) => {
             let answer = '';
             res.on('data', (d) => { answer += d; });
-            res.on('end', () => done({ ...asked, status: res.statusCode, id: JSON.parse(answer).id, close: res.headers.connection === 'close' }));
+            res.on('end', () => done({ ...asked, status: res.statusCode, id: JSON.parse(answer).id,
+                close: res.headers.connection === 'close' }));
             res.on('aborted', () => done({ ...asked, error: 'aborted' }));
         });
         req.on('error', (error) => done({ ...asked, error: error.code ?? error.message }));
@@ -150,7 +152,8 @@ async function stopUnderLoad(tenon, signal) {
     { pause: 400, wait: 5000 });
     await sleep(100);
     const login = fetch(`${tenon.url}/api/v1/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email: admin.email, password: admin.password }) }).then((r) => r.status, (e) => e.cause?.code ?? e.message);
+        body: JSON.stringify({ email: admin.email, password: admin.password }) }).then((r) => r.status,
+            (e) => e.cause?.code ?? e.message);
     await sleep(5);
     stopping.at = performance.now();
     const end = await tenon.halt(signal);
@@ -184,7 +187,7 @@ test('a stop finishes every request that is under way', async () => {
     }
 });
 
-// ---- clients that dawdle ---------------------------------------------------------------------------------------------------------
+// ---- clients that dawdle ----------------------------------------------------------------------------------
 
 test('who drips bytes is cut off at the deadline, in the head and in the body', async () => {
     const tenon = await startTenon({ args: ['--request-deadline', '2', '--idle-timeout', '2'] });
@@ -237,7 +240,8 @@ test('500 idle and 100 half-open connections cost others nothing', async () => {
         await sleep(200);
         const among = await latencies(tenon, 300);
         assert.equal(idle.ended, 0, 'they are still there');
-        console.log(`# alone ${alone.p50.toFixed(2)}/${alone.p99.toFixed(2)} ms, among 600 ${among.p50.toFixed(2)}/${among.p99.toFixed(2)} ms`);
+        const told = ({ p50, p99 }) => `${p50.toFixed(2)}/${p99.toFixed(2)} ms`;
+        console.log(`# p50/p99 alone ${told(alone)}, among 600 ${told(among)}`);
         assert.ok(among.p50 < 3 * alone.p50 + 5, `p50 ${alone.p50.toFixed(2)} -> ${among.p50.toFixed(2)} ms`);
         assert.ok(among.p99 < 250, `p99 ${among.p99.toFixed(2)} ms`);
         idle.close();
@@ -247,7 +251,7 @@ test('500 idle and 100 half-open connections cost others nothing', async () => {
     }
 });
 
-// ---- the release build's figures -------------------------------------------------------------------------------------------------
+// ---- the release build's figures --------------------------------------------------------------------------
 
 const RELEASE = 'build/release/tenon';
 const noRelease = { skip: existsSync(RELEASE) ? false : `${RELEASE} is not built` };
@@ -279,7 +283,8 @@ test('it answers at once after a start, and stays small', noRelease, async () =>
         const before = rssAnonMb(tenon.server.pid);
         let serial = 0;
         const ask = [
-            () => admin.get('/leads?limit=50'), () => admin.get(`/leads?q=lead${serial % 200}`), () => admin.get('/search?q=lead'),
+            () => admin.get('/leads?limit=50'), () => admin.get(`/leads?q=lead${serial % 200}`),
+                () => admin.get('/search?q=lead'),
             () => admin.post('/leads', { name: `More ${serial}` }), () => admin.get('/leads?sort=name&limit=200'),
             ...['/', '/leads', '/leads/board', '/leads/new', '/search?q=lead', '/clients', '/no_such_page'].map((path) =>
                 () => fetch(tenon.url + path, { headers: { cookie } }).then((r) => r.text().then(() => r))),
@@ -292,7 +297,8 @@ test('it answers at once after a start, and stays small', noRelease, async () =>
             }
         }));
         const loaded = rssAnonMb(tenon.server.pid);
-        console.log(`# first answer after ${best.toFixed(0)} ms; RssAnon ${before.toFixed(1)} MB, ${loaded.toFixed(1)} MB after 20,000 requests`);
+        const memory = `RssAnon ${before.toFixed(1)} MB, ${loaded.toFixed(1)} MB after 20,000 requests`;
+        console.log(`# first answer after ${best.toFixed(0)} ms; ${memory}`);
         assert.deepEqual(failed, []);
         assert.ok(best < 100, `first answer after ${best.toFixed(0)} ms`);
         assert.ok(loaded < 40, `RssAnon ${loaded.toFixed(1)} MB`);

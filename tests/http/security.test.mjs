@@ -2,9 +2,10 @@
 // fail. Who may see which record: isolation.test.mjs and routes.test.mjs.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { errorsOf, recordOf, startTenon } from './support.mjs';
+import { Tenon, errorsOf, recordOf, startTenon } from './support.mjs';
 import { ask, cookieOf, setCookies, signIn, tokenOf } from './browser.mjs';
 import { Maker, longest, writable } from './values.mjs';
 import { shape } from './shapes.mjs';
@@ -19,7 +20,7 @@ const token = await tokenOf(tenon, cookie);
 const make = new Maker(tenon.schema, a.admin, shape);
 const open = tenon.schema.filter((e) => !e.internal);
 
-// ---- forged requests -------------------------------------------------------------------------------------------------------
+// ---- forged requests --------------------------------------------------------------------------------------
 
 const unsafe = routes.filter((r) => !['GET', 'HEAD'].includes(r.method));
 const isApi = (r) => r.flags.includes('api');
@@ -67,16 +68,17 @@ test('nobody is signed in, or set up, by another site', async () => {
 
 test('the forgeries can fail: our own page\'s request is taken', async () => {
     for (const headers of [{}, { origin: tenon.url }, { 'sec-fetch-site': 'same-origin', origin: tenon.url }]) {
-        const answer = await ask(tenon, 'POST', '/leads', { headers: { cookie, 'x-csrf-token': token, ...headers }, form: { name: 'Own' } });
+        const answer = await ask(tenon, 'POST', '/leads', { headers: { cookie, 'x-csrf-token': token, ...headers },
+            form: { name: 'Own' } });
         assert.equal(answer.status, 303, answer.text.slice(0, 300));
     }
     const byField = await ask(tenon, 'POST', '/leads', { headers: { cookie }, form: { name: 'Own', _csrf: token } });
     assert.equal(byField.status, 303);
 });
 
-// ---- sessions ----------------------------------------------------------------------------------------------------------------
+// ---- sessions ---------------------------------------------------------------------------------------------
 
-const works = async (value) => (await ask(tenon, 'GET', '/leads', { headers: { cookie: value } })).status === 200;
+const works = async (value) => (await ask(tenon, 'GET', '/', { headers: { cookie: value } })).status === 200;
 const bearer = (value) => tenon.nobody.get('/me', { headers: { authorization: `Bearer ${value}` } });
 
 test('the session cookie is out of reach of scripts and of other sites', async () => {
@@ -86,14 +88,23 @@ test('the session cookie is out of reach of scripts and of other sites', async (
     const attributes = text.split('; ').slice(1).map((s) => s.toLowerCase());
     for (const wanted of ['httponly', 'samesite=lax', 'path=/']) assert.ok(attributes.includes(wanted), `${wanted}: ${text}`);
     assert.ok(!attributes.some((s) => s.startsWith('domain')), text);
-    const out = await ask(tenon, 'POST', '/logout', { headers: { cookie: cookieOf(answer), 'x-csrf-token': await tokenOf(tenon, cookieOf(answer)) } , form: {} });
+    const out = await ask(tenon, 'POST', '/logout', { headers: { cookie: cookieOf(answer), 'x-csrf-token': await tokenOf(tenon,
+        cookieOf(answer)) } , form: {} });
     assert.match(setCookies(out)[0], /Max-Age=0.*|.*Max-Age=0/);
 });
 
+const freePort = () => new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+        const { port } = probe.address();
+        probe.close(() => done(port));
+    });
+});
+
 test('behind TLS the cookie is bound to host and TLS, and browsers are told to stay there', async () => {
-    const { Tenon } = await import('./support.mjs');
     const tls = Object.assign(new Tenon(), { dir: tenon.dir, database: tenon.database });
-    await tls.start(['--secure-cookies', '--public-url', 'https://crm.example']);
+    const port = await freePort();
+    await tls.start(['--secure-cookies', '--public-url', 'https://crm.example', '--listen', `127.0.0.1:${port}`]);
+    tls.url = `http://127.0.0.1:${port}`;
     try {
         const form = { email: a.read_only.email, password: a.read_only.password };
         const answer = await ask(tls, 'POST', '/login', { form, headers: { origin: 'https://crm.example' } });
@@ -123,10 +134,12 @@ test('signing in makes a new session each time, and ends the one that the browse
 test('signing out ends the session, on pages and for programs', async () => {
     const mine = await signIn(tenon, a.support_agent);
     assert.ok(await works(mine));
-    const answer = await ask(tenon, 'POST', '/logout', { headers: { cookie: mine, 'x-csrf-token': await tokenOf(tenon, mine) }, form: {} });
+    const answer = await ask(tenon, 'POST', '/logout', { headers: { cookie: mine, 'x-csrf-token': await tokenOf(tenon, mine) },
+        form: {} });
     assert.equal(answer.status, 303);
     assert.ok(!await works(mine));
-    const { token: access } = (await tenon.nobody.post('/auth/login', { email: a.support_agent.email, password: a.support_agent.password })).json;
+    const { token: access } = (await tenon.nobody.post('/auth/login', { email: a.support_agent.email,
+        password: a.support_agent.password })).json;
     assert.equal((await bearer(access)).status, 200);
     const renewed = (await tenon.nobody.post('/auth/refresh', {}, { headers: { authorization: `Bearer ${access}` } })).json.token;
     assert.equal((await bearer(access)).status, 401, 'a token that was exchanged is worth nothing');
@@ -137,17 +150,20 @@ test('signing out ends the session, on pages and for programs', async () => {
 test('each kind of token works in its own place only', async () => {
     const name = cookie.split('=')[0];
     const value = cookie.slice(name.length + 1);
-    const { token: access } = (await tenon.nobody.post('/auth/login', { email: a.support_agent.email, password: a.support_agent.password })).json;
+    const { token: access } = (await tenon.nobody.post('/auth/login', { email: a.support_agent.email,
+        password: a.support_agent.password })).json;
     assert.equal((await bearer(value)).status, 401, 'a cookie is no bearer token');
     assert.ok(!await works(`${name}=${a.admin.key}`), 'a key is no cookie');
     assert.ok(!await works(`${name}=${access}`), 'an access token is no cookie');
-    for (const spoilt of [value.slice(0, -1), `${value}A`, value.toUpperCase(), '', 'x'.repeat(5000)]) assert.ok(!await works(`${name}=${spoilt}`));
+    for (const spoilt of [value.slice(0, -1), `${value}A`, value.toUpperCase(), '',
+        'x'.repeat(5000)]) assert.ok(!await works(`${name}=${spoilt}`));
     assert.equal((await bearer(a.admin.key)).status, 200, 'the check can fail');
     assert.equal((await bearer(access)).status, 200);
 });
 
 test('whoever is disabled, or gets a new password, is out at once', async () => {
-    const { record: user } = await make.create('users', 'min', { email: 'leaver@example.com', password: 'correct horse battery 9', name: 'Leaver' });
+    const { record: user } = await make.create('users', 'min', { email: 'leaver@example.com',
+        password: 'correct horse battery 9', name: 'Leaver' });
     const role = (await a.admin.get('/roles?filter[name]=sales_agent')).json.data[0].id;
     assert.equal((await a.admin.post('/role_users', { role_id: role, user_id: user.id })).status, 201);
     const who = { email: 'leaver@example.com', password: 'correct horse battery 9' };
@@ -155,7 +171,8 @@ test('whoever is disabled, or gets a new password, is out at once', async () => 
         cookie: await signIn(tenon, { ...who, password }), key: (await tenon.cli('key', 'create', '--user', who.email)).key,
         access: (await tenon.nobody.post('/auth/login', { ...who, password })).json.token,
     });
-    const alive = async (s) => [await works(s.cookie), (await bearer(s.key)).status === 200, (await bearer(s.access)).status === 200];
+    const alive = async (s) => [await works(s.cookie), (await bearer(s.key)).status === 200,
+        (await bearer(s.access)).status === 200];
     const first = await enter(who.password);
     assert.deepEqual(await alive(first), [true, true, true]);
     const changed = await a.admin.patch(`/users/${user.id}`, { password: 'another horse battery 9' });
@@ -175,24 +192,27 @@ test('whoever is disabled, or gets a new password, is out at once', async () => 
 test('passwords that are short, common or one\'s own name are refused', async () => {
     const good = await make.body('users', 'min');
     const before = (await a.admin.all('/users')).length;
-    for (const password of ['', 'short 7', 'password', 'PASSWORD', '12345678', 'qwertyuiop', 'letmein1', 'who@example.com', 'x'.repeat(201)]) {
+    for (const password of ['', 'short 7', 'password', 'PASSWORD', '12345678', 'qwertyuiop', 'letmein1', 'who@example.com',
+        'x'.repeat(201)]) {
         const answer = await a.admin.post('/users', { ...good, email: 'who@example.com', password });
         if (password === '' && answer.status === 201) continue; // invited, without a password yet
         assert.equal(answer.status, 422, `${password.slice(0, 20)}: ${answer.text}`);
         assert.ok(errorsOf(answer).some((e) => e.field === 'password'), answer.text);
-        assert.ok(!answer.text.includes(`"${password}"`) || password === '', 'it is not repeated');
+        if (password.length > 8 && password !== 'who@example.com') assert.ok(!answer.text.includes(password),
+            'it is not repeated');
     }
     assert.ok((await a.admin.all('/users')).length <= before + 1);
     const taken = await a.admin.post('/users', { ...good, email: 'fine@example.com', password: 'seven green lamps' });
     assert.equal(taken.status, 201, taken.text);
 });
 
-// ---- headers -----------------------------------------------------------------------------------------------------------------
+// ---- headers ----------------------------------------------------------------------------------------------
 
 const asset = /"(\/assets\/[^"]+\.css)"/.exec((await ask(tenon, 'GET', '/login')).text)[1];
 const kinds = [
     ['a page', 'GET', '/leads', { headers: { cookie } }, 200], ['the way to sign in', 'GET', '/leads', {}, 303],
-    ['the sign-in', 'GET', '/login', {}, 200], ['a wrong password', 'POST', '/login', { form: { email: 'x@example.com', password: 'wrong guess' } }, 401],
+    ['the sign-in', 'GET', '/login', {}, 200], ['a wrong password', 'POST', '/login', { form: { email: 'x@example.com',
+        password: 'wrong guess' } }, 401],
     ['a list', 'GET', '/api/v1/leads', { headers: { authorization: `Bearer ${a.admin.key}` } }, 200],
     ['no key', 'GET', '/api/v1/leads', {}, 401], ['no such page', 'GET', '/no_such_page', {}, 404],
     ['no such page, signed in', 'GET', '/no_such_page', { headers: { cookie } }, 404],
@@ -200,10 +220,12 @@ const kinds = [
     ['no such method', 'PUT', '/leads', {}, 405], ['a bad escape', 'GET', '/leads?q=%zz', { headers: { cookie } }, 400],
     ['a forged form', 'POST', '/leads', { headers: { cookie }, form: {} }, 403],
     ['a form with faults', 'POST', '/leads', { headers: { cookie, 'x-csrf-token': token }, form: {} }, 422],
-    ['a large body', 'POST', '/api/v1/leads', { headers: { authorization: `Bearer ${a.admin.key}` }, json: 'x'.repeat(1_100_000) }, 413],
+    ['a large body', 'POST', '/api/v1/leads', { headers: { authorization: `Bearer ${a.admin.key}` },
+        json: 'x'.repeat(1_100_000) }, 413],
     ['an asset', 'GET', asset, {}, 200], ['an asset\'s head', 'HEAD', asset, {}, 200], ['health', 'GET', '/healthz', {}, 200],
     ['the description', 'GET', '/api/v1/openapi.json', {}, 200], ['the icon', 'GET', '/favicon.ico', {}, 200],
-    ['figures', 'GET', '/metrics', {}, 200], ['malformed', 'GET', '/healthz', { headers: { 'transfer-encoding': 'nonsense' } }, 400],
+    ['figures', 'GET', '/metrics', {}, 200], ['malformed', 'GET', '/healthz', { headers: { 'transfer-encoding': 'nonsense' } },
+        400],
 ];
 for (const [what, method, path, options, status] of kinds) {
     test(`the answer has its security headers: ${what}`, async () => {
@@ -232,7 +254,7 @@ test('each page has a nonce of its own, and its scripts carry it', async () => {
     for (const [script, inside] of pages[0].text.matchAll(/<script\b([^>]*)>/g)) {
         assert.ok(inside.includes(`nonce="${nonces[0]}"`) || / src="\/assets\//.test(inside), script);
     }
-    assert.doesNotMatch(pages[0].text, /<[^>]+\son\w+=/i, 'no handlers in attributes');
+    assert.deepEqual(live(pages[0].text), [], 'no handlers in attributes');
 });
 
 test('the Host header never comes back', async () => {
@@ -244,12 +266,14 @@ test('the Host header never comes back', async () => {
     }
 });
 
-// ---- where it leads ------------------------------------------------------------------------------------------------------------
+// ---- where it leads ---------------------------------------------------------------------------------------
 
 test('after signing in one stays here', async () => {
     const form = { email: a.read_only.email, password: a.read_only.password };
-    for (const next of ['//evil.example', '///evil.example', '/\\evil.example', '\\\\evil.example', 'https://evil.example', 'https:evil.example',
-        'javascript:alert(1)', '/\t/evil.example', ' //evil.example', '/\n/evil.example', 'evil.example', '/leads\r\nSet-Cookie: a=b', '']) {
+    for (const next of ['//evil.example', '///evil.example', '/\\evil.example', '\\\\evil.example', 'https://evil.example',
+        'https:evil.example',
+        'javascript:alert(1)', '/\t/evil.example', ' //evil.example', '/\n/evil.example', 'evil.example',
+            '/leads\r\nSet-Cookie: a=b', '']) {
         const answer = await ask(tenon, 'POST', '/login', { form: { ...form, next } });
         assert.equal(answer.status, 303);
         assert.equal(answer.headers.location, '/', JSON.stringify(next));
@@ -264,7 +288,8 @@ test('after signing in one stays here', async () => {
 
 test('what is set up stays set up', async () => {
     assert.equal((await ask(tenon, 'GET', '/setup')).status, 404);
-    for (const form of [{}, { code: '' }, { code: 'x'.repeat(20), business: 'Mine', name: 'Me', email: 'me@example.com', password: 'seven green lamps' }]) {
+    for (const form of [{}, { code: '' }, { code: 'x'.repeat(20), business: 'Mine', name: 'Me', email: 'me@example.com',
+        password: 'seven green lamps' }]) {
         const answer = await ask(tenon, 'POST', '/setup', { form });
         assert.ok([403, 404].includes(answer.status), `${answer.status}`);
         assert.deepEqual(setCookies(answer), []);
@@ -284,26 +309,32 @@ test('figures are for this machine and for administrators', async () => {
     assert.ok(!text.includes(String(a.id)) && !text.includes(a.admin.email), 'they name routes, not records');
 });
 
-// ---- what pages show -----------------------------------------------------------------------------------------------------------
+// ---- what pages show --------------------------------------------------------------------------------------
 
-const own = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'><svg/onload=alert(1)>", '</textarea><script>alert(1)</script>',
-    '</title><script>alert(1)</script>', '" autofocus onfocus="alert(1)', '--><script>alert(1)</script>', '[x](javascript:alert(1))',
-    '![x](" onerror="alert(1))', '<a href="javascript:alert(1)">x</a>', '</script><script>alert(1)</script>', '{{constructor}}<b>',
+const own = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'><svg/onload=alert(1)>",
+    '</textarea><script>alert(1)</script>',
+    '</title><script>alert(1)</script>', '" autofocus onfocus="alert(1)', '--><script>alert(1)</script>',
+        '[x](javascript:alert(1))',
+    '![x](" onerror="alert(1))', '<a href="javascript:alert(1)">x</a>', '</script><script>alert(1)</script>',
+        '{{constructor}}<b>',
     '<iframe srcdoc="<script>alert(1)</script>">', '<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>'];
 const more = process.env.TENON_DATA && join(process.env.TENON_DATA, 'torture/blns.json');
-const payloads = [...new Set([...own, ...(more && existsSync(more) ? JSON.parse(readFileSync(more, 'utf8')) : []).filter((s) => /[<>]/.test(s))])]
+const payloads = [...new Set([...own, ...(more && existsSync(more) ? JSON.parse(readFileSync(more, 'utf8'))
+    : []).filter((s) => /[<>]/.test(s))])]
     .filter((s) => !/[\u0000-\u001f\u007f]/.test(s));
 
 // Payloads that stand in the page as markup.
 const live = (html) => payloads.filter((p) => /[<>"]/.test(p) && html.includes(p))
     .concat([...html.matchAll(/\b(?:href|src|action)="\s*javascript:[^"]*"/gi)].map((m) => m[0]),
-        [...html.matchAll(/<[a-z][^>]*\son(?:error|load|focus|click|mouseover)=/gi)].map((m) => m[0]));
+        [...html.replace(/="[^"]*"/g, '=""').matchAll(/<[a-z][^>]*\son\w+\s*=[^>]*/gi)].map((m) => m[0]));
 
+// Their rules ask for a form that free text does not have.
+const FORMED = /^(password|country|country_code|currency|timezone|language|domain|slug|ip_address|resource|action|entity)$/;
 const pagesOf = (name, id) => [`/${name}`, `/${name}/${id}`, `/${name}/${id}/edit`, `/${name}/board`, `/${name}?q=alert`];
 for (const entity of open.filter((e) => !e.read_only && e.name !== 'tenants')) {
     test(`${entity.name} show what was written into them as text`, async () => {
         const texts = entity.fields.filter((f) => writable(f) && ['text', 'markdown', 'tags'].includes(f.kind)
-            && !/^(password|country|country_code|currency|timezone|language|domain|slug|ip_address|resource|action|entity)$/.test(f.name));
+            && !FORMED.test(f.name));
         const { record } = await make.create(entity.name, 'min');
         let written = 0;
         let escaped = 0;
@@ -314,7 +345,8 @@ for (const entity of open.filter((e) => !e.read_only && e.name !== 'tenants')) {
                 if (f.kind === 'tags') body[f.name] = [p.slice(0, 40)];
                 else if ([...p].length <= longest(f)) body[f.name] = p;
             });
-            let answer = entity.append_only ? await make.client.post(`/${entity.name}`, { ...(await make.body(entity.name, 'min')), ...body })
+            let answer = entity.append_only ? await make.client.post(`/${entity.name}`, { ...(await make.body(entity.name,
+                'min')), ...body })
                 : await a.admin.patch(`/${entity.name}/${record.id}`, body);
             for (const e of answer.status === 422 ? errorsOf(answer) : []) delete body[e.field];
             if (answer.status === 422 && !entity.append_only) answer = await a.admin.patch(`/${entity.name}/${record.id}`, body);
@@ -327,20 +359,25 @@ for (const entity of open.filter((e) => !e.read_only && e.name !== 'tenants')) {
                 escaped += (page.text.match(/&lt;(?:script|img|svg|a |iframe|math|b)/g) ?? []).length;
             }
         }
-        if (texts.some((f) => f.kind === 'text' && longest(f) >= 60) && written > 0) assert.ok(escaped > 0, `${written} fields were written and none is shown`);
+        if (texts.some((f) => f.kind === 'text' && longest(f) >= 60) && written > 0) assert.ok(escaped > 0,
+            `${written} fields were written and none is shown`);
     });
 }
 
 test('the check can fail: markup is found in a page', () => {
     assert.equal(live(`<p>${payloads[0]}</p>`).length, 1);
     assert.equal(live('<a href="javascript:alert(1)">').length, 1);
+    assert.equal(live('<img src=x onerror=alert(1)>').length, 1);
+    assert.equal(live('<input value="&quot; onfocus=">').length, 0);
     assert.equal(live('<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>').length, 0);
 });
 
-test('an export begins no cell with a formula', { skip: routes.some((r) => r.path === '/api/v1/leads/export') ? false : 'there is no export' }, async () => {
+test('an export begins no cell with a formula', { skip: routes.some((r) => r.path === '/api/v1/leads/export') ? false
+    : 'there is no export' }, async () => {
     const formulas = ['=1+1', '+1+1', '-1+1', '@SUM(A1)', '=cmd|\'/c calc\'!A1', '=HYPERLINK("http://evil.example")'];
     for (const [i, name] of formulas.entries()) {
-        const answer = await a.admin.post('/leads', { name, company_name: formulas[(i + 1) % formulas.length], source_detail: 'formula' });
+        const answer = await a.admin.post('/leads', { name, company_name: formulas[(i + 1) % formulas.length],
+            source_detail: 'formula' });
         assert.equal(answer.status, 201, answer.text);
     }
     const csv = await a.admin.get('/leads/export?format=csv&filter[source_detail]=formula');
@@ -353,11 +390,12 @@ test('an export begins no cell with a formula', { skip: routes.some((r) => r.pat
     assert.ok(json.text.includes('"=1+1"'), 'the check can fail: JSON has them as they are');
 });
 
-// ---- what never leaves -----------------------------------------------------------------------------------------------------------
+// ---- what never leaves ------------------------------------------------------------------------------------
 
 test('no answer holds a hash of a password or token', async () => {
     const inside = tenon.schema.flatMap((e) => e.fields.filter((f) => f.hidden).map((f) => f.name));
-    const names = [...new Set([...inside, 'password_hash', 'token_hash', 'key_hash'])].filter((n) => /hash|password|secret|token/.test(n));
+    const names = [...new Set([...inside, 'password_hash', 'token_hash',
+        'key_hash'])].filter((n) => /hash|password|secret|token/.test(n));
     assert.ok(names.includes('password_hash'), 'the schema has what is to be hidden');
     const hash = /\$argon2id?\$|"[0-9a-f]{64}"/;
     const faults = [];
@@ -367,23 +405,26 @@ test('no answer holds a hash of a password or token', async () => {
     };
     for (const entity of open) {
         const refs = entity.fields.filter((f) => f.kind === 'ref').slice(0, 8).map((f) => f.name);
-        for (const query of ['?limit=50', '?limit=50&trash=true', ...refs.map((r) => `?limit=20&include=${r.replace(/_id$/, '')}`)]) {
+        for (const query of ['?limit=50', '?limit=50&trash=true',
+            ...refs.map((r) => `?limit=20&include=${r.replace(/_id$/, '')}`)]) {
             const list = await a.admin.get(`/${entity.name}${query}`);
             look(`/${entity.name}${query}`, list.text);
             const id = list.json?.data?.[0]?.id;
             if (id && query === '?limit=50') look(`/${entity.name}/${id}`, (await a.admin.get(`/${entity.name}/${id}`)).text);
         }
         for (const name of names) {
-            assert.equal((await a.admin.get(`/${entity.name}?fields=${name}`)).status, 400, `${entity.name}.${name} cannot be asked for`);
+            assert.equal((await a.admin.get(`/${entity.name}?fields=${name}`)).status, 400,
+                `${entity.name}.${name} cannot be asked for`);
         }
         for (const page of [`/${entity.name}`]) look(page, (await ask(tenon, 'GET', page, { headers: { cookie } })).text);
     }
-    for (const path of ['/me', '/openapi.json', '/search?q=admin', '/users/export?format=json', '/users/export?format=csv']) look(path, (await a.admin.get(path)).text);
+    for (const path of ['/me', '/openapi.json', '/search?q=admin', '/users/export?format=json',
+        '/users/export?format=csv']) look(path, (await a.admin.get(path)).text);
     assert.deepEqual(faults, []);
     assert.match('"$argon2id$v=19$', hash);
 });
 
-// ---- guessing: last, because it uses up the tries of this machine's address ------------------------------------------------------
+// ---- guessing: last, because it uses up the tries of this machine's address -------------------------------
 
 const forget = async () => { await tenon.halt(); await tenon.start(); };
 
@@ -411,7 +452,8 @@ test('an unknown address and a wrong password get the same answer in the same ti
     const from = performance.now();
     await tenon.nobody.post('/auth/login', { email: '', password: '' });
     const cheap = performance.now() - from;
-    console.log(`# known ${median(times.known).toFixed(1)} ms, unknown ${median(times.unknown).toFixed(1)} ms, without a hash ${cheap.toFixed(1)} ms`);
+    const told = [median(times.known), median(times.unknown), cheap].map((ms) => `${ms.toFixed(1)} ms`);
+    console.log(`# known ${told[0]}, unknown ${told[1]}, without a hash ${told[2]}`);
 });
 
 test('an account is guessed at ten times, an address fifty times, and then told to wait', async () => {

@@ -101,7 +101,8 @@ test('the checks can fail: two proper requests in one piece are both answered, h
     assert.match(got.text, /^ok$/m);
     const slow = await exchange(tenon, both.match(/[^]{1,3}/g), { wait: 4000, pause: 5 });
     assert.deepEqual(slow.statuses, [200, 200], slow.text);
-    const chunks = await exchange(tenon, `${POST}Transfer-Encoding:\tchunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n${HIDDEN}`, { wait: 2500 });
+    const chunks = await exchange(tenon, `${POST}Transfer-Encoding:\tchunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n${HIDDEN}`,
+        { wait: 2500 });
     assert.deepEqual(chunks.statuses, [422, 200], chunks.text);
 });
 
@@ -121,7 +122,8 @@ test('a body over 1 MB is 413: before it is sent where the client asks, at once 
     assert.equal(sent.status, 413);
     assert.match(sent.headers.get('content-type'), /^application\/problem\+json/);
     const pieces = ['{"name":"', name, '"}'].map((t) => `${t.length.toString(16)}\r\n${t}\r\n`);
-    const chunked = await exchange(tenon, [lead(0).replace('Content-Length: 0', 'Transfer-Encoding: chunked'), ...pieces, '0\r\n\r\n']);
+    const chunked = await exchange(tenon, [lead(0).replace('Content-Length: 0', 'Transfer-Encoding: chunked'), ...pieces,
+        '0\r\n\r\n']);
     assert.equal(chunked.statuses[0], 413, chunked.text);
     assert.equal(await leads(), before, 'nothing was written');
     assert.equal((await admin.post('/leads', { name: 'Small' })).status, 201, 'the check can fail');
@@ -137,7 +139,8 @@ test('an upload over its limit is 413, and nothing of it is left on the disk', u
     const send = (bytes) => {
         const body = new FormData();
         body.append('file', new Blob(['a,b\n'.repeat(bytes / 4)], { type: 'text/csv' }), 'a.csv');
-        return fetch(small.url + upload.path.replace('{id}', 1), { method: upload.method, headers: { authorization: `Bearer ${admin.key}` }, body });
+        return fetch(small.url + upload.path.replace('{id}', 1), { method: upload.method,
+            headers: { authorization: `Bearer ${admin.key}` }, body });
     };
     try {
         assert.equal((await send(200_000)).status, 413);

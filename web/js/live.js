@@ -36,14 +36,15 @@ function concerns({ entity, id }) {
     return (main()?.dataset.live ?? '').split(' ').some((word) => word === entity || word === `${entity}/${id}`);
 }
 
-/* A page that nobody looks at holds no connection: browsers have few of them for one server. */
+/* A page that nobody looks at, or that has nothing to show anew, holds no connection: browsers have few of them for one
+ * server. */
 function listen() {
-    if (document.hidden) {
+    if (document.hidden || !main()?.dataset.live) {
         source?.close();
         source = null;
         return;
     }
-    if (source || !main()) return;
+    if (source) return;
     source = new EventSource('/api/v1/events');
     source.addEventListener('change', (event) => { if (concerns(JSON.parse(event.data))) soon(); });
     source.addEventListener('resync', soon);

@@ -55,7 +55,8 @@ document.addEventListener('htmx:after:swap', (event) => {
     forget_done();
     restore_sections();
     if (ctx.target !== document.body) return;
-    if (ctx.request.method === 'POST' && ctx.response.status < 400) ctx.sourceElement.reset?.(); // what was sent is not typed again
+    // What was sent is not typed again.
+    if (ctx.request.method === 'POST' && ctx.response.status < 400) ctx.sourceElement.reset?.();
     restore_scroll();
     const summary = document.querySelector('[data-error-summary]');
     const moved = left_at !== location.pathname;

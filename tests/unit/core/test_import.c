@@ -27,7 +27,8 @@ static bool load(int64_t user, const char *entity, struct str bytes, const char 
 }
 static void assert_counts(int64_t made, int64_t changed, int64_t unchanged, int64_t duplicate, int64_t bad) {
     const struct import_counts *n = &result.counts;
-    if (n->made == made && n->changed == changed && n->unchanged == unchanged && n->duplicate == duplicate && n->bad == bad) return;
+    if (n->made == made && n->changed == changed && n->unchanged == unchanged && n->duplicate == duplicate && n->bad == bad)
+        return;
     for (int i = 0; i < result.bad_row_count; i++) core_test_print(&result.bad_rows[i].errors);
     fail_msg("%lld new, %lld changed, %lld unchanged, %lld duplicate, %lld bad", (long long)n->made, (long long)n->changed,
              (long long)n->unchanged, (long long)n->duplicate, (long long)n->bad);
@@ -74,8 +75,9 @@ static void every_kind_of_file_gives_its_rows_or_a_reason(void **state) {
         {"UTF-16LE", utf16(plain, false, true), 2, 0, NULL},
         {"UTF-16BE", utf16(plain, true, true), 2, 0, NULL},
         {"UTF-16LE without mark", utf16(plain, false, false), 2, 0, NULL},
-        {"Latin-1", STR("Title\nGr\xFC\xDF"
-                        "e\n"),
+        {"Latin-1",
+         STR("Title\nGr\xFC\xDF"
+             "e\n"),
          1, 0, NULL},
         {"semicolons", plain, 2, 0, NULL},
         {"tabs", STR("Title\tDescription\nCall\tnow\n"), 1, 0, NULL},
@@ -288,7 +290,8 @@ static void the_headings_of_known_programs_are_known(void **state) {
     } heads[] = {
         {"leads", "First Name,Last Name,Company,Lead Owner,Email,Mobile,Website,Lead Source,Lead Status,Created Time,LEADID",
          "first_name last_name company_name assigned_to_id email phone website lead_source_id lead_status_id created_at -"},
-        {"contacts", "Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Contact owner,Associated Company,Create Date",
+        {"contacts",
+         "Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Contact owner,Associated Company,Create Date",
          "- first_name last_name email phone mobile - company_name created_at"},
         {"leads", "Person - Name,Deal - Value,Person - Email,Organization,Owner,Expected close date",
          "name estimated_value email company_name assigned_to_id expected_close_on"},
@@ -308,8 +311,7 @@ static void the_headings_of_known_programs_are_known(void **state) {
         for (size_t c = 0; str_word(&rest, &word); c++) {
             const struct json *field = json_get(json_at(columns, c), STR("field"));
             struct str found = json_type(field) == JSON_T_STRING ? json_text(field) : STR("-");
-            if (!str_eq(found, word))
-                fail_msg("column %zu became %.*s, not %.*s", c + 1, STR_ARG(found), STR_ARG(word));
+            if (!str_eq(found, word)) fail_msg("column %zu became %.*s, not %.*s", c + 1, STR_ARG(found), STR_ARG(word));
         }
     }
 }
