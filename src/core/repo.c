@@ -317,7 +317,9 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
     struct change change = {
         .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
     apply(in, change.row);
-    if (action->to && !kind_parse(state, &in->env, str_of(action->to), &change.row->values[state->index], &ctx->errors)) return NULL;
+    struct value to;
+    if (action->to && !kind_parse(state, &in->env, str_of(action->to), &to, &ctx->errors)) return NULL;
+    if (action->to) change.row->values[state->index] = to;
     bool own_set = ctx->change_set_id == 0; /* what it does to other records belongs to it, and is undone with it */
     if (own_set && !change_set_begin(ctx, "action", in->entity, action_summary(ctx, old, action))) return NULL;
     if (action->run && !action->run(ctx, &change)) return NULL;

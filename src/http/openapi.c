@@ -323,7 +323,8 @@ static void components(struct buf *b) {
     query_parameter(b, "fields", "{\"type\":\"string\"}", "Only these fields, separated by commas");
     query_parameter(b, "count", "{\"type\":\"string\",\"enum\":[\"exact\"]}", "Also count all");
     query_parameter(b, "trash", "{\"type\":\"string\",\"enum\":[\"true\"]}", "Deleted records instead");
-    query_parameter(b, "format", "{\"type\":\"string\",\"enum\":[\"csv\",\"xlsx\",\"json\"],\"default\":\"csv\"}", "Kind of file");
+    query_parameter(b, "format", "{\"type\":\"string\",\"enum\":[\"csv\",\"xlsx\",\"json\"],\"default\":\"csv\"}",
+                    "Kind of file");
     query_parameter(b, "bom", "{\"type\":\"boolean\"}", "CSV begins with a byte order mark, as some spreadsheets want");
     query_parameter(b, "dry_run", "{\"type\":\"boolean\"}", "Only tell what would come of it");
     query_parameter(b, "wait", "{\"type\":\"boolean\"}", "false: do not wait for the end");

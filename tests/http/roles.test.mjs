@@ -160,7 +160,8 @@ for (const role of ['tenant_admin', ...ROLES]) {
                     for (const [i, answer] of answers.entries()) {
                         const expected = none || (visible && verb !== 'read') ? '403' : '404';
                         if (!answer.startsWith(expected)) faults.push(`${verb} ${place} ${entity}: ${answer}`);
-                        if ((!visible || none) && answer !== absent[i]) faults.push(`${verb} ${place} ${entity}: ${answer} but ${absent[i]}`);
+                        const hidden = !visible || none;
+                        if (hidden && answer !== absent[i]) faults.push(`${verb} ${place} ${entity}: ${answer} but ${absent[i]}`);
                     }
                 }
                 if (visible) {
