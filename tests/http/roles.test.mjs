@@ -65,6 +65,11 @@ const RIGHTS = {
     },
     read_only: Object.fromEntries(ENTITIES.map((e) => [e, { read: ALL }])),
 };
+// Who may take which records along in a file; as far as they may be read.
+const EXPORTS = {
+    tenant_admin: ENTITIES, supervisor: ENTITIES, sales_agent: ['leads', 'clients', 'contacts', 'tasks'], support_agent: ['tasks'],
+    accountant: ['clients', 'contacts'],
+};
 const right = (role, entity, verb) => RIGHTS[role][entity]?.[verb];
 const reaches = (role, entity, verb, place) => (right(role, entity, verb) ?? '').split(' ').includes(place);
 
@@ -73,6 +78,14 @@ const give = (client, path, body) => (path.endsWith('/files') ? client.upload(pa
 
 let serial = 0;
 const word = (place) => `${place}${++serial}x`;
+// Files come as forms, all else as JSON.
+const post = (client, path, body) => {
+    if (!path.endsWith('/files')) return client.post(path, body);
+    const form = new FormData();
+    for (const [key, value] of Object.entries(body)) form.append(key, String(value));
+    form.append('file', new Blob(['Hello']), 'hello.txt');
+    return client.request('POST', path, { body: form });
+};
 const made = async (client, path, body) => {
     const answer = await give(client, path, body);
     assert.equal(answer.status, 201, `POST ${path}: ${answer.text.slice(0, 300)}`);
@@ -202,6 +215,9 @@ async function lists(role, there) {
             same('list', list.json.data, visible);
             if (list.json.total !== visible.length) faults.push(`count of ${entity}: ${list.json.total}`);
         }
+        const file = await client.get(`/${entity}/export?format=json&filter[id][in]=${every}`);
+        if (EXPORTS[role]?.includes(entity)) same('export', file.json ?? [], visible);
+        else if (file.status !== 403) faults.push(`export of ${entity}: ${file.status}`);
         for (const place of places) {
             const text = name(there[place][entity]);
             const hits = (await client.get(`/search?q=${text}`)).json.data.filter((h) => h.entity === entity);
