@@ -120,7 +120,9 @@ static void check_action(const struct entity *entity, const struct action_decl *
         registry_fault(errors, entity, "not a name for an action:", name);
     for (const struct action_decl *other = entity->decl->actions; other < action; other++)
         if (str_eqc(name, other->name)) registry_fault(errors, entity, "two actions", name);
-    check_states(entity, action->from, errors);
+    if (!entity->state || entity->state->kind != &kind_bool) check_states(entity, action->from, errors);
+    else if (str_find(STR("true false"), str_of(action->from)) < 0)
+        registry_fault(errors, entity, "neither true nor false:", name);
     check_states(entity, action->to, errors);
     if (!action->run && !action->to) registry_fault(errors, entity, "nothing happens by", name);
     struct str rest = str_of(action->input), word;

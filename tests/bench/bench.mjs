@@ -3,8 +3,8 @@
 //   make bench            BENCH_TENANTS (100), BENCH_LEADS (10000 a tenant), BENCH_SECONDS (5), BENCH_OUT (a JSON file, optional)
 //
 // The database is made once for each schema and kept in build/bench/. The load generator is wrk on the same machine, over
-// loopback, so what
-// counts are the ratios to /healthz rather than the figures themselves.
+// loopback, so what counts are the ratios to /healthz and the server's own CPU time
+// a request, rather than the figures themselves.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -65,6 +65,12 @@ async function start() {
 
 const rssAnon = (pid) => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 
+// What the server has used of its processors, in seconds.
+function cpuSeconds(pid) {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 function wrk(base, { path, headers, connections, script }) {
     const args = ['-t2', `-c${connections}`, `-d${SECONDS}s`, '--latency'];
     for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
@@ -76,7 +82,8 @@ function wrk(base, { path, headers, connections, script }) {
         return found ? Number(found[1]) * { us: 0.001, ms: 1, s: 1000 }[found[2]] : NaN;
     };
     const bad = number(/Non-2xx or 3xx responses: (\d+)/) || 0;
-    return { perSecond: number(/Requests\/sec:\s+([\d.]+)/), p50: time(50), p99: time(99), bad };
+    return { total: number(/(\d+) requests in/), perSecond: number(/Requests\/sec:\s+([\d.]+)/), p50: time(50), p99: time(99),
+        bad };
 }
 
 // The median of n requests, one after the other, in milliseconds.
@@ -108,10 +115,11 @@ async function paging(base, headers) {
     return { page, first: await median(200, () => get('')), far: await median(200, () => get(cursor)) };
 }
 
-// A cookie for the pages, by the sign-in form.
+// A cookie for the pages.
 async function session(base, user) {
     const answer = await fetch(`${base}/login`, { method: 'POST', body: new URLSearchParams(user), redirect: 'manual' });
-    return (answer.headers.getSetCookie?.() ?? [answer.headers.get('set-cookie') ?? '']).map((c) => c.split(';')[0]).join('; ');
+    if (answer.status !== 303) throw new Error(`signing in answers ${answer.status}`);
+    return answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
 }
 
 async function main() {
@@ -141,19 +149,23 @@ async function main() {
     const measure = async (name, options) => {
         const probe = await fetch(base + options.path, { headers: options.headers, redirect: 'manual' });
         if (probe.status !== 200) throw new Error(`${options.path} answers ${probe.status}`);
+        const before = cpuSeconds(child.pid);
         const figures = { name, connections: 32, ...wrk(base, { connections: 32, ...options }) };
+        figures.cpuUs = (cpuSeconds(child.pid) - before) * 1e6 / figures.total;
         rows.push(figures);
         const ratio = figures.perSecond / rows[0].perSecond;
         console.log([name.padEnd(26), figures.perSecond.toFixed(0).padStart(9), ratio.toFixed(3).padStart(7),
+            figures.cpuUs.toFixed(1).padStart(9),
             figures.p50.toFixed(2).padStart(9),
             figures.p99.toFixed(2).padStart(9), figures.bad ? `  ${figures.bad} refused` : ''].join(' '));
     };
-    const heads = ['req/s', 'ratio', 'p50 ms', 'p99 ms'].map((head, i) => head.padStart(i === 1 ? 7 : 9));
+    const heads = ['req/s', 'ratio', 'CPU us', 'p50 ms', 'p99 ms'].map((head, i) => head.padStart(i === 1 ? 7 : 9));
     console.log(['what'.padEnd(26), ...heads].join(' '));
     await measure('/healthz', { path: '/healthz', headers: {} });
     await measure('one lead, JSON', { path: `/api/v1/leads/${lead.id}`, headers: api });
     await measure('50 leads, JSON', { path: '/api/v1/leads?limit=50', headers: api });
     await measure('search', { path: `/api/v1/search?q=${word}`, headers: api });
+    await measure('list, searched', { path: `/api/v1/leads?limit=50&q=${word}`, headers: api });
     await measure('list page', { path: '/leads', headers: page });
     await measure('board page', { path: '/leads/board', headers: page });
     await measure('create, durable', { path: '/api/v1/leads', headers: api, script: resolve('tests/bench/create.lua') });

@@ -68,10 +68,13 @@ const RIGHTS = {
 const right = (role, entity, verb) => RIGHTS[role][entity]?.[verb];
 const reaches = (role, entity, verb, place) => (right(role, entity, verb) ?? '').split(' ').includes(place);
 
+// A file is made by uploading one.
+const give = (client, path, body) => (path.endsWith('/files') ? client.upload(path, body, 'words') : client.post(path, body));
+
 let serial = 0;
 const word = (place) => `${place}${++serial}x`;
 const made = async (client, path, body) => {
-    const answer = await client.post(path, body);
+    const answer = await give(client, path, body);
     assert.equal(answer.status, 201, `POST ${path}: ${answer.text.slice(0, 300)}`);
     return recordOf(answer);
 };
@@ -111,7 +114,7 @@ async function written(role, there) {
     };
     const own = {};
     for (const entity of ENTITIES) {
-        const answer = await a[role].post(`/${entity}`, bodies[entity]);
+        const answer = await give(a[role], `/${entity}`, bodies[entity]);
         if (right(role, entity, 'create')) {
             assert.equal(answer.status, 201, `${role} creates ${entity}: ${answer.text.slice(0, 200)}`);
             own[entity] = recordOf(answer);
@@ -216,7 +219,7 @@ async function lists(role, there) {
             if (!reaches(role, parent, 'read', place)) {
                 if (bare(list, parentId) !== bare(await client.get(path(ABSENT)),
                     ABSENT)) faults.push(`${path(place)}: ${list.text}`);
-                const add = (id) => client.post(path(id), { name: 'x', content: 'x' });
+                const add = (id) => give(client, path(id), { name: 'x', content: 'x' });
                 const answer = await add(parentId);
                 if (answer.status < 400 || bare(answer, parentId) !== bare(await add(ABSENT), ABSENT)) {
                     faults.push(`POST ${path(place)}: ${answer.text}`);
@@ -256,8 +259,8 @@ test('a record cannot be made to point at what its maker may not see', async () 
         ['/notes', 'subject_id', { content: 'X', subject_type: 'clients' }],
         ['/tasks', 'subject_id', { title: 'X', subject_type: 'clients' }], ['/files', 'client_id', { name: 'X' }],
     ]) {
-        const answer = await agent.post(path, { ...body, [field]: foreign });
-        const absent = await agent.post(path, { ...body, [field]: ABSENT });
+        const answer = await give(agent, path, { ...body, [field]: foreign });
+        const absent = await give(agent, path, { ...body, [field]: ABSENT });
         assert.equal(answer.status, 422, answer.text);
         assert.equal(bare(answer, foreign), bare(absent, ABSENT));
     }

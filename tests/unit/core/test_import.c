@@ -75,8 +75,9 @@ static void every_kind_of_file_gives_its_rows_or_a_reason(void **state) {
         {"UTF-16LE", utf16(plain, false, true), 2, 0, NULL},
         {"UTF-16BE", utf16(plain, true, true), 2, 0, NULL},
         {"UTF-16LE without mark", utf16(plain, false, false), 2, 0, NULL},
-        {"Latin-1", STR("Title\nGr\xFC\xDF"
-                        "e\n"),
+        {"Latin-1",
+         STR("Title\nGr\xFC\xDF"
+             "e\n"),
          1, 0, NULL},
         {"semicolons", plain, 2, 0, NULL},
         {"tabs", STR("Title\tDescription\nCall\tnow\n"), 1, 0, NULL},
@@ -310,8 +311,7 @@ static void the_headings_of_known_programs_are_known(void **state) {
         for (size_t c = 0; str_word(&rest, &word); c++) {
             const struct json *field = json_get(json_at(columns, c), STR("field"));
             struct str found = json_type(field) == JSON_T_STRING ? json_text(field) : STR("-");
-            if (!str_eq(found, word))
-                fail_msg("column %zu became %.*s, not %.*s", c + 1, STR_ARG(found), STR_ARG(word));
+            if (!str_eq(found, word)) fail_msg("column %zu became %.*s, not %.*s", c + 1, STR_ARG(found), STR_ARG(word));
         }
     }
 }
