@@ -9,7 +9,8 @@
 #define RATE_DAYS 90
 #define RATE_SAMPLE 500
 
-ROUTE("GET", "/", home_page, RUN_READ)
+/* It adds up a company's records in a dozen ways: with ten thousand leads that is 30 ms, which no other request may wait for. */
+ROUTE("GET", "/", home_page, RUN_WORKER)
 
 static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 static const char *const month_names[] = {"January", "February", "March",     "April",   "May",      "June",

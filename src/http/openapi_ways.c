@@ -33,27 +33,23 @@ static void operation(struct buf *b, const char *method, const char *id, const c
     openapi_say(b, "'%s':{'operationId':'%s','tags':['%s']", method, id, tag);
 }
 
-/* ---- many at once -----------------------------------------------------------------------------------------------------------
- */
+/* ---- many at once ------------------------------------------------------------ */
 
 static void bulk(struct buf *b, const struct entity *entity) {
     const char *name = entity->decl->name;
     openapi_say(b, ",'/%s/bulk':{", name);
     operation(b, "post", str_printf(b->arena, "%s_bulk", name).ptr, name);
     summary(b, "Change many of", entity, "");
-    openapi_say(
-        b, ",'description':'Sets fields, deletes or acts, each record by itself and all in one change-set. What could not be "
-           "changed is told by its id.','parameters':[" PARAMETER(
-               "idempotency_key") "],'requestBody':{'required':true,"
-                                  "'content':{'application/json':{'schema':{'$ref':'#/components/schemas/"
-                                  "bulk'}}}},'responses':{'200':{"
-                                  "'description':'What was "
-                                  "done','content':{'application/json':{'schema':{'$ref':'#/components/schemas/bulk_result'"
-                                  "}}}}," REFUSED_WRITE "}}}");
+    openapi_say(b,
+                ",'description':'Sets fields, deletes or acts,"
+                " each record by itself and all in one change-set. What could not be "
+                "changed is told by its id.','parameters':[" PARAMETER("idempotency_key") "],'requestBody':{'required':true,"
+                "'content':{'application/json':{'schema':{'$ref':'#/components/schemas/bulk'}}}},'responses':{'200':{"
+                "'description':'What was done','content':{'application/json':{'schema':{'$ref':'#/components/schemas/bulk_result'"
+                "}}}}," REFUSED_WRITE "}}}");
 }
 
-/* ---- files in and out ---------------------------------------------------------------------------------------------------------
- */
+/* ---- files in and out ------------------------------------------------------------ */
 
 static void import(struct buf *b, const struct entity *entity) {
     const char *name = entity->decl->name;
@@ -88,10 +84,10 @@ static void export(struct buf *b, const struct entity *entity) {
 static void bad_rows(struct buf *b) {
     openapi_say(b, ",'/import_runs/{id}/errors':{'parameters':[" PARAMETER("id") "],");
     operation(b, "get", "import_runs_errors", "import_runs");
-    openapi_say(b,
-                ",'summary':'The bad rows of an import','description':'The rows that were left out, each with what is wrong with "
-                "it; kept for a week.','responses':{'200':{'description':'The file','content':{'text/csv':{'schema':{'type':"
-                "'string'}}}}," REFUSED "}}}");
+    openapi_say(b, ",'summary':'The bad rows of an import','description':'The rows that were left out,"
+                   " each with what is wrong with "
+                   "it; kept for a week.','responses':{'200':{'description':'The file','content':{'text/csv':{'schema':{'type':"
+                   "'string'}}}}," REFUSED "}}}");
 }
 
 void openapi_ways(struct buf *b, const struct entity *entity) {
@@ -102,64 +98,18 @@ void openapi_ways(struct buf *b, const struct entity *entity) {
     if (!entity_is(entity, ENTITY_APPEND_ONLY)) bulk(b, entity);
 }
 
-/* ---- children -----------------------------------------------------------------------------------------------------------------
- */
+/* ---- children ------------------------------------------------------------ */
 
 static void list_child(struct buf *b, const struct route *route) {
     const char *parent = route->parent->decl->name, *child = route->entity->decl->name;
     operation(b, "get", str_printf(b->arena, "%s_%s_list", parent, child).ptr, child);
     summary(b, "List", route->entity, " of the record");
     openapi_say(b,
-                ",'description':'Those that belong to it, with the parameters and filters of the list "
-                "/%s.','parameters':[" PARAMETER("q") "," PARAMETER("sort") "," PARAMETER("limit") "," PARAMETER(
-                    "cursor") "," PARAMETER("include") "," PARAMETER("fields") "," PARAMETER("count") "," PARAMETER("trash") "],'"
-                                                                                                                             "res"
-                                                                                                                             "pon"
-                                                                                                                             "ses"
-                                                                                                                             "':{"
-                                                                                                                             "'20"
-                                                                                                                             "0':"
-                                                                                                                             "{'"
-                                                                                                                             "des"
-                                                                                                                             "cri"
-                                                                                                                             "pti"
-                                                                                                                             "on'"
-                                                                                                                             ":'"
-                                                                                                                             "One"
-                                                                                                                             " pa"
-                                                                                                                             "ge'"
-                                                                                                                             ","
-                                                                                                                             "'co"
-                                                                                                                             "nte"
-                                                                                                                             "nt'"
-                                                                                                                             ":{'"
-                                                                                                                             "app"
-                                                                                                                             "lic"
-                                                                                                                             "ati"
-                                                                                                                             "on/"
-                                                                                                                             "jso"
-                                                                                                                             "n':"
-                                                                                                                             "{'"
-                                                                                                                             "sch"
-                                                                                                                             "ema"
-                                                                                                                             "':{"
-                                                                                                                             "'$"
-                                                                                                                             "ref"
-                                                                                                                             "':'"
-                                                                                                                             "#/"
-                                                                                                                             "com"
-                                                                                                                             "pon"
-                                                                                                                             "ent"
-                                                                                                                             "s/"
-                                                                                                                             "sch"
-                                                                                                                             "ema"
-                                                                                                                             "s/"
-                                                                                                                             "%s_"
-                                                                                                                             "lis"
-                                                                                                                             "t'}"
-                                                                                                                             "}}}"
-                "," REFUSED
-                                                                                                                             "}}",
+                ",'description':'Those that belong to it, with the parameters and filters of the list /%s.','parameters':["
+                PARAMETER("q") "," PARAMETER("sort") "," PARAMETER("limit") "," PARAMETER("cursor") "," PARAMETER("include") ","
+                PARAMETER("fields") "," PARAMETER("count") "," PARAMETER("trash") "],"
+                          "'responses':{'200':{'description':'One page',"
+                "'content':{'application/json':{'schema':{'$ref':'#/components/schemas/%s_list'}}}}," REFUSED "}}",
                 child, child);
 }
 
@@ -197,19 +147,17 @@ void openapi_children(struct buf *b) {
     }
 }
 
-/* ---- schemas
- * -------------------------------------------------------------------------------------------------------------------- */
+/* ---- schemas ------------------------------------------------------------ */
 
 #define ID_OR_NULL "{'type':['integer','null']}"
 #define COUNT "{'type':'integer','minimum':0}"
 
 static void result_schemas(struct buf *b) {
-    openapi_say(
-        b,
-        ",'bulk_result':{'type':'object','required':['change_set_id','done','failed'],'properties':{'change_set_id':" ID_OR_NULL
-        ",'done':" COUNT ",'failed':{'type':'array','items':{'type':'object','required':['id','errors'],"
-        "'properties':{'id':{'type':'integer'},'errors':{'type':'array','items':{'type':'object','required':['code',"
-        "'message'],'properties':{'code':{'type':'string'},'field':{'type':'string'},'message':{'type':'string'}}}}}}}}}");
+    openapi_say(b, ",'bulk_result':{'type':'object','required':['change_set_id','done','failed'],'properties':{'change_set_id':"
+                   ID_OR_NULL ",'done':" COUNT ",'failed':{'type':'array','items':{'type':'object','required':['id','errors'],"
+                   "'properties':{'id':{'type':'integer'},'errors':{'type':'array','items':{'type':'object','required':['code',"
+                   "'message'],'properties':{'code':{'type':'string'},'field':{'type':'string'},"
+                   "'message':{'type':'string'}}}}}}}}}");
     openapi_say(b, ",'import_result':{'type':'object','required':['rows','new','changed','bad','change_set_id'],'properties':{"
                    "'entity':{'type':'string'},'dry_run':{'type':'boolean'},'status':{'type':'string','enum':['done','failed']},"
                    "'rows':" COUNT ",'new':" COUNT ",'changed':" COUNT ",'unchanged':" COUNT ",'duplicate':" COUNT ",'bad':" COUNT
@@ -221,27 +169,28 @@ static void result_schemas(struct buf *b) {
 }
 
 void openapi_ways_schemas(struct buf *b) {
-    openapi_say(b,
-                ",'bulk':{'type':'object','description':'Either ids or filter, and one of set, delete and action.',"
-                "'additionalProperties':false,'properties':{'ids':{'type':'array','maxItems':10000,'items':{'type':'integer',"
-                "'minimum':1}},'filter':{'type':'object','description':'Field to value, to a list of values, or to an object of "
-                "operators.'},'set':{'type':'object','description':'Fields to set.'},'delete':{'type':'boolean','const':true},"
-                "'action':{'type':'string'},'input':{'type':'object','description':'What the action takes.'}}}");
+    openapi_say(b, ",'bulk':{'type':'object','description':'Either ids or filter, and one of set, delete and action.',"
+                   "'additionalProperties':false,'properties':{'ids':{'type':'array','maxItems':10000,'items':{'type':'integer',"
+                   "'minimum':1}},'filter':{'type':'object','description':'Field to value, to a list of values,"
+                   " or to an object of "
+                   "operators.'},'set':{'type':'object','description':'Fields to set.'},'delete':{'type':'boolean','const':true},"
+                   "'action':{'type':'string'},'input':{'type':'object','description':'What the action takes.'}}}");
     result_schemas(b);
-    openapi_say(b,
-                ",'token':{'type':'object','required':['token','token_type','expires_at'],'properties':{'token':{'type':'string'"
-                "},'token_type':{'type':'string','const':'Bearer'},'expires_at':{'type':'string','format':'date-time'}}}");
+    openapi_say(b, ",'token':{'type':'object','required':['token','token_type','expires_at'],"
+                   "'properties':{'token':{'type':'string'"
+                   "},'token_type':{'type':'string','const':'Bearer'},'expires_at':{'type':'string','format':'date-time'}}}");
     openapi_say(b, ",'hits':{'type':'object','required':['data'],'properties':{'data':{'type':'array','items':{'type':'object',"
                    "'required':['entity','id','title'],'properties':{'entity':{'type':'string'},'id':{'type':'integer'},'title':{"
                    "'type':'string'}}}}}}");
     openapi_say(b, ",'undo_result':{'type':'object','required':['undone','conflicts'],'properties':{'undone':" COUNT
                    ",'conflicts':" COUNT "}}");
-    openapi_say(b,
-                ",'me':{'type':'object','required':['user','tenant','roles','access'],'properties':{'user':{'type':'object',"
-                "'required':['id','name','email'],'properties':{'id':{'type':'integer'},'name':{'type':'string'},'email':{'type':"
-                "'string'}}},'tenant':{'type':'object','properties':{'id':{'type':'integer'},'name':{'type':'string'},"
-                "'country':{'type':'string'},'currency':{'type':'string'},'language':{'type':'string'}}},'roles':{'type':'array',"
-                "'items':{'type':'string'}},'access':{'type':'object','description':'What one may do to the records of each "
-                "entity, and how far it reaches.','additionalProperties':{'type':'object','additionalProperties':{'type':"
-                "'string','enum':['own','location','client','all']}}}}}");
+    openapi_say(b, ",'me':{'type':'object','required':['user','tenant','roles','access'],'properties':{'user':{'type':'object',"
+                   "'required':['id','name','email'],'properties':{'id':{'type':'integer'},'name':{'type':'string'},"
+                   "'email':{'type':"
+                   "'string'}}},'tenant':{'type':'object','properties':{'id':{'type':'integer'},'name':{'type':'string'},"
+                   "'country':{'type':'string'},'currency':{'type':'string'},'language':{'type':'string'}}},"
+                   "'roles':{'type':'array',"
+                   "'items':{'type':'string'}},'access':{'type':'object','description':'What one may do to the records of each "
+                   "entity, and how far it reaches.','additionalProperties':{'type':'object','additionalProperties':{'type':"
+                   "'string','enum':['own','location','client','all']}}}}}");
 }

@@ -67,7 +67,7 @@ void page_routes(void) {
         add(arena, "GET", entity, "/{id}", record_page, RUN_READ, NULL);
         add(arena, "GET", entity, "/view", view_page_new, RUN_READ, NULL);
         add(arena, "POST", entity, "/view", view_page_create, RUN_WRITE, NULL);
-        if (entity->board) add(arena, "GET", entity, "/board", board_page, RUN_READ, NULL);
+        if (entity->board) add(arena, "GET", entity, "/board", board_page, RUN_WORKER, NULL); /* it counts every card */
         if (entity_is(entity, ENTITY_READ_ONLY)) continue;
         add_changes(arena, entity);
         const struct entity *notes = registry_find(STR("notes"));

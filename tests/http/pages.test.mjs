@@ -266,3 +266,40 @@ test('one signs out everywhere else', async () => {
     await one.post('/me/sessions', {});
     assert.deepEqual([(await one.get('/leads')).status, (await other.get('/leads')).status], [200, 303]);
 });
+
+/* ---- importing -------------------------------------------------------------------------------------------------------- */
+
+const csv = (fields, text) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob([text], { type: 'text/csv' }), 'leads.csv');
+    return form;
+};
+const importedLeads = async () => (await a.admin.get('/leads?filter[company_name]=Pages%20Import')).json.data.length;
+
+test('a file is checked first, then imported, and one undo takes it back', async () => {
+    const file = ['Name,Company,Email,Lead Owner', 'Ada,Pages Import,ada@import.example,Nobody Known',
+        'Bo,Pages Import,bo@import.example,', ''].join('\n');
+    const checked = await (await admin.post('/leads/import', csv({ dry_run: 'true' }, file))).text();
+    assert.match(checked, /Nothing was saved/);
+    assert.match(checked, /There is no user called/);
+    assert.equal(await importedLeads(), 0);
+    const done = await admin.post('/leads/import', csv({ empty_unknown: 'true' }, file));
+    assert.equal(done.status, 200);
+    const page = await done.text();
+    assert.equal(await importedLeads(), 2);
+    const undo = /action="(\/change_sets\/\d+\/undo)"/.exec(page);
+    assert.ok(undo, 'the result offers to undo it');
+    assert.equal((await admin.post(undo[1], {})).status, 303);
+    assert.equal(await importedLeads(), 0);
+});
+
+test('a file that cannot be read is told on the form, and who may not create may not import', async () => {
+    const broken = await admin.post('/leads/import', csv({}, 'Name,Email\nAda,"never closed\n'));
+    assert.equal(broken.status, 422);
+    assert.match(await broken.text(), /to fix/);
+    const reader = await browser(b.read_only);
+    assert.equal((await reader.get('/leads/import')).status, 403);
+    assert.equal((await reader.post('/leads/import', csv({}, 'Name\nAda\n'))).status, 403);
+    assert.doesNotMatch(await reader.text('/leads'), /href="\/leads\/import"/);
+});
