@@ -59,7 +59,7 @@ export class Company {
             baseURL: this.tenon.url, viewport: { width, height }, colorScheme: theme, javaScriptEnabled: scripts,
             reducedMotion: 'reduce',
         });
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(30_000);
         await context.addCookies([await this.cookie(who)]);
         const page = await context.newPage();
         const note = (words) => { if (!EXPECTED.test(words)) this.problems.push(`${page.url()}: ${words}`); };

@@ -65,4 +65,6 @@ document.addEventListener('htmx:after:swap', (event) => {
     timer = 0;
     listen();
 });
+window.addEventListener('pagehide', () => { source?.close(); source = null; });
+window.addEventListener('pageshow', (event) => { if (event.persisted) listen(); });
 setTimeout(listen, 1000); // a page that is only passed by asks for nothing
