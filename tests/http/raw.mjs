@@ -5,7 +5,7 @@ export const portOf = (tenon) => Number(new URL(tenon.url).port);
 
 // Sends the text (or its pieces, `pause` milliseconds apart) and reads until the server closes or `wait` milliseconds passed.
 // Returns { text, statuses, closed, ms }; `error` names what broke the connection.
-export function exchange(tenon, pieces, { wait = 3000, pause = 0 } = {}) {
+export function exchange(tenon, pieces, { wait = 15_000, pause = 0 } = {}) {
     return new Promise((done) => {
         const started = performance.now();
         const result = { text: '', statuses: [], closed: false, error: null };

@@ -95,14 +95,14 @@ for (const [what, line, statuses] of [
 }
 
 test('the checks can fail: two proper requests in one piece are both answered, however slowly they come', async () => {
-    const both = `GET /readyz HTTP/1.1\r\n${HOST}X-Empty:\r\nX-Spaces:   b  \r\nCookie: a=b; c=d\r\n\r\n${HIDDEN}`;
-    const got = await exchange(tenon, both, { wait: 1500 });
+    const last = HIDDEN.replace(HOST, `${HOST}Connection: close\r\n`);
+    const both = `GET /readyz HTTP/1.1\r\n${HOST}X-Empty:\r\nX-Spaces:   b  \r\nCookie: a=b; c=d\r\n\r\n${last}`;
+    const got = await exchange(tenon, both);
     assert.deepEqual(got.statuses, [200, 200], got.text);
     assert.match(got.text, /^ok$/m);
-    const slow = await exchange(tenon, both.match(/[^]{1,3}/g), { wait: 4000, pause: 5 });
+    const slow = await exchange(tenon, both.match(/[^]{1,3}/g), { pause: 5 });
     assert.deepEqual(slow.statuses, [200, 200], slow.text);
-    const chunks = await exchange(tenon, `${POST}Transfer-Encoding:\tchunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n${HIDDEN}`,
-        { wait: 2500 });
+    const chunks = await exchange(tenon, `${POST}Transfer-Encoding:\tchunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n${last}`);
     assert.deepEqual(chunks.statuses, [422, 200], chunks.text);
 });
 
@@ -116,7 +116,7 @@ test('a body over 1 MB is 413: before it is sent where the client asks, at once 
     assert.deepEqual(asked.statuses, [413], asked.text);
     const huge = await exchange(tenon, `${lead(100_000_000)}{"name":"`);
     assert.deepEqual(huge.statuses, [413], huge.text);
-    assert.ok(huge.ms < 2000, `${huge.ms} ms`);
+    assert.ok(huge.ms < 5000, `${huge.ms} ms`);
     const name = 'x'.repeat(1_100_000);
     const sent = await admin.post('/leads', { name });
     assert.equal(sent.status, 413);
