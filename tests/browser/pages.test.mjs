@@ -182,7 +182,7 @@ test('a file is added to a lead in a dialog, and downloaded', async () => {
     const page = await open();
     await signIn(page, 'tenant_admin');
     await page.goto(`${tenon.url}/leads/${lead.id}`);
-    await page.locator('.composer a', { hasText: 'Files' }).click();
+    await page.locator('.composer a', { hasText: 'File' }).click();
     await page.locator('dialog input[type=file]').setInputFiles({ name: 'roof.txt', mimeType: 'text/plain',
         buffer: Buffer.from('slate') });
     await page.locator('dialog').getByRole('button', { name: 'Upload file' }).click();
