@@ -8,6 +8,7 @@
 #include "db/search_tokenizer.h"
 #include "db/sqlite_fold.h"
 #include "db/sqlite_lock.h"
+#include "db/sqlite_mutex.h"
 #include "db/sqlite_upgrade.h"
 
 #include "base/log.h"
@@ -122,6 +123,7 @@ static void logged(void *arg, int code, const char *message) {
 static void configure(void) {
     /* Its counters of memory are one lock for all threads: with them two threads do the work of one. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite_mutex_configure();
     sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_IN_MEMORY);
     sqlite3_config(SQLITE_CONFIG_LOG, logged, NULL);
     sqlite3_initialize();
