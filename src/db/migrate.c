@@ -111,7 +111,7 @@ bool migrate_up_to(struct db *db, const struct migration *scripts, int count, st
     if (applied) *applied = 0;
     while (step.ran) {
         enum db_result result;
-        if (!db_write_wait(db, run_next, &step, &result)) {
+        if (!db_write_wait(db, DB_PLATFORM, run_next, &step, &result)) {
             if (errors->count) return false;
             return errors_add(errors, result == DB_BUSY ? 503 : 500, "migration_failed", NULL,
                               "The migration could not be written. Nothing of it stands; try again.");

@@ -19,7 +19,7 @@ ROUTE("GET", "/login/forgot", login_forgot, RUN_READ | PUBLIC)
 /* One person a role, the first of each. */
 static void demo_people(struct ctx *ctx, struct login_view *view, int64_t tenant_id) {
     struct db_stmt *s =
-        sql_query(ctx,
+        sql_query_all(ctx,
                   "SELECT r.label, u.name, u.email FROM role_users m "
                   "JOIN roles r ON r.tenant_id = m.tenant_id AND r.id = m.role_id "
                   "JOIN users u ON u.tenant_id = m.tenant_id AND u.id = m.user_id "
@@ -38,7 +38,7 @@ static void demo_people(struct ctx *ctx, struct login_view *view, int64_t tenant
 static void demo(struct request *req, struct login_view *view) {
     struct ctx *ctx = &req->ctx;
     struct db_stmt *s =
-        sql_query(ctx,
+        sql_query_all(ctx,
                   "SELECT id, name, settings FROM tenants WHERE settings LIKE '%\"demo\":true%' AND status = 'active' "
                   "AND deleted_at IS NULL ORDER BY id DESC LIMIT 1",
                   NO_ARGS);
