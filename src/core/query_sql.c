@@ -229,8 +229,8 @@ static struct value like_pattern(struct arena *arena, const char *before, struct
     return value_text(buf_str(&p));
 }
 
-/* Letters from A to Z count as small ones. The pattern is folded here: what lower() makes of other letters in a parameter is for a
- * database's locale to say, and columns are folded without one. */
+/* Letters from A to Z count as small ones. The pattern is folded here: what lower() makes of other letters in a parameter is
+ * for a database's locale to say, and columns are folded without one. */
 static void like(struct sqlb *b, const char *alias, struct str column, struct value pattern) {
     sqlb_lit(b, "lower(");
     sqlb_column(b, alias, column);

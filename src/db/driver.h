@@ -50,7 +50,8 @@ struct db_driver {
     bool (*in_transaction)(struct db_conn *conn);
     /* The index of words (search_index.h). `before_commit` runs in each transaction of the writer, after its jobs. */
     enum db_result (*before_commit)(struct db_conn *conn);
-    enum db_result (*search_put)(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity, struct str words);
+    enum db_result (*search_put)(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                                 struct str words);
     enum db_result (*search_remove)(struct db_conn *conn, int64_t id, int64_t tenant);
     void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                          struct str words);

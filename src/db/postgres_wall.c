@@ -72,7 +72,7 @@ void postgres_wall_table(struct buf *b, const char *table, enum db_wall wall, co
     /* Asked first: these statements lock the table against everybody, which a migration of something else must not. */
     buf_printf(b,
                "DO $$ BEGIN\n"
-               "  IF NOT EXISTS (SELECT FROM pg_class WHERE oid = '%s'::regclass AND relrowsecurity AND relforcerowsecurity) THEN\n"
+               "  IF NOT (SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = '%s'::regclass) THEN\n"
                "    ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;\n"
                "  END IF;\n"
                "  IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = '%s'::regclass AND polname = 'of_tenant') THEN\n"
