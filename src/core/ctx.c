@@ -93,7 +93,11 @@ static void write_done(enum db_result result, void *arg) {
 
 bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*done)(struct ctx *, bool, void *), void *arg) {
     struct write *w = arena_alloc(ctx->arena, sizeof *w);
-    *w = (struct write){.job = {.run = write_run, .done = write_done, .tenant = ctx_wall(ctx)}, .ctx = ctx, .run = run, .done = done, .arg = arg};
+    *w = (struct write){.job = {.run = write_run, .done = write_done, .tenant = ctx_wall(ctx)},
+                        .ctx = ctx,
+                        .run = run,
+                        .done = done,
+                        .arg = arg};
     w->job.arg = w;
     if (db_write(ctx->db, &w->job)) return true;
     return errors_add(&ctx->errors, 503, "busy", NULL, "Too many changes are waiting. Try again in a moment.");

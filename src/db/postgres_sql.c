@@ -175,13 +175,23 @@ static bool ends_transaction(struct str word) {
 
 bool pg_sql_keeps_transaction(struct str script) {
     bool first = true; /* no word of this statement was seen yet */
+    bool body = false; /* inside BEGIN ATOMIC ... END of a function */
+    struct str last = STR("");
     for (size_t at = 0; at < script.len;) {
         size_t end = skip(script, at);
         if (end > at) {
             at = end;
         } else if (is_word(script.ptr[at])) {
             while (end < script.len && is_word(script.ptr[end])) end++;
-            if (first && ends_transaction(str_slice(script, at, end))) return false;
+            struct str word = str_slice(script, at, end);
+            if (str_ieq(word, STR("atomic")) && str_ieq(last, STR("begin"))) {
+                body = true;
+            } else if (first && body) {
+                body = !str_ieq(word, STR("end"));
+            } else if (first && ends_transaction(word)) {
+                return false;
+            }
+            last = word;
             first = false;
             at = end;
         } else {

@@ -7,6 +7,7 @@
 #include "db/search_sqlite.h"
 #include "db/search_tokenizer.h"
 #include "db/sqlite_fold.h"
+#include "db/sqlite_mutex.h"
 
 #include "base/log.h"
 
@@ -119,6 +120,7 @@ static void logged(void *arg, int code, const char *message) {
 static void configure(void) {
     /* Its counters of memory are one lock for all threads: with them two threads do the work of one. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite_mutex_configure();
     sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_IN_MEMORY);
     sqlite3_config(SQLITE_CONFIG_LOG, logged, NULL);
     sqlite3_initialize();
@@ -416,7 +418,11 @@ static const struct db_dialect dialect = {
     .name = "sqlite",
     .integer = "INTEGER",
     .text = "TEXT",
-    .id_column = "id INTEGER PRIMARY KEY",
+    .shared_id = "id INTEGER PRIMARY KEY",
+    .tenant_id = "id INTEGER PRIMARY KEY",
+    .tenant_key = "UNIQUE (tenant_id, id)",
+    .nulls_first = "",
+    .no_index = "+", /* every index begins with the tenant: a sign in front rules them all out */
     .search_ddl = search_sqlite_ddl,
 };
 
