@@ -58,6 +58,7 @@ const struct db_dialect *db_dialect_find(struct str name); /* NULL: unknown */
 struct db_options {
     const char *url; /* "sqlite:PATH"; "sqlite::memory:" is refused: every thread has its own connection */
     bool create;     /* make the file where there is none */
+    bool rehearsal;  /* the copy on which an upgrade is tried (migrate.h) */
 };
 
 /* NULL with an error where the database cannot be opened. Free with db_close, after all threads are done. */
