@@ -65,8 +65,8 @@ bool search_update(struct ctx *ctx, const struct row *old_row, const struct row 
     struct str before = was ? words_of(ctx, old_row) : STR(""), now = is ? words_of(ctx, new_row) : STR("");
     if (str_eq(before, now)) return true;
     int64_t tenant = row->values[row->entity->tenant_id].integer;
-    enum db_result r = now.len ? db_search_put(ctx->conn, row_id(row), tenant, row->entity->name, now)
-                               : db_search_remove(ctx->conn, row_id(row));
+    enum db_result r = now.len ? db_search_put(ctx->conn, ctx->arena, row_id(row), tenant, row->entity->name, now)
+                               : db_search_remove(ctx->conn, row_id(row), tenant);
     return r == DB_OK || db_fail(ctx->conn, r, &ctx->errors);
 }
 

@@ -10,7 +10,7 @@ const struct db_dialect *db_dialect_find(struct str name) {
     for (size_t i = 0; i < DRIVERS; i++) {
         if (str_eqc(name, drivers[i]->dialect->name)) return drivers[i]->dialect;
     }
-    return NULL;
+    return str_eqc(name, "postgres") ? &db_postgres_dialect : NULL;
 }
 
 const struct db_driver *driver_of_dialect(const struct db_dialect *dialect) {

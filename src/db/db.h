@@ -25,14 +25,33 @@ struct db;
 struct db_conn;
 struct db_stmt;
 
-/* What differs between databases when a schema is written down; nothing above src/db asks for more. */
+/* Which rows of a table a connection may touch, once it has told its tenant (db_dialect.wall_ddl). */
+enum db_wall {
+    DB_WALL_TENANT, /* those whose tenant_id it is */
+    DB_WALL_SELF,   /* the one whose id it is: tenants */
+    DB_WALL_SHARED, /* all, for reading: what belongs to no tenant */
+};
+
+/* What differs between databases when SQL is written down; nothing above src/db asks for more. */
 struct db_dialect {
-    const char *name;      /* "sqlite", "postgres" */
-    const char *integer;   /* type of a 64-bit integer column */
-    const char *text;      /* type of a text column */
-    const char *id_column; /* definition of the id column */
+    const char *name;        /* "sqlite", "postgres" */
+    const char *integer;     /* type of a 64-bit integer column */
+    const char *text;        /* type of a text column: compared byte by byte */
+    const char *shared_id;   /* definition of the id column of a table without tenants */
+    const char *tenant_id;   /* and of one with tenants */
+    const char *tenant_key;  /* the constraint that references of a tenant's tables point to */
+    bool keys_afterwards;    /* foreign keys are added to tables that stand: a table cannot refer to one that comes later */
+    const char *nulls_first; /* behind a column of an index that may be NULL: NULLs come first in every rising order */
+    const char *last_column; /* which each index that is not unique ends with, so that it serves ties by id too; NULL: it does */
+    const char *no_index;    /* before a tenant_id by which no index is to be used, as the rows are known by id; may be "" */
     /* Writes the statements that make the full-text index. */
     void (*search_ddl)(struct buf *b);
+    /* Writes the statements, harmless when run again, that keep a table's rows to their tenant; NULL: it has no such thing. */
+    void (*wall_ddl)(struct buf *b, const char *table, enum db_wall wall, const char *app_role);
+    /* The same for the index of words. */
+    void (*search_wall)(struct buf *b, const char *app_role);
+    /* Writes those that make the roles which the wall speaks of; `verifier` is the password's, NULL leaves it alone. */
+    void (*roles_ddl)(struct buf *b, const char *app_role, const char *verifier);
 };
 const struct db_dialect *db_dialect_find(struct str name); /* NULL: unknown */
 

@@ -65,8 +65,9 @@ struct db_driver {
     bool (*in_transaction)(struct db_conn *conn);
     /* The index of words (search_index.h). `before_commit` runs in each transaction of the writer, after its jobs. */
     enum db_result (*before_commit)(struct db_conn *conn);
-    enum db_result (*search_put)(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words);
-    enum db_result (*search_remove)(struct db_conn *conn, int64_t id);
+    enum db_result (*search_put)(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                                 struct str words);
+    enum db_result (*search_remove)(struct db_conn *conn, int64_t id, int64_t tenant);
     void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                          struct str words);
     void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
@@ -131,6 +132,7 @@ struct db {
 };
 
 extern const struct db_driver db_sqlite;
+extern const struct db_dialect db_postgres_dialect;
 /* The driver of a URL; NULL with an error. */
 const struct db_driver *driver_of_url(const char *url, struct errors *errors);
 /* The driver whose dialect this is. */

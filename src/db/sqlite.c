@@ -427,7 +427,11 @@ static const struct db_dialect dialect = {
     .name = "sqlite",
     .integer = "INTEGER",
     .text = "TEXT",
-    .id_column = "id INTEGER PRIMARY KEY",
+    .shared_id = "id INTEGER PRIMARY KEY",
+    .tenant_id = "id INTEGER PRIMARY KEY",
+    .tenant_key = "UNIQUE (tenant_id, id)",
+    .nulls_first = "",
+    .no_index = "+", /* every index begins with the tenant: a sign in front rules them all out */
     .search_ddl = search_sqlite_ddl,
 };
 

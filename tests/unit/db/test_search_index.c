@@ -11,8 +11,9 @@ struct doc {
 
 static bool put_docs(struct db_conn *conn, void *arg) {
     for (const struct doc *doc = arg; doc->id; doc++) {
-        enum db_result result = doc->words ? db_search_put(conn, doc->id, doc->tenant, str_of(doc->entity), str_of(doc->words))
-                                           : db_search_remove(conn, doc->id);
+        struct str words = str_of(doc->words);
+        enum db_result result = doc->words ? db_search_put(conn, arena, doc->id, doc->tenant, str_of(doc->entity), words)
+                                           : db_search_remove(conn, doc->id, doc->tenant);
         if (result != DB_OK) return false;
     }
     return true;
