@@ -26,10 +26,11 @@ int64_t db_size(struct db *db) { return db->driver->size(db); }
 
 /* ---- opening and closing ---- */
 
-static const struct db_driver *driver_of(struct str url) {
+const struct db_driver *driver_of_url(const char *url, struct errors *errors) {
     for (size_t i = 0; i < DRIVERS; i++) {
-        if (str_starts(url, str_of(drivers[i]->scheme))) return drivers[i];
+        if (str_starts(str_of(url), str_of(drivers[i]->scheme))) return drivers[i];
     }
+    errors_add(errors, 500, "database", NULL, "The database must be given as sqlite:PATH or postgres://..., not \"%s\".", url);
     return NULL;
 }
 
@@ -59,12 +60,8 @@ static void db_free(struct db *db) {
 }
 
 struct db *db_open(const struct db_options *options, struct errors *errors) {
-    const struct db_driver *driver = driver_of(str_of(options->url));
-    if (!driver) {
-        errors_add(errors, 500, "database", NULL, "The database must be given as sqlite:PATH or postgres://..., not \"%s\".",
-                   options->url);
-        return NULL;
-    }
+    const struct db_driver *driver = driver_of_url(options->url, errors);
+    if (!driver) return NULL;
     struct db *db = calloc(1, sizeof *db);
     char *where = strdup(options->url + strlen(driver->scheme));
     if (!db || !where || pthread_key_create(&db->reader_key, reader_end) != 0) {
@@ -76,6 +73,7 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
     db->driver = driver;
     db->where = where;
     db->create = options->create;
+    db->rehearsal = options->rehearsal;
     pthread_mutex_init(&db->lock, NULL);
     struct db_conn *conn = driver->connect(db, true, errors);
     if (!conn) {

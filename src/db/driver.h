@@ -22,9 +22,24 @@ enum db_control {
     DB_CONTROLS
 };
 
+/* A database in a file is upgraded on a copy, which then takes its place (migrate_database). */
+struct db_copy {
+    char *url; /* of the copy, for db_open with `rehearsal` */
+};
+struct db_rehearsal {
+    /* Keeps everybody else from the database until `end`, and copies it. NULL with an error: then it is as it was. */
+    struct db_copy *(*begin)(const char *where, struct errors *errors);
+    /* Puts the copy, closed, in the place of the database, which is kept as NAME.before-VERSION; *kept is for free(). */
+    bool (*swap)(struct db_copy *copy, int version, char **kept, struct errors *errors);
+    void (*end)(struct db_copy *copy);
+    /* The file kept by the last upgrade, if a program that knows `count` migrations can open it; for free(). NULL: none. */
+    char *(*kept)(const char *where, int count);
+};
+
 struct db_driver {
     const struct db_dialect *dialect;
     const char *scheme; /* what its URLs begin with: "sqlite:", "postgres" */
+    const struct db_rehearsal *rehearsal; /* NULL: all of an upgrade is one transaction on the database itself */
     /* db->where is the URL after its scheme. NULL with an error. */
     struct db_conn *(*connect)(struct db *db, bool writer, struct errors *errors);
     void (*disconnect)(struct db_conn *conn);
@@ -111,7 +126,7 @@ struct db_writer;
 struct db {
     const struct db_driver *driver;
     char *where;
-    bool create;
+    bool create, rehearsal;
     pthread_key_t reader_key;
     pthread_mutex_t lock; /* guards `readers` */
     struct db_conn *readers;
@@ -120,6 +135,8 @@ struct db {
 
 extern const struct db_driver db_sqlite, db_postgres;
 extern const struct db_dialect db_postgres_dialect;
+/* The driver of a URL; NULL with an error. */
+const struct db_driver *driver_of_url(const char *url, struct errors *errors);
 /* The driver whose dialect this is. */
 const struct db_driver *driver_of_dialect(const struct db_dialect *dialect);
 
