@@ -264,7 +264,7 @@ static struct db_conn *sqlite_connect(struct db *db, bool writer, struct errors 
     return &c->base;
 }
 
-static int64_t sqlite_size(const struct db *db) {
+static int64_t sqlite_size(struct db *db) {
     char path[PATH_MAX];
     struct stat file, log;
     if (stat(db->where, &file) != 0) return -1;
@@ -427,7 +427,11 @@ static const struct db_dialect dialect = {
     .name = "sqlite",
     .integer = "INTEGER",
     .text = "TEXT",
-    .id_column = "id INTEGER PRIMARY KEY",
+    .shared_id = "id INTEGER PRIMARY KEY",
+    .tenant_id = "id INTEGER PRIMARY KEY",
+    .tenant_key = "UNIQUE (tenant_id, id)",
+    .nulls_first = "",
+    .no_index = "+", /* every index begins with the tenant: a sign in front rules them all out */
     .search_ddl = search_sqlite_ddl,
 };
 
