@@ -40,6 +40,7 @@ struct db_driver {
     const struct db_dialect *dialect;
     const char *scheme; /* what its URLs begin with: "sqlite:", "postgres" */
     const struct db_rehearsal *rehearsal; /* NULL: all of an upgrade is one transaction on the database itself */
+    const char *upgrade_begin; /* the script that such a transaction begins with: it waits until no other one runs. May be NULL */
     /* db->where is the URL after its scheme. NULL with an error. */
     struct db_conn *(*connect)(struct db *db, bool writer, struct errors *errors);
     void (*disconnect)(struct db_conn *conn);
