@@ -177,10 +177,11 @@ int cli_dispatch(struct cli *cli, const char *usage, const struct command *subs)
 }
 
 bool cli_open(struct cli *cli, bool create) {
-    struct db_options options = {.url = cli->database, .create = create};
+    struct db_options options = {.url = cli->database};
+    struct migrate_result done;
+    if (create && !migrate_at_start(cli->database, &cli_upgrade, &cli->errors, &done)) return false;
     cli->db = db_open(&options, &cli->errors);
     if (!cli->db || !vault_open_master(vault_crypt_path(cli->arena, cli->database), &cli->errors)) return false;
-    if (create) return migrate_up(cli->db, &cli->errors, NULL);
     bool current = false;
     if (!migrate_current(cli->db, &cli->errors, &current)) return false;
     if (current) return true;

@@ -131,13 +131,15 @@ int command_serve(struct cli *cli) {
     if (!cli_options(cli, "tenon serve [--listen ADDR:PORT]", serve_options)) return cli_exit(cli);
     struct server_options options = {0};
     enum log_level level;
-    if (!take_options(cli, &options, &level) || !cli_open(cli, true)) return cli_fail(cli);
-    /* blocked before any thread starts, so that all inherit it and this one waits for them */
+    if (!take_options(cli, &options, &level)) return cli_fail(cli);
+    /* Blocked before any thread starts, the database's among them, so that all inherit it and this one waits for them: a stop
+     * that comes between the announcement and the wait would end the process through any thread that does not. */
     sigset_t stops;
     sigemptyset(&stops);
     sigaddset(&stops, SIGTERM);
     sigaddset(&stops, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stops, NULL);
+    if (!cli_open(cli, true)) return cli_fail(cli);
     signal(SIGPIPE, SIG_IGN);
     log_start(level);
     setup_company = first_company;

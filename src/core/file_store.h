@@ -2,9 +2,9 @@
  *
  * The same content twice is one file. Names are made here from numbers and hex digits only, never from what a client sent. What
  * kind of content it is, its first bytes say. A small table does for that: the type is told to people and never decides how a
- * browser treats a file, because everything is served as an attachment (http/file_route.c); a library that takes foreign
- * bytes apart in a hundred ways would be a large surface for a word in a list. Texts are only ever text/plain or text/csv, so that nothing
- * stored is HTML or SVG.
+ * browser treats a file, because everything is served as an attachment (http/file_route.c); a library that takes
+ * foreign bytes apart in a hundred ways would be a large surface for a word in a list. Texts are only ever text/plain or
+ * text/csv, so that nothing stored is HTML or SVG.
  */
 #ifndef CORE_FILE_STORE_H
 #define CORE_FILE_STORE_H

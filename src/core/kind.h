@@ -73,8 +73,6 @@ struct kind {
     void (*to_input)(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
     /* An OpenAPI/JSON Schema fragment without braces: "\"type\":\"string\",\"format\":\"email\"". NULL: by `stored`. */
     void (*schema)(struct buf *b, const struct field *field);
-    /* A CHECK on the column (`column` quoted as needed), or nothing. NULL: none. */
-    void (*check)(struct buf *b, const struct field *field);
 };
 
 /* The dispatchers that apply the defaults; `value` may be NULL for to_* (JSON null, empty text). */

@@ -99,9 +99,9 @@ static struct db_stmt *chunk_query(struct walk *w, int64_t after) {
     for (int i = 0; i < entity->field_count; i++)
         if (entity->fields[i].stored) add_probe(&b, w, &entity->fields[i]);
     if (audited(entity)) {
-        sqlb_lit(&b, ",EXISTS (SELECT 1 FROM audit_logs a WHERE a.tenant_id = t.tenant_id AND a.entity_type = ");
+        sqlb_lit(&b, ",CASE WHEN EXISTS (SELECT 1 FROM audit_logs a WHERE a.tenant_id = t.tenant_id AND a.entity_type = ");
         sqlb_param(&b, value_text(entity->name));
-        sqlb_lit(&b, " AND a.entity_id = t.id)");
+        sqlb_lit(&b, " AND a.entity_id = t.id) THEN 1 ELSE 0 END");
         w->probes[w->probe_count++] = (struct probe){NULL, PROBE_HISTORY};
     }
     sqlb_lit(&b, " FROM ");
@@ -218,7 +218,7 @@ static void check_search(struct walk *w, const struct row *row) {
     struct str words = is_live(row) ? search_words(&v->part, row) : STR("");
     bool holds = false;
     enum db_result r =
-        db_search_holds(v->part.conn, v->part.arena, row_id(row), v->part.tenant_id, row->entity->name, words, &holds);
+        db_search_holds(ctx_conn(&v->part), v->part.arena, row_id(row), v->part.tenant_id, row->entity->name, words, &holds);
     if (r != DB_OK) db_fail(v->part.conn, r, &v->part.errors);
     else if (!holds) verify_say(v, row, NULL, "The search index does not say what the record says.");
 }

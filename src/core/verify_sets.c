@@ -181,7 +181,7 @@ static void stray_words(struct verify *v, const struct entity *entity) {
     struct sqlb b = sqlb_new(&v->part);
     bool searched = search_indexed(entity);
     db_search_stray_sql(&b.sql, searched ? entity->decl->name : NULL, entity->deleted_at >= 0);
-    struct db_stmt *s = db_prepare(v->part.conn, buf_str(&b.sql));
+    struct db_stmt *s = db_prepare(ctx_conn(&v->part), buf_str(&b.sql));
     if (!s) db_fail(v->part.conn, DB_ERROR, &v->part.errors);
     db_bind_text(s, 1, entity->name);
     db_bind_int(s, 2, v->options->tenant_id);

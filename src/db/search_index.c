@@ -3,11 +3,14 @@
 
 #include "db/driver.h"
 
-enum db_result db_search_put(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words) {
-    return conn->driver->search_put(conn, id, tenant, entity, words);
+enum db_result db_search_put(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                             struct str words) {
+    return conn->driver->search_put(conn, arena, id, tenant, entity, words);
 }
 
-enum db_result db_search_remove(struct db_conn *conn, int64_t id) { return conn->driver->search_remove(conn, id); }
+enum db_result db_search_remove(struct db_conn *conn, int64_t id, int64_t tenant) {
+    return conn->driver->search_remove(conn, id, tenant);
+}
 
 struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t tenant, const struct str *entities, int count,
                            struct str words) {

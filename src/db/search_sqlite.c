@@ -6,6 +6,7 @@
  */
 #include "db/search_sqlite.h"
 
+#include "db/search_index.h"
 #include "db/search_tokenizer.h"
 
 /* Prefix lengths count the 10 bytes before each word. */
@@ -64,7 +65,9 @@ static bool has_words(struct db_conn *conn, int64_t id, struct str tag, struct s
     return same;
 }
 
-enum db_result search_sqlite_put(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words) {
+enum db_result search_sqlite_put(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                                 struct str words) {
+    (void)arena;
     struct tag tag = tag_of(tenant, entity);
     struct str tag_text = {tag.bytes, tag.length};
     if (has_words(conn, id, tag_text, words)) return DB_OK;
@@ -81,11 +84,12 @@ enum db_result search_sqlite_put(struct db_conn *conn, int64_t id, int64_t tenan
     return run(put);
 }
 
-enum db_result search_sqlite_remove(struct db_conn *conn, int64_t id) {
+enum db_result search_sqlite_remove(struct db_conn *conn, int64_t id, int64_t tenant) {
     enum db_result result = note_change(conn, id);
     if (result != DB_OK) return result;
-    struct db_stmt *stmt = db_prepare(conn, STR("DELETE FROM search_docs WHERE id = ?1"));
+    struct db_stmt *stmt = db_prepare(conn, STR("DELETE FROM search_docs WHERE id = ?1 AND tenant_id = ?2"));
     db_bind_int(stmt, 1, id);
+    db_bind_int(stmt, 2, tenant);
     return run(stmt);
 }
 
@@ -106,12 +110,11 @@ enum db_result search_sqlite_commit(struct db_conn *conn) {
     return result;
 }
 
-#define WORDS_MAX 8
 #define WORDS_CHECKED 3 /* of an entry: what is missing is rarely one word of several */
 
 struct question {
-    char word[WORDS_MAX][SEARCH_WORD_MAX];
-    size_t length[WORDS_MAX];
+    char word[SEARCH_ASKED_MAX][SEARCH_WORD_MAX];
+    size_t length[SEARCH_ASKED_MAX];
     int count;
 };
 
@@ -119,7 +122,7 @@ static bool question_word(void *arg, struct str word) {
     struct question *q = arg;
     memcpy(q->word[q->count], word.ptr, word.len);
     q->length[q->count] = word.len;
-    return ++q->count < WORDS_MAX;
+    return ++q->count < SEARCH_ASKED_MAX;
 }
 
 static void quote_term(struct buf *b, struct tag tag, struct str word) {

@@ -7,6 +7,9 @@
 #include "db/search_sqlite.h"
 #include "db/search_tokenizer.h"
 #include "db/sqlite_fold.h"
+#include "db/sqlite_lock.h"
+#include "db/sqlite_mutex.h"
+#include "db/sqlite_upgrade.h"
 
 #include "base/log.h"
 
@@ -29,6 +32,7 @@ struct sqlite_conn {
     sqlite3_stmt *control[DB_CONTROLS];
     struct search_words *words;
     struct sqlite_fold *fold; /* the writer's */
+    int lock;                 /* the writer's, until the last connection is closed; -1 none */
 };
 
 struct sqlite_stmt {
@@ -119,6 +123,7 @@ static void logged(void *arg, int code, const char *message) {
 static void configure(void) {
     /* Its counters of memory are one lock for all threads: with them two threads do the work of one. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite_mutex_configure();
     sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_IN_MEMORY);
     sqlite3_config(SQLITE_CONFIG_LOG, logged, NULL);
     sqlite3_initialize();
@@ -194,6 +199,7 @@ static void sqlite_disconnect(struct db_conn *conn) {
     for (int i = 0; i < DB_CONTROLS; i++) sqlite3_finalize(c->control[i]);
     search_words_free(c->words);
     sqlite3_close(c->handle);
+    sqlite_lock_release(c->lock);
     free(c);
 }
 
@@ -242,6 +248,11 @@ static struct db_conn *sqlite_connect(struct db *db, bool writer, struct errors 
         return NULL;
     }
     c->base = (struct db_conn){.db = db, .driver = &db_sqlite, .writer = writer, .worst = DB_OK};
+    c->lock = writer && !db->rehearsal ? sqlite_lock_shared(db->where, errors) : -1;
+    if (writer && !db->rehearsal && c->lock < 0) {
+        free(c);
+        return NULL;
+    }
     /* A reader opens for writing too: it may be the one that recovers the log after a crash. query_only keeps it from more. */
     int code = open_handle(db, &c->handle);
     if (code != SQLITE_OK || !set_up(c, writer)) {
@@ -253,7 +264,7 @@ static struct db_conn *sqlite_connect(struct db *db, bool writer, struct errors 
     return &c->base;
 }
 
-static int64_t sqlite_size(const struct db *db) {
+static int64_t sqlite_size(struct db *db) {
     char path[PATH_MAX];
     struct stat file, log;
     if (stat(db->where, &file) != 0) return -1;
@@ -421,13 +432,18 @@ static const struct db_dialect dialect = {
     .name = "sqlite",
     .integer = "INTEGER",
     .text = "TEXT",
-    .id_column = "id INTEGER PRIMARY KEY",
+    .shared_id = "id INTEGER PRIMARY KEY",
+    .tenant_id = "id INTEGER PRIMARY KEY",
+    .tenant_key = "UNIQUE (tenant_id, id)",
+    .nulls_first = "",
+    .no_index = "+", /* every index begins with the tenant: a sign in front rules them all out */
     .search_ddl = search_sqlite_ddl,
 };
 
 const struct db_driver db_sqlite = {
     .dialect = &dialect,
     .scheme = "sqlite:",
+    .rehearsal = &sqlite_rehearsal,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .size = sqlite_size,

@@ -137,7 +137,10 @@ static struct listener *listener_new(const struct request *req) {
     l->user_id = actor->user_id;
     l->session_id = actor->session_id;
     l->key_id = actor->key_id;
-    l->resume = str_to_int(request_header(req, "Last-Event-ID"), &l->last_id) && l->last_id > 0;
+    /* A browser can send the header only when it comes back; a page that was just made says itself what it knows. */
+    struct str after = request_header(req, "Last-Event-ID");
+    if (!after.len) after = request_arg(req, "after");
+    l->resume = str_to_int(after, &l->last_id) && l->last_id > 0;
     if (!l->resume) l->last_id = 0;
     return l;
 }

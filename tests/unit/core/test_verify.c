@@ -45,7 +45,7 @@ static void loose_schema(struct buf *b) {
 
 static void broken(const char *sql) {
     struct str text = str_of(sql);
-    assert_true(db_write_wait(db, core_test_script, &text, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &text, NULL));
 }
 #define BROKEN(...) broken(str_printf(arena, __VA_ARGS__).ptr)
 
