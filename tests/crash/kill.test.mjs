@@ -15,8 +15,8 @@ const { admin } = tenon.a;
 const load = new Load(admin);
 
 async function whole() {
-    const chain = await tenon.cli('audit', 'verify');
-    assert.ok(chain.tenants.length === 2 && chain.tenants.every((t) => t.broken_id === 0), JSON.stringify(chain));
+    const { count, rows } = await tenon.cli('verify');
+    assert.ok(count === 0 && rows > 0);
 }
 
 test(`${CYCLES} kills lose nothing that was answered as saved`, async () => {

@@ -67,7 +67,8 @@ export class Load {
     async create(own) {
         const name = `${this.prefix} ${++this.serial}`;
         this.names.add(name);
-        const made = await this.ask('create', () => this.client.post('/leads', { name, email: `${this.prefix}${this.serial}@crash.example` }));
+        const made = await this.ask('create', () => this.client.post('/leads',
+            { name, email: `${this.prefix}${this.serial}@crash.example` }));
         if (!made) return;
         const lead = { id: recordOf(made).id, name, there: new Set([true]), next_step: new Set([null]),
             estimated_value: new Set([null]), company_name: new Set([null]) };
@@ -86,7 +87,8 @@ export class Load {
         if (!lead) return;
         const step = `step ${++this.serial}`;
         lead.next_step.add(step);
-        if (await this.ask('patch', () => this.client.patch(`/leads/${lead.id}`, { next_step: step }))) lead.next_step = new Set([step]);
+        const changed = await this.ask('patch', () => this.client.patch(`/leads/${lead.id}`, { next_step: step }));
+        if (changed) lead.next_step = new Set([step]);
     }
 
     async remove(own) {
