@@ -35,7 +35,7 @@ static bool migrate_verify(struct db *db, struct db_conn *conn, struct errors *e
     if (result.findings == 0) return true;
     return errors_add(errors, 500, "not_verified", NULL,
                       "%lld records are not as they must be after the upgrade, so it was not made; the database is as it"
-                      " was:%.*s\nIf tenon verify of the old program finds the same, put that right, or upgrade with --unverified.",
+                      " was:%.*s\nWhere tenon verify of the old program finds the same, put that right, or add --unverified.",
                       (long long)result.findings, STR_ARG(buf_str(&findings.text)));
 }
 

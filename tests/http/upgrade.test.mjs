@@ -116,7 +116,8 @@ test('what would not be as it must be stops the upgrade, unless that is asked fo
     const tenon = unpack(join(RELEASES, '0.1.0-alpha.1', 'sqlite'), databases.sqlite);
     t.after(() => tenon.stop());
     const path = join(tenon.dir, 'tenon.db');
-    const spoilt = Buffer.from(readFileSync(path, 'latin1').replaceAll('hard3@naughty.example', 'hard3#naughty.example'), 'latin1');
+    const text = readFileSync(path, 'latin1').replaceAll('hard3@naughty.example', 'hard3#naughty.example');
+    const spoilt = Buffer.from(text, 'latin1');
     writeFileSync(path, spoilt);
     const refused = await run(['migrate', '--database', tenon.database]);
     assert.equal(refused.status, 1);
