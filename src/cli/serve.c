@@ -73,13 +73,7 @@ static bool take_listen(struct cli *cli, struct server_options *o) {
 
 /* Beside the database where it was not said. */
 static bool take_files(struct cli *cli, struct server_options *o) {
-    const char *given = cli_value(cli, "--files");
-    if (!given) {
-        struct str path = str_of(cli->database);
-        if (str_starts(path, STR("sqlite:"))) path = str_slice(path, 7, path.len);
-        while (path.len && path.ptr[path.len - 1] != '/') path.len--;
-        given = str_printf(cli->arena, "%.*sfiles", STR_ARG(path)).ptr;
-    }
+    const char *given = cli_files(cli);
     o->files_dir = given;
     struct stat info;
     mkdir(given, 0700);

@@ -356,6 +356,11 @@ static enum db_result pg_search_put(struct db_conn *conn, struct arena *arena, i
     return search_postgres_put(conn, arena, pg_conn_of(conn)->words, id, tenant, entity, text);
 }
 
+static enum db_result pg_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                                      struct str text, bool *holds) {
+    return search_postgres_holds(conn, arena, pg_conn_of(conn)->words, id, tenant, entity, text, holds);
+}
+
 static void pg_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                             struct str text) {
     search_postgres_match(b, pg_conn_of(conn)->words, tenant, entities, count, text);
@@ -393,6 +398,7 @@ const struct db_driver db_postgres = {
     .before_commit = pg_before_commit,
     .search_put = pg_search_put,
     .search_remove = search_postgres_remove,
+    .search_holds = pg_search_holds,
     .search_match = pg_search_match,
     .search_match_sql = search_postgres_match_sql,
     .search_newest_sql = search_postgres_newest_sql,

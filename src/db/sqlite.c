@@ -431,6 +431,11 @@ static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t ten
     search_sqlite_match(b, conn_of(conn)->words, tenant, entities, count, words);
 }
 
+static enum db_result sqlite_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant,
+                                          struct str entity, struct str words, bool *holds) {
+    return search_sqlite_holds(conn, arena, conn_of(conn)->words, id, tenant, entity, words, holds);
+}
+
 static const struct db_dialect dialect = {
     .name = "sqlite",
     .integer = "INTEGER",
@@ -476,6 +481,7 @@ const struct db_driver db_sqlite = {
     .before_commit = search_sqlite_commit,
     .search_put = search_sqlite_put,
     .search_remove = search_sqlite_remove,
+    .search_holds = sqlite_search_holds,
     .search_match = sqlite_search_match,
     .search_match_sql = search_sqlite_match_sql,
     .search_newest_sql = search_sqlite_newest_sql,
