@@ -123,8 +123,8 @@ enum db_result db_release(struct db_conn *conn);
 enum db_result db_rollback_to(struct db_conn *conn); /* and ends it */
 /* Runs a script of several statements without parameters (migrations). */
 enum db_result db_script(struct db_conn *conn, struct str sql);
-/* Runs and resets an INSERT, UPDATE or DELETE of a job whose outcome nobody here needs: it may travel with the next statement, and
- * fails the whole job where it fails. */
+/* Runs and resets an INSERT, UPDATE or DELETE of a job whose outcome nobody here needs: it may travel with the next statement,
+ * and fails the whole job where it fails. */
 enum db_result db_defer(struct db_stmt *stmt);
 /* The text of the last failure on this connection, for the log. */
 struct str db_error(struct db_conn *conn);

@@ -153,8 +153,8 @@ const struct db_driver *driver_of_url(const char *url, struct errors *errors);
 /* The driver whose dialect this is. */
 const struct db_driver *driver_of_dialect(const struct db_dialect *dialect);
 
-/* writer.c: takes over `conn`, which writer_stop closes when all that was queued is written; without one it connects when the first
- * job comes. NULL: no thread. */
+/* writer.c: takes over `conn`, which writer_stop closes when all that was queued is written; without one it connects when the
+ * first job comes. NULL: no thread. */
 struct db_writer *writer_start(struct db *db, struct db_conn *conn);
 void writer_stop(struct db_writer *writer);
 /* What jobs and transactions there were so far, for tests and /metrics. */

@@ -1,6 +1,7 @@
 /* writer.c - the threads that write: what is queued shares a transaction, and one durable commit (db.h).
  *
- * Each tenant's jobs go to one of them, so they run one after the other. Each job runs in a savepoint, so that it can fail alone. `done` is called after the commit, in the order of the queue.
+ * Each tenant's jobs go to one of them, so they run one after the other. Each job runs in a savepoint, so that it can fail
+ * alone. `done` is called after the commit, in the order of the queue.
  * A storage failure may make the database end the transaction by itself: then every job that ran in it has failed.
  */
 #include "db/driver.h"
