@@ -179,6 +179,12 @@ bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
     return ok;
 }
 
+bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    struct db_stmt *stmt = sql_query(ctx, sql, args);
+    enum db_result r = stmt ? db_defer(stmt) : DB_ERROR;
+    return r == DB_DONE || (stmt && db_fail(ctx->conn, r, &ctx->errors));
+}
+
 /* 40 bits of milliseconds since 2024, 13 bits that count within one: 34 years below 2^53. A burst of more than 8,192 in a
  * millisecond borrows from the future; time that jumps back is ignored. */
 int64_t id_new(void) {
