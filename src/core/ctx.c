@@ -179,6 +179,12 @@ bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
     return ok;
 }
 
+bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    struct db_stmt *stmt = sql_query(ctx, sql, args);
+    enum db_result r = stmt ? db_defer(stmt) : DB_ERROR;
+    return r == DB_DONE || (stmt && db_fail(ctx->conn, r, &ctx->errors));
+}
+
 /* 8,192 a millisecond since 2024: 34 years below 2^53. As fine as the clock, since several servers may write for one tenant, one
  * after the other: who comes later has the higher time. A burst borrows from the future; time that jumps back is ignored. */
 int64_t id_new(void) {
