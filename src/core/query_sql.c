@@ -34,7 +34,7 @@ void sqlb_param(struct sqlb *b, struct value value) {
 }
 
 struct db_stmt *sqlb_prepare(struct sqlb *b) {
-    struct db_stmt *stmt = db_prepare(b->ctx->conn, buf_str(&b->sql));
+    struct db_stmt *stmt = db_prepare(ctx_conn(b->ctx), buf_str(&b->sql));
     if (!stmt) {
         db_fail(b->ctx->conn, DB_ERROR, &b->ctx->errors);
         return NULL;

@@ -65,8 +65,8 @@ bool search_update(struct ctx *ctx, const struct row *old_row, const struct row 
     struct str before = was ? words_of(ctx, old_row) : STR(""), now = is ? words_of(ctx, new_row) : STR("");
     if (str_eq(before, now)) return true;
     int64_t tenant = row->values[row->entity->tenant_id].integer;
-    enum db_result r = now.len ? db_search_put(ctx->conn, ctx->arena, row_id(row), tenant, row->entity->name, now)
-                               : db_search_remove(ctx->conn, row_id(row), tenant);
+    enum db_result r = now.len ? db_search_put(ctx_conn(ctx), ctx->arena, row_id(row), tenant, row->entity->name, now)
+                               : db_search_remove(ctx_conn(ctx), row_id(row), tenant);
     return r == DB_OK || db_fail(ctx->conn, r, &ctx->errors);
 }
 
@@ -98,7 +98,7 @@ struct candidate {
 static bool read_candidates(struct ctx *ctx, struct str match, int most, struct candidate *candidates, int *count) {
     struct buf sql = buf_new(ctx->arena, 256);
     db_search_newest_sql(&sql, db_dialect(ctx->db), ":match", ":most");
-    struct db_stmt *stmt = db_prepare(ctx->conn, buf_str(&sql));
+    struct db_stmt *stmt = db_prepare(ctx_conn(ctx), buf_str(&sql));
     if (!stmt) return db_fail(ctx->conn, DB_ERROR, &ctx->errors);
     db_bind_text(stmt, db_param(stmt, ":match"), match);
     db_bind_int(stmt, db_param(stmt, ":most"), most);

@@ -3,14 +3,14 @@
 
 #include "base/log.h"
 
-static const struct db_driver *const drivers[] = {&db_sqlite};
+static const struct db_driver *const drivers[] = {&db_sqlite, &db_postgres};
 #define DRIVERS (sizeof drivers / sizeof *drivers)
 
 const struct db_dialect *db_dialect_find(struct str name) {
     for (size_t i = 0; i < DRIVERS; i++) {
         if (str_eqc(name, drivers[i]->dialect->name)) return drivers[i]->dialect;
     }
-    return str_eqc(name, "postgres") ? &db_postgres_dialect : NULL;
+    return NULL;
 }
 
 const struct db_driver *driver_of_dialect(const struct db_dialect *dialect) {
@@ -22,7 +22,7 @@ const struct db_driver *driver_of_dialect(const struct db_dialect *dialect) {
 
 const struct db_dialect *db_dialect(const struct db *db) { return db->driver->dialect; }
 
-int64_t db_size(const struct db *db) { return db->driver->size(db); }
+int64_t db_size(struct db *db) { return db->driver->size(db); }
 
 /* ---- opening and closing ---- */
 
@@ -30,7 +30,7 @@ const struct db_driver *driver_of_url(const char *url, struct errors *errors) {
     for (size_t i = 0; i < DRIVERS; i++) {
         if (str_starts(str_of(url), str_of(drivers[i]->scheme))) return drivers[i];
     }
-    errors_add(errors, 500, "database", NULL, "The database must be given as sqlite:PATH, not \"%s\".", url);
+    errors_add(errors, 500, "database", NULL, "The database must be given as sqlite:PATH or postgres://..., not \"%s\".", url);
     return NULL;
 }
 
@@ -141,14 +141,20 @@ void db_reset_all(struct db_conn *conn) {
     while (conn->cache.used) db_reset(conn->cache.used);
     if (conn->snapshots) conn->driver->control(conn, DB_ROLLBACK);
     conn->snapshots = 0;
+    conn->tenant = DB_NO_TENANT;
 }
+
+void db_tenant(struct db_conn *conn, int64_t tenant_id) { conn->tenant = tenant_id; }
 
 /* ---- statements ---- */
 
 struct db_stmt *db_prepare(struct db_conn *conn, struct str sql) {
     uint64_t hash = stmt_hash(sql);
     struct db_stmt *stmt = stmt_cache_take(&conn->cache, sql, hash);
-    if (stmt) return stmt;
+    if (stmt) {
+        stmt->tenant = conn->tenant;
+        return stmt;
+    }
     stmt = conn->driver->prepare(conn, sql);
     if (!stmt) {
         log_event(LOG_ERROR, "statement_refused", LOG_STR("error", db_error(conn)), LOG_STR("sql", sql));
@@ -162,6 +168,7 @@ struct db_stmt *db_prepare(struct db_conn *conn, struct str sql) {
     }
     memcpy(text, sql.ptr, sql.len);
     stmt->conn = conn;
+    stmt->tenant = conn->tenant;
     stmt->sql = (struct str){text, sql.len};
     stmt->hash = hash;
     stmt_cache_add_used(&conn->cache, stmt);
@@ -224,6 +231,18 @@ bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *te
 int db_columns(struct db_stmt *stmt) { return stmt ? stmt->conn->driver->columns(stmt) : 0; }
 
 int64_t db_changes(struct db_conn *conn) { return conn->driver->changes(conn); }
+
+enum db_result db_savepoint(struct db_conn *conn) {
+    return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_SAVEPOINT);
+}
+
+enum db_result db_release(struct db_conn *conn) {
+    return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_RELEASE);
+}
+
+enum db_result db_rollback_to(struct db_conn *conn) {
+    return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_ROLLBACK_TO);
+}
 
 enum db_result db_script(struct db_conn *conn, struct str sql) {
     if (transaction_lost(conn)) return conn->worst;

@@ -1,4 +1,4 @@
-/* db.h - one interface to the database; sqlite.c stands behind it (and postgres.c beside that).
+/* db.h - one interface to the database: sqlite.c or postgres.c stands behind it, and nothing above src/db knows which.
  *
  * A `struct db` is one open database. Reads run on the calling thread with that thread's own connection (db_reader).
  * Writes are jobs: db_write queues one for the writer, which runs what is queued in turn, each in a savepoint of one
@@ -66,7 +66,8 @@ const struct db_dialect *db_dialect_find(struct str name); /* NULL: unknown */
 const struct db_dialect *db_dialect_of(const char *url, struct errors *errors); /* NULL with an error */
 
 struct db_options {
-    const char *url; /* "sqlite:PATH"; "sqlite::memory:" is refused: every thread has its own connection */
+    /* "sqlite:PATH" ("sqlite::memory:" is refused: every thread has its own connection), or "postgres://..." as libpq has it. */
+    const char *url;
     bool create;     /* make the file where there is none */
     bool rehearsal;  /* the copy on which an upgrade is tried (migrate.h) */
 };
@@ -76,7 +77,13 @@ struct db *db_open(const struct db_options *options, struct errors *errors);
 void db_close(struct db *db);
 const struct db_dialect *db_dialect(const struct db *db);
 /* Bytes of the database on disk, for /metrics; -1 unknown. */
-int64_t db_size(const struct db *db);
+int64_t db_size(struct db *db);
+
+/* Whose rows the statements prepared from now on may touch. A database that has a wall of its own between tenants holds them to
+ * it; where nothing was told, and after db_reset_all, they see and write no tenant's row. A job begins with its own tenant. */
+#define DB_NO_TENANT INT64_C(0)
+#define DB_PLATFORM INT64_C(-1) /* all tenants: what the program does for itself, and finding out who asks */
+void db_tenant(struct db_conn *conn, int64_t tenant_id);
 
 /* This thread's read connection; opened at first use, closed by db_close. NULL with an error where it cannot be opened. */
 struct db_conn *db_reader(struct db *db, struct errors *errors);
@@ -96,7 +103,8 @@ enum db_result {
     DB_OK = DB_DONE
 };
 
-/* Cached by its text; NULL for bad SQL (logged; a fault of ours), which every function below takes: it steps to DB_ERROR.
+/* Cached by its text; NULL for bad SQL (logged; a fault of ours), which every function below takes: it steps to DB_ERROR. A
+ * database on another machine notices some bad SQL only when it runs, and says DB_ERROR then.
  * Prepared again before its db_reset, a text gives a second statement. Bound values are cleared. */
 struct db_stmt *db_prepare(struct db_conn *conn, struct str sql);
 int db_param(struct db_stmt *stmt, const char *name); /* index of ":name", 0 where there is none */
@@ -115,6 +123,11 @@ bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *te
 int db_columns(struct db_stmt *stmt);
 /* Rows that the last INSERT, UPDATE or DELETE of this connection touched. */
 int64_t db_changes(struct db_conn *conn);
+/* Part of a job that may be undone by itself; they nest. After a failed statement a job can still read, though perhaps only what
+ * stood before its innermost savepoint; what it writes from there on can only be undone: db_release then fails. */
+enum db_result db_savepoint(struct db_conn *conn);
+enum db_result db_release(struct db_conn *conn);
+enum db_result db_rollback_to(struct db_conn *conn); /* and ends it */
 /* Runs a script of several statements without parameters (migrations). */
 enum db_result db_script(struct db_conn *conn, struct str sql);
 /* The text of the last failure on this connection, for the log. */
@@ -134,6 +147,7 @@ struct db_job {
      * nothing of it was written, whatever run said, and `ok` is false). May free the job. */
     void (*done)(enum db_result result, void *arg);
     void *arg;
+    int64_t tenant;        /* whose rows it may touch; DB_PLATFORM. What one tenant's jobs write is never interleaved */
     bool ok;               /* what run returned */
     enum db_result result; /* the writer's, until `done` */
     struct db_job *next;   /* the writer's */
@@ -142,7 +156,7 @@ struct db_job {
 bool db_write(struct db *db, struct db_job *job);
 /* The same and waits; must not be called on the writer's thread. Returns false where run returned false or the commit failed;
  * *result (may be NULL) tells which. */
-bool db_write_wait(struct db *db, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result);
+bool db_write_wait(struct db *db, int64_t tenant, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result);
 /* Jobs that wait, for /metrics and for shedding load. */
 int db_queue_length(const struct db *db);
 

@@ -38,12 +38,12 @@ struct db_rehearsal {
 
 struct db_driver {
     const struct db_dialect *dialect;
-    const char *scheme; /* what its URLs begin with: "sqlite:" */
+    const char *scheme; /* what its URLs begin with: "sqlite:", "postgres" */
     const struct db_rehearsal *rehearsal; /* NULL: all of an upgrade is one transaction on the database itself */
     /* db->where is the URL after its scheme. NULL with an error. */
     struct db_conn *(*connect)(struct db *db, bool writer, struct errors *errors);
     void (*disconnect)(struct db_conn *conn);
-    int64_t (*size)(const struct db *db);
+    int64_t (*size)(struct db *db);
     struct db_stmt *(*prepare)(struct db_conn *conn, struct str sql);
     void (*finalize)(struct db_stmt *stmt);
     int (*param)(struct db_stmt *stmt, const char *name);
@@ -82,6 +82,7 @@ struct db_stmt {
     struct db_stmt *prev, *next; /* in the list of used or of idle statements */
     uint64_t hash;
     struct str sql; /* as prepared; owned */
+    int64_t tenant; /* whose rows it may touch: as the connection was told when it was prepared */
     bool used;      /* between db_prepare and db_reset */
     bool broken;    /* was bound where there is no parameter: must not run */
 };
@@ -108,7 +109,8 @@ struct db_conn {
     const struct db_driver *driver;
     struct db_conn *next; /* of the database's readers */
     struct stmt_cache cache;
-    int snapshots; /* nesting of db_read_begin */
+    int snapshots;  /* nesting of db_read_begin */
+    int64_t tenant; /* of what is prepared now */
     bool writer;
     bool search_pending;  /* this transaction changed words that the index has not got yet */
     bool in_job;          /* a job runs: its statements need the transaction that was opened for it */
@@ -131,7 +133,7 @@ struct db {
     struct db_writer *writer;
 };
 
-extern const struct db_driver db_sqlite;
+extern const struct db_driver db_sqlite, db_postgres;
 extern const struct db_dialect db_postgres_dialect;
 /* The driver of a URL; NULL with an error. */
 const struct db_driver *driver_of_url(const char *url, struct errors *errors);

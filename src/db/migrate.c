@@ -137,7 +137,7 @@ bool migrate_up(struct db *db, const struct migrate_plan *plan, struct errors *e
     struct upgrade up = {.db = db, .plan = plan_for(db_dialect(db), plan), .errors = errors};
     enum db_result result;
     if (applied) *applied = 0;
-    if (!db_write_wait(db, run_waiting, &up, &result)) {
+    if (!db_write_wait(db, DB_PLATFORM, run_waiting, &up, &result)) {
         if (errors->count) return false;
         return errors_add(errors, result == DB_BUSY ? 503 : 500, "migration_failed", NULL,
                           "The migration could not be written. Nothing of it stands; try again.");

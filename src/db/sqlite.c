@@ -264,7 +264,7 @@ static struct db_conn *sqlite_connect(struct db *db, bool writer, struct errors 
     return &c->base;
 }
 
-static int64_t sqlite_size(const struct db *db) {
+static int64_t sqlite_size(struct db *db) {
     char path[PATH_MAX];
     struct stat file, log;
     if (stat(db->where, &file) != 0) return -1;

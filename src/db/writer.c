@@ -53,6 +53,7 @@ static bool run_job(struct db_writer *w, struct db_job *job) {
     if (driver->control(conn, DB_SAVEPOINT) != DB_OK) return false;
     conn->worst = DB_OK;
     conn->in_job = true;
+    db_tenant(conn, job->tenant);
     bool ok = job->run(conn, job->arg);
     conn->in_job = false;
     db_reset_all(conn);
@@ -60,7 +61,11 @@ static bool run_job(struct db_writer *w, struct db_job *job) {
     /* What ran into a storage failure is not to be trusted, whatever the job made of it. */
     job->result = conn->worst;
     job->ok = ok && conn->worst == DB_OK;
-    return driver->control(conn, job->ok ? DB_RELEASE : DB_ROLLBACK_TO) == DB_OK;
+    enum db_result kept = job->ok ? driver->control(conn, DB_RELEASE) : DB_OK;
+    if (job->ok && kept == DB_OK) return true;
+    job->ok = false;
+    if (job->result == DB_OK) job->result = kept;
+    return driver->control(conn, DB_ROLLBACK_TO) == DB_OK;
 }
 
 /* Runs jobs until none waits or the group is large or old enough. Returns how the transaction stands. */
@@ -210,9 +215,9 @@ static void waiter_done(enum db_result result, void *arg) {
     pthread_mutex_unlock(&waiter->lock);
 }
 
-bool db_write_wait(struct db *db, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result) {
+bool db_write_wait(struct db *db, int64_t tenant, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result) {
     struct waiter waiter = {.run = run, .arg = arg, .result = DB_BUSY};
-    struct db_job job = {.run = waiter_run, .done = waiter_done, .arg = &waiter};
+    struct db_job job = {.run = waiter_run, .done = waiter_done, .arg = &waiter, .tenant = tenant};
     pthread_mutex_init(&waiter.lock, NULL);
     pthread_cond_init(&waiter.finished, NULL);
     /* On the writer's own thread this would wait for itself. */

@@ -209,7 +209,7 @@ static inline int core_test_open(void **state) {
     struct buf schema = buf_new(arena, 65536);
     schema_sql(&schema, db_dialect(db));
     struct str sql = buf_str(&schema);
-    assert_true(db_write_wait(db, core_test_script, &sql, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &sql, NULL));
     core_test_people();
     return 0;
 }

@@ -71,7 +71,7 @@ static inline int close_database(void **state) {
 static inline bool run_script(struct db_conn *conn, void *arg) { return db_script(conn, str_of(arg)) == DB_OK; }
 
 /* Runs SQL as one write and waits for its commit. */
-static inline bool write_sql(const char *sql) { return db_write_wait(db, run_script, (void *)(uintptr_t)sql, NULL); }
+static inline bool write_sql(const char *sql) { return db_write_wait(db, DB_PLATFORM, run_script, (void *)(uintptr_t)sql, NULL); }
 
 /* The first column of the first row that this thread reads; -1 where there is none. */
 static inline int64_t read_int(const char *sql) {

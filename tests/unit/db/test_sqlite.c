@@ -226,7 +226,7 @@ static void each_constraint_is_told_for_what_it_is(void **state) {
         enum db_result result = DB_ERROR;
         errors_clear(&errors);
         print_message("%s\n", table[i].sql);
-        assert_false(db_write_wait(db, run_refused, &table[i], &result));
+        assert_false(db_write_wait(db, DB_PLATFORM, run_refused, &table[i], &result));
         assert_int_equal(result, DB_OK);
         assert_int_equal(errors.count, 1);
         assert_int_equal(errors.first->status, table[i].status);

@@ -84,7 +84,7 @@ static void who_missed_too_much_is_told_to_load_anew(void **state) {
     struct str sql = STR(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100) INSERT INTO events "
         "(id, tenant_id, entity_type, entity_id, verb, created_at) SELECT 1000 + i, 1, 'lead_sources', i, 'created', 1 FROM n");
-    assert_true(db_write_wait(db, core_test_script, &sql, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &sql, NULL));
     int admin = listen_as(signed_in(ADMIN, TOKEN_ACCESS), "Last-Event-ID: 1000\r\n");
     struct str text = heard(admin);
     assert_true(has(text, "event: resync"));
