@@ -12,7 +12,6 @@ import { chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { after } from 'node:test';
 
 const PROGRAM = resolve(process.env.TENON_PROGRAM ?? 'build/debug/tenon');
 const READY_MS = 30_000;
@@ -91,8 +90,9 @@ export class Cluster {
         this.durable = durable;
         const fast = durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
         const log = join(this.dir, 'log');
-        this.server = this.launch(join(this.bin, 'postgres'), ['-D', join(this.dir, 'data'), '-p', String(this.port), '-k', this.dir,
-            '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=300', '-c', 'shared_buffers=128MB', ...fast], log);
+        this.server = this.launch(join(this.bin, 'postgres'), ['-D', join(this.dir, 'data'), '-p', String(this.port),
+            '-k', this.dir, '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=300', '-c', 'shared_buffers=128MB',
+            ...fast], log);
         await until('PostgreSQL', () => {
             try { return this.sql('postgres', 'SELECT 1').length === 1; } catch { return false; }
         }, log);
@@ -143,6 +143,12 @@ export class Cluster {
         return out === '' ? [] : out.replace(/\n$/, '').split('\x1e').map((row) => row.split('\x1f'));
     }
 
+    // All rows of a database, as text.
+    dump(database) {
+        const args = ['--data-only', '-h', this.dir, '-p', String(this.port), '-U', ADMIN, database];
+        return execFileSync('pg_dump', args, { encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 30 });
+    }
+
     // The database that others are copied from, made by the program itself.
     template() {
         if (this.sql('postgres', `SELECT 1 FROM pg_database WHERE datname = '${TEMPLATE}'`).length) return TEMPLATE;
@@ -167,6 +173,15 @@ export class Cluster {
         this.sql('postgres', `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
     }
 
+    // The same where nothing can be waited for any more: when the process ends.
+    stopNow() {
+        for (const child of this.children) child.kill('SIGINT');
+        const ended = `for i in $(seq 250); do [ -e data/postmaster.pid ] || break; sleep 0.02; done`;
+        execFileSync('sh', ['-c', ended], { cwd: this.dir });
+        this.children = [];
+        rmSync(this.dir, { recursive: true, force: true });
+    }
+
     async stop() {
         for (const child of this.children.reverse()) {
             child.kill('SIGINT');
@@ -184,6 +199,7 @@ export async function cluster() {
     const told = process.env.TENON_TEST_CLUSTER;
     if (told) return (shared = new Cluster(JSON.parse(told)));
     shared = await Cluster.start({ bouncer: process.env.TENON_TEST_DATABASE === 'pgbouncer' });
-    after(() => shared.stop());
+    for (const child of shared.children) child.unref(); // this process ends when its tests do
+    process.on('exit', () => shared.stopNow());
     return shared;
 }

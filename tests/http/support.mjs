@@ -8,7 +8,7 @@
 // The program is build/debug/tenon (TENON_PROGRAM names another); each run has its own folder, removed by stop(). The database is
 // SQLite; with TENON_TEST_DATABASE=postgres it is a PostgreSQL of the run's own, with pgbouncer the same through PgBouncer.
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -110,6 +110,17 @@ export class Tenon {
         this.owner = SERVER.url(this.name, OWNER);
     }
 
+    databaseFor([command]) {
+        return command === 'migrate' ? this.owner : this.database;
+    }
+
+    // All that the database holds, for looking whether something is in it.
+    stored() {
+        if (this.name) return SERVER.dump(this.name);
+        const files = ['tenon.db', 'tenon.db-wal'].map((name) => join(this.dir, name));
+        return files.filter(existsSync).map((path) => readFileSync(path, 'latin1')).join('');
+    }
+
     // Makes the tables; where they were copied from a database that has them, there is nothing to do.
     async migrate() {
         if (!this.migrated) await this.cli('migrate');
@@ -118,8 +129,7 @@ export class Tenon {
 
     // Runs a command of the program; its JSON, or an error with what it said.
     async cli(...args) {
-        const database = args[0] === 'migrate' ? this.owner : this.database;
-        const done = await run([...args, '--json', '--database', database], { cwd: this.dir });
+        const done = await run([...args, '--json', '--database', this.databaseFor(args)], { cwd: this.dir });
         if (done.status !== 0) throw new Error(`tenon ${args.join(' ')}: status ${done.status}\n${done.stdout}${done.stderr}`);
         return done.stdout.trim() ? JSON.parse(done.stdout) : null;
     }
