@@ -40,6 +40,7 @@ struct db_driver {
     const struct db_dialect *dialect;
     const char *scheme; /* what its URLs begin with: "sqlite:", "postgres" */
     const struct db_rehearsal *rehearsal; /* NULL: all of an upgrade is one transaction on the database itself */
+    const char *upgrade_begin; /* the script that such a transaction begins with: it waits until no other one runs. May be NULL */
     /* How many threads write: each has its own connection, queue and transactions, and its share of the tenants. */
     int writers;
     int group_jobs; /* most jobs that share a transaction */

@@ -366,9 +366,15 @@ static void pg_search_match(struct db_conn *conn, struct buf *b, int64_t tenant,
     search_postgres_match(b, pg_conn_of(conn)->words, tenant, entities, count, text);
 }
 
+/* An upgrade may take its time, and waits for another one without end; but a table that a server holds on to it gives up. */
+static const char upgrade_begin[] = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"
+                                    " SELECT pg_advisory_xact_lock(hashtextextended('tenon upgrade', 0));"
+                                    " SET LOCAL lock_timeout = '10s'";
+
 const struct db_driver db_postgres = {
     .dialect = &db_postgres_dialect,
     .scheme = "postgres", /* with or without "ql" */
+    .upgrade_begin = upgrade_begin,
     .writers = 4,
     .group_jobs = 30, /* the server keeps the first 64 savepoints of a transaction in memory that others see */
     .reading_threads = pg_reading_threads,
