@@ -205,6 +205,15 @@ int cli_fail_ctx(struct cli *cli, const struct ctx *ctx) {
     return cli_fail(cli);
 }
 
+const char *cli_files(const struct cli *cli) {
+    const char *given = cli_value(cli, "--files");
+    if (given) return given;
+    struct str path = str_of(cli->database), scheme = STR("sqlite:");
+    path = str_starts(path, scheme) ? str_slice(path, scheme.len, path.len) : STR("");
+    while (path.len && path.ptr[path.len - 1] != '/') path.len--;
+    return str_printf(cli->arena, "%.*sfiles", STR_ARG(path)).ptr;
+}
+
 bool cli_file(struct cli *cli, const char *path, size_t limit, struct str *text) {
     FILE *file = !strcmp(path, "-") ? stdin : fopen(path, "rb");
     if (!file) return errors_add(&cli->errors, 404, "no_file", NULL, "%s cannot be read: %s.", path, strerror(errno));

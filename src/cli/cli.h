@@ -56,6 +56,8 @@ int cli_fail_ctx(struct cli *cli, const struct ctx *ctx);
 bool cli_secret(struct cli *cli, const char *option, struct str *secret);
 /* The whole number an option gives; `otherwise` where it was not given. False with errors. */
 bool cli_number(struct cli *cli, const char *option, int64_t otherwise, int64_t *number);
+/* Where stored files are: --files, else `files` beside the database. */
+const char *cli_files(const struct cli *cli);
 /* A whole file, at most `limit` bytes. False with errors. */
 bool cli_file(struct cli *cli, const char *path, size_t limit, struct str *text);
 /* Writes to standard output. */

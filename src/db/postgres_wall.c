@@ -133,7 +133,8 @@ const char postgres_wall_role_faults[] =
     " UNION ALL SELECT 'The role ' || current_user || ' always has the rights of " POSTGRES_PLATFORM
     ", so it sees all companies. Run ALTER ROLE ' || quote_ident(current_user) || ' NOINHERIT.'"
     " WHERE EXISTS (SELECT FROM pg_roles p, pg_roles me WHERE p.rolname = '" POSTGRES_PLATFORM "'"
-    " AND me.rolname = current_user AND pg_has_role(p.oid, 'USAGE') AND NOT me.rolsuper) AND NOT EXISTS (SELECT FROM pg_class c WHERE " OURS " AND " HAS_TENANT
+    " AND me.rolname = current_user AND pg_has_role(p.oid, 'USAGE') AND NOT me.rolsuper)"
+    " AND NOT EXISTS (SELECT FROM pg_class c WHERE " OURS " AND " HAS_TENANT
     " AND pg_has_role(c.relowner, 'MEMBER'))"
     " UNION ALL SELECT 'The table ' || min(c.relname) || ' has no wall between companies. "
     "Run tenon migrate as the owner of the database.' FROM pg_class c WHERE " OURS " AND " HAS_TENANT

@@ -48,12 +48,6 @@ void search_postgres_wall(struct buf *b, const char *app_role) {
     for (int i = 0; i < 2; i++) postgres_wall_function(b, functions[i], app_role);
 }
 
-static enum db_result run(struct db_stmt *stmt) {
-    enum db_result result = db_step(stmt);
-    db_reset(stmt);
-    return result;
-}
-
 #define WORD_ROOM (SEARCH_TENANT + 1 + SEARCH_WORD_MAX)
 
 /* Words are letters and digits, and names of entities are ours, so a quoted one needs no escapes. */
@@ -83,13 +77,20 @@ static bool add_word(void *arg, struct str word) {
     return l->words < l->most;
 }
 
-enum db_result search_postgres_put(struct db_conn *conn, struct arena *arena, struct search_words *words, int64_t id,
-                                   int64_t tenant, struct str entity, struct str text) {
+/* What is stored of a record's words. */
+static struct str lexemes_of(struct arena *arena, struct search_words *words, int64_t tenant, struct str entity,
+                             struct str text) {
     struct buf b = buf_new(arena, 4 * text.len + 128);
     struct lexemes l = {.b = &b, .tenant = tenant, .most = INT32_MAX, .before = " ", .after = ""};
     lexeme(&b, tenant, '=', entity);
     buf_char(&b, ' ');
     search_words_each(words, text, add_word, &l);
+    return buf_str(&b);
+}
+
+enum db_result search_postgres_put(struct db_conn *conn, struct arena *arena, struct search_words *words, int64_t id,
+                                   int64_t tenant, struct str entity, struct str text) {
+    struct str lexemes = lexemes_of(arena, words, tenant, entity, text);
     struct db_stmt *put = db_prepare(
         conn, STR("INSERT INTO search_docs (id, tenant_id, entity, lexemes) VALUES (?1, ?2, ?3, CAST(?4 AS tsvector))"
                   " ON CONFLICT (tenant_id, id) DO UPDATE SET entity = excluded.entity, lexemes = excluded.lexemes"
@@ -97,15 +98,30 @@ enum db_result search_postgres_put(struct db_conn *conn, struct arena *arena, st
     db_bind_int(put, 1, id);
     db_bind_int(put, 2, tenant);
     db_bind_text(put, 3, entity);
-    db_bind_text(put, 4, buf_str(&b));
-    return run(put);
+    db_bind_text(put, 4, lexemes);
+    return db_defer(put);
+}
+
+enum db_result search_postgres_holds(struct db_conn *conn, struct arena *arena, struct search_words *words, int64_t id,
+                                     int64_t tenant, struct str entity, struct str text, bool *holds) {
+    struct db_stmt *entry = db_prepare(
+        conn, STR("SELECT CASE WHEN entity = ?3 AND lexemes = CAST(?4 AS tsvector) THEN 1 ELSE 0 END FROM search_docs "
+                  "WHERE tenant_id = ?2 AND id = ?1"));
+    db_bind_int(entry, 1, id);
+    db_bind_int(entry, 2, tenant);
+    db_bind_text(entry, 3, entity);
+    db_bind_text(entry, 4, lexemes_of(arena, words, tenant, entity, text));
+    enum db_result result = db_step(entry);
+    *holds = result == DB_ROW ? text.len && db_int(entry, 0) : !text.len;
+    db_reset(entry);
+    return result == DB_ROW ? DB_OK : result;
 }
 
 enum db_result search_postgres_remove(struct db_conn *conn, int64_t id, int64_t tenant) {
     struct db_stmt *stmt = db_prepare(conn, STR("DELETE FROM search_docs WHERE tenant_id = ?2 AND id = ?1"));
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, tenant);
-    return run(stmt);
+    return db_defer(stmt);
 }
 
 /* 'TENANT|merid':* & 'TENANT|cold':* & ('TENANT=clients' | 'TENANT=leads') */
