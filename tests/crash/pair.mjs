@@ -4,9 +4,7 @@
 //   pair.url('company')            // both hosts: the server finds the one that takes writes
 //   await pair.fail();             // the primary dies at once, and the standby takes over
 //   await pair.replace();          // what died comes back as the new standby
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { APP, Cluster, OWNER } from '../http/postgres.mjs';
 
@@ -54,20 +52,13 @@ export class Pair {
     // A copy of the primary becomes its standby; from when it has caught up, every commit waits for it where that is asked for.
     async replace() {
         const { primary } = this;
-        const standby = this.standby ?? new Cluster({ dir: mkdtempSync(join(tmpdir(), 'tenon-pg-')), bin: primary.bin,
-            port: await Cluster.freePort(), durable: true });
-        this.standby = standby;
-        const data = join(standby.dir, 'data');
-        rmSync(data, { recursive: true, force: true });
-        if (process.getuid() === 0) {
-            const id = (flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-            chownSync(standby.dir, id('-u'), id('-g'));
-        }
-        standby.run('pg_basebackup', ['-h', primary.dir, '-p', String(primary.port), '-U', 'admin', '-D', data, '-R', '-X', 'stream',
-            '-c', 'fast', '--no-sync']);
+        const standby = this.standby ??= await Cluster.prepare();
+        rmSync(standby.data, { recursive: true, force: true });
+        standby.run('pg_basebackup', ['-h', primary.dir, '-p', String(primary.port), '-U', 'admin', '-D', standby.data, '-R',
+            '-X', 'stream', '-c', 'fast', '--no-sync']);
         // Alone after a failure, it must not wait for a standby that is not there yet.
-        appendFileSync(join(data, 'postgresql.auto.conf'), "synchronous_standby_names = ''\n");
-        await standby.serve();
+        appendFileSync(join(standby.data, 'postgresql.auto.conf'), "synchronous_standby_names = ''\n");
+        await standby.serve(true);
         await until('the standby receives', () => primary.sql('postgres',
             "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'").length === 1);
         this.set(primary, 'synchronous_standby_names', this.synchronous ? '*' : '');
