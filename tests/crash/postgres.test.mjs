@@ -103,7 +103,7 @@ test('the check can fail: without a durable commit, a crash loses what was answe
     await cluster.serve();
     await within(LATE_MS, 'writing after a restart', load.untilWritten());
     await load.stop();
-    const lost = (await load.broken()).filter((fault) => / is lost$|, not |which were promised/.test(fault));
+    const lost = (await load.broken()).filter((fault) => / is lost$|, not |that were promised/.test(fault));
     assert.ok(lost.length > 0, 'losses are found');
     console.log(`# without a durable commit: ${lost.length} broken promises found, such as "${lost[0]}"`);
 });
@@ -118,7 +118,7 @@ test('the check can fail: a standby that nobody waits for loses what was answere
     await pair.fail();
     await within(LATE_MS, 'writing after a promotion', load.untilWritten());
     await load.stop();
-    const lost = (await load.broken()).filter((fault) => / is lost$|, not |which were promised/.test(fault));
+    const lost = (await load.broken()).filter((fault) => / is lost$|, not |that were promised/.test(fault));
     assert.ok(lost.length > 0, 'losses are found');
     console.log(`# with an asynchronous standby: ${lost.length} broken promises found, such as "${lost[0]}"`);
 });
