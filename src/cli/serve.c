@@ -17,7 +17,7 @@ COMMAND(serve, N_("Serve pages and API"))
 
 static const struct cli_option serve_options[] = {
     {"--listen", "ADDR:PORT", "where to listen, 127.0.0.1:8080; port 0 picks a free one"},
-    {"--threads", "N", "HTTP threads, as many as cores"},
+    {"--threads", "N", "HTTP threads; as many as cores, on PostgreSQL four times as many"},
     {"--workers", "N", "threads for what takes long, 2"},
     {"--max-body", "BYTES", "largest request, 1048576"},
     {"--max-upload", "BYTES", "largest upload, 268435456"},

@@ -179,12 +179,21 @@ bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
     return ok;
 }
 
-/* 40 bits of milliseconds since 2024, 13 bits that count within one: 34 years below 2^53. A burst of more than 8,192 in a
- * millisecond borrows from the future; time that jumps back is ignored. */
+bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    struct db_stmt *stmt = sql_query(ctx, sql, args);
+    enum db_result r = stmt ? db_defer(stmt) : DB_ERROR;
+    return r == DB_DONE || (stmt && db_fail(ctx->conn, r, &ctx->errors));
+}
+
+/* 8,192 a millisecond since 2024: 34 years below 2^53. As fine as the clock, since several servers may write for one tenant, one
+ * after the other: who comes later has the higher time. A burst borrows from the future; time that jumps back is ignored. */
 int64_t id_new(void) {
     static _Atomic int64_t last;
-    const int64_t epoch_2024 = INT64_C(1704067200000);
-    int64_t now = (time_now() - epoch_2024) << 13, seen = atomic_load(&last), next;
+    const int64_t epoch_2024 = INT64_C(1704067200);
+    struct timespec clock;
+    clock_gettime(CLOCK_REALTIME, &clock);
+    int64_t now = ((int64_t)clock.tv_sec - epoch_2024) * 8192000 + (int64_t)clock.tv_nsec * 1024 / 125000;
+    int64_t seen = atomic_load(&last), next;
     do {
         next = now > seen ? now : seen + 1;
     } while (!atomic_compare_exchange_weak(&last, &seen, next));

@@ -63,6 +63,8 @@ int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 /* For INSERT, UPDATE, DELETE of internal tables; entities are saved by repo.h. False with an error. */
 bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+/* The same where nothing depends on its outcome but that of the whole write: it need not be waited for. */
+bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 
 /* A new id: unique over all tables, rising with time, below 2^53 so that every JSON reader holds it exactly. */
 int64_t id_new(void);

@@ -22,6 +22,8 @@ const struct db_driver *driver_of_dialect(const struct db_dialect *dialect) {
 
 const struct db_dialect *db_dialect(const struct db *db) { return db->driver->dialect; }
 
+int db_reading_threads(const struct db *db, int cores) { return db->driver->reading_threads(cores); }
+
 int64_t db_size(struct db *db) { return db->driver->size(db); }
 
 /* ---- opening and closing ---- */
@@ -59,6 +61,24 @@ static void db_free(struct db *db) {
     free(db);
 }
 
+static void stop_writers(struct db *db) {
+    for (int i = 0; i < db->driver->writers; i++) {
+        if (db->writers[i]) writer_stop(db->writers[i]);
+    }
+}
+
+/* The first writer has the connection that showed whether the database can be opened at all. */
+static bool start_writers(struct db *db, struct db_conn *conn) {
+    for (int i = 0; i < db->driver->writers; i++) {
+        db->writers[i] = writer_start(db, i == 0 ? conn : NULL);
+        if (db->writers[i]) continue;
+        if (i == 0) conn_close(conn);
+        stop_writers(db);
+        return false;
+    }
+    return true;
+}
+
 struct db *db_open(const struct db_options *options, struct errors *errors) {
     const struct db_driver *driver = driver_of_url(options->url, errors);
     if (!driver) return NULL;
@@ -82,14 +102,10 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
         return NULL;
     }
     db->create = false;
-    db->writer = writer_start(db, conn);
-    if (!db->writer) {
-        conn_close(conn);
-        db_free(db);
-        errors_add(errors, 500, "database", NULL, "The thread that writes to the database could not be started.");
-        return NULL;
-    }
-    return db;
+    if (start_writers(db, conn)) return db;
+    db_free(db);
+    errors_add(errors, 500, "database", NULL, "The thread that writes to the database could not be started.");
+    return NULL;
 }
 
 void db_close(struct db *db) {
@@ -99,7 +115,7 @@ void db_close(struct db *db) {
         conn_close(db->readers);
         db->readers = next;
     }
-    writer_stop(db->writer);
+    stop_writers(db);
     db_free(db);
 }
 
@@ -227,6 +243,16 @@ bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *te
 int db_columns(struct db_stmt *stmt) { return stmt ? stmt->conn->driver->columns(stmt) : 0; }
 
 int64_t db_changes(struct db_conn *conn) { return conn->driver->changes(conn); }
+
+enum db_result db_defer(struct db_stmt *stmt) {
+    if (!stmt) return DB_ERROR;
+    struct db_conn *conn = stmt->conn;
+    bool now = stmt->broken || !conn->in_job || transaction_lost(conn);
+    enum db_result result = now ? db_step(stmt) : conn->driver->defer(stmt);
+    db_reset(stmt);
+    if (result != DB_OK && conn->in_job && conn->worst == DB_OK) conn->worst = result; /* nobody may have looked */
+    return result;
+}
 
 enum db_result db_savepoint(struct db_conn *conn) {
     return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_SAVEPOINT);

@@ -1,9 +1,10 @@
 /* db.h - one interface to the database: sqlite.c or postgres.c stands behind it, and nothing above src/db knows which.
  *
  * A `struct db` is one open database. Reads run on the calling thread with that thread's own connection (db_reader).
- * Writes are jobs: db_write queues one for the writer, which runs what is queued in turn, each in a savepoint of one
- * transaction, commits once, and only then calls each job's `done`. So many waiting requests share one durable commit
- * (synchronous=FULL), a failed job undoes only itself, and nobody is told "saved" before it is on disk.
+ * Writes are jobs: db_write queues one for a writer, which runs what is queued in turn, each in a savepoint of one
+ * transaction, commits once, and only then calls each job's `done`. So many waiting requests share one durable commit, a
+ * failed job undoes only itself, and nobody is told "saved" before it is on disk. SQLite has one writer; where a database has
+ * several, all jobs of one tenant go to the same, and no other server writes for that tenant meanwhile.
  *
  * SQL text: placeholders are `?1`, `?2` ... (the builder) or `:name` (hand-written literals, which must carry `:tenant`).
  * Statements are cached by text on each connection, so prepare what you like, each time. A statement belongs to its
@@ -67,6 +68,8 @@ struct db_options {
 struct db *db_open(const struct db_options *options, struct errors *errors);
 void db_close(struct db *db);
 const struct db_dialect *db_dialect(const struct db *db);
+/* How many threads that read suit this database on so many cores. */
+int db_reading_threads(const struct db *db, int cores);
 /* Bytes of the database on disk, for /metrics; -1 unknown. */
 int64_t db_size(struct db *db);
 
@@ -121,6 +124,9 @@ enum db_result db_release(struct db_conn *conn);
 enum db_result db_rollback_to(struct db_conn *conn); /* and ends it */
 /* Runs a script of several statements without parameters (migrations). */
 enum db_result db_script(struct db_conn *conn, struct str sql);
+/* Runs and resets an INSERT, UPDATE or DELETE of a job whose outcome nobody here needs: it may travel with the next statement,
+ * and fails the whole job where it fails. */
+enum db_result db_defer(struct db_stmt *stmt);
 /* The text of the last failure on this connection, for the log. */
 struct str db_error(struct db_conn *conn);
 /* Of a DB_CONSTRAINT: which. */

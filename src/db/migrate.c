@@ -114,7 +114,10 @@ static bool run_script(struct db_conn *conn, const struct migration *script, str
 /* All that waits. Asks the database inside the transaction, so two programs that migrate at once do not meet. */
 static bool run_waiting(struct db_conn *conn, void *arg) {
     struct upgrade *up = arg;
+    const char *begin = conn->driver->upgrade_begin;
+    enum db_result result = begin ? db_script(conn, str_of(begin)) : DB_OK;
     up->applied = 0;
+    if (result != DB_OK) return db_fail(conn, result, up->errors);
     up->done = versions_done(conn, up->plan.scripts, up->plan.count, up->errors);
     if (up->done < 0) return false;
     for (int i = up->done; i < up->plan.count; i++, up->applied++) {

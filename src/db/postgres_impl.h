@@ -21,6 +21,7 @@
 #define PG_SENT 256    /* results that may be outstanding */
 #define PG_WAITING 8   /* commands that wait for a statement to travel with */
 #define PG_TENANT_UNKNOWN INT64_MIN
+#define PG_CLAIMS 64   /* tenants of a transaction whose writing it has for itself */
 
 enum pg_command {
     PG_BEGIN_READ,
@@ -30,6 +31,7 @@ enum pg_command {
     PG_SAVEPOINT,
     PG_RELEASE,
     PG_ROLLBACK_TO,
+    PG_CLAIM, /* of the tenant `claiming` */
     PG_COMMANDS
 };
 
@@ -38,7 +40,7 @@ struct search_words;
 
 /* Where one result goes. */
 struct pg_sent {
-    enum { PG_SENT_COMMAND, PG_SENT_TENANT, PG_SENT_PREPARE, PG_SENT_QUERY, PG_SENT_DROP } what;
+    enum { PG_SENT_COMMAND, PG_SENT_TENANT, PG_SENT_PREPARE, PG_SENT_QUERY, PG_SENT_DEFERRED, PG_SENT_CLAIM } what;
     struct pg_stmt *stmt;
 };
 
@@ -51,8 +53,12 @@ struct pg_conn {
     bool named;          /* prepared statements can be kept: not behind a pooler that changes servers */
     bool open;           /* a transaction is begun, or begins with the next statement */
     bool lost;           /* the connection ended inside it */
+    bool rolled_back;    /* what the last command came to: a COMMIT of a failed transaction does not commit */
     bool doomed;         /* a statement of this savepoint failed: what follows can only be undone */
     int64_t tenant;      /* as this transaction has it */
+    int64_t claims[PG_CLAIMS], claiming;
+    bool claimed; /* what the last attempt without waiting brought */
+    int claim_count, lasting_claims; /* those that a savepoint's end does not give back */
     enum pg_command waiting[PG_WAITING];
     int waiting_count;
     struct pg_sent sent[PG_SENT];
@@ -98,6 +104,16 @@ void pg_detach(struct pg_conn *c);
 enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s);
 /* Prepares what tells the server the tenant; while the connection is not in pipeline mode yet. */
 bool pg_prepare_walls(struct pg_conn *c);
+/* True where this transaction has the tenant's writing for itself. */
+bool pg_has_claim(const struct pg_conn *c, int64_t tenant);
+/* Asks for it without waiting. */
+enum db_result pg_try_claim(struct pg_conn *c, int64_t tenant);
+/* Sends the statement; its outcome comes with the next one's. */
+enum db_result pg_defer(struct pg_conn *c, struct pg_stmt *s);
+/* Reads what is outstanding. */
+enum db_result pg_settle(struct pg_conn *c);
+/* The statement goes away: a result that still comes is nobody's. */
+void pg_disown(struct pg_conn *c, const struct pg_stmt *s);
 /* Sends what waits and `command`, and hears of all. */
 enum db_result pg_command(struct pg_conn *c, enum pg_command command);
 /* Adds a command that travels with the next statement. */

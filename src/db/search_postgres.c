@@ -48,12 +48,6 @@ void search_postgres_wall(struct buf *b, const char *app_role) {
     for (int i = 0; i < 2; i++) postgres_wall_function(b, functions[i], app_role);
 }
 
-static enum db_result run(struct db_stmt *stmt) {
-    enum db_result result = db_step(stmt);
-    db_reset(stmt);
-    return result;
-}
-
 #define WORD_ROOM (SEARCH_TENANT + 1 + SEARCH_WORD_MAX)
 
 /* Words are letters and digits, and names of entities are ours, so a quoted one needs no escapes. */
@@ -105,7 +99,7 @@ enum db_result search_postgres_put(struct db_conn *conn, struct arena *arena, st
     db_bind_int(put, 2, tenant);
     db_bind_text(put, 3, entity);
     db_bind_text(put, 4, lexemes);
-    return run(put);
+    return db_defer(put);
 }
 
 enum db_result search_postgres_holds(struct db_conn *conn, struct arena *arena, struct search_words *words, int64_t id,
@@ -127,7 +121,7 @@ enum db_result search_postgres_remove(struct db_conn *conn, int64_t id, int64_t 
     struct db_stmt *stmt = db_prepare(conn, STR("DELETE FROM search_docs WHERE tenant_id = ?2 AND id = ?1"));
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, tenant);
-    return run(stmt);
+    return db_defer(stmt);
 }
 
 /* 'TENANT|merid':* & 'TENANT|cold':* & ('TENANT=clients' | 'TENANT=leads') */

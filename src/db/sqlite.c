@@ -416,6 +416,14 @@ static enum db_result sqlite_control(struct db_conn *conn, enum db_control contr
     return result;
 }
 
+/* There is one writer, and the file is locked for it. */
+static enum db_result sqlite_claim(struct db_conn *conn, int64_t tenant, bool first) {
+    (void)conn, (void)tenant, (void)first;
+    return DB_OK;
+}
+
+static int sqlite_reading_threads(int cores) { return cores > 1 ? cores : 2; }
+
 static void sqlite_between(struct db_conn *conn) { sqlite_fold_rest(conn_of(conn)->fold, conn_of(conn)->handle); }
 
 static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
@@ -444,6 +452,9 @@ const struct db_driver db_sqlite = {
     .dialect = &dialect,
     .scheme = "sqlite:",
     .rehearsal = &sqlite_rehearsal,
+    .writers = 1,
+    .group_jobs = 64,
+    .reading_threads = sqlite_reading_threads,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .size = sqlite_size,
@@ -464,6 +475,8 @@ const struct db_driver db_sqlite = {
     .script = sqlite_script,
     .has_table = sqlite_has_table,
     .control = sqlite_control,
+    .claim = sqlite_claim,
+    .defer = sqlite_step,
     .in_transaction = sqlite_in_transaction,
     .before_commit = search_sqlite_commit,
     .search_put = search_sqlite_put,
