@@ -79,9 +79,7 @@ static bool make_tables(struct restoring *r) {
                           (long long)schema, count);
     if (!build_is_empty(cli->db, &cli->errors, &empty)) return false;
     if (!empty) return errors_add(&cli->errors, 409, "not_empty", NULL, "The database is not empty. Restore into an empty one.");
-    struct migrate_plan plan = cli_upgrade;
-    plan.scripts = scripts;
-    plan.count = (int)schema;
+    struct migrate_plan plan = {.scripts = scripts, .count = (int)schema};
     return migrate_up(cli->db, &plan, &cli->errors, NULL);
 }
 
@@ -101,7 +99,7 @@ static bool fill(struct restoring *r, const struct build *build, struct verify_r
     r->told.cli = cli;
     struct verify_options options = told_options(&r->told);
     options.files_dir = r->options.files_dir;
-    bool ok = ctx_write(ctx, load, r) && migrate_up(cli->db, &cli_upgrade, &ctx->errors, NULL) &&
+    bool ok = ctx_write(ctx, load, r) && migrate_up(cli->db, NULL, &ctx->errors, NULL) &&
               search_rebuild(ctx, 0, restore_progress, r) && verify_run(ctx, &options, verified);
     told_end(&r->told);
     if (ok) return build->aside || build_unmark(cli->db, &cli->errors);
