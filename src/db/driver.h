@@ -43,7 +43,8 @@ struct db_driver {
     const char *upgrade_begin; /* the script that such a transaction begins with: it waits until no other one runs. May be NULL */
     /* How many threads write: each has its own connection, queue and transactions, and its share of the tenants. */
     int writers;
-    int group_jobs; /* most jobs that share a transaction */
+    int group_jobs; /* most jobs that share a transaction, and how long it takes more, in microseconds */
+    int64_t group_us;
     /* How many threads read best on so many cores: more where they wait for an answer. */
     int (*reading_threads)(int cores);
     /* db->where is the URL after its scheme. NULL with an error. */
