@@ -18,7 +18,7 @@ const READY_MS = 30_000;
 const TEMPLATE = 'tenon_template';
 export const APP = 'tenon_app';
 export const OWNER = 'tenon_owner';
-const ADMIN = 'admin';
+export const ADMIN = 'admin';
 
 // Debian keeps the server's programs of each version apart.
 function programs() {
@@ -129,6 +129,11 @@ export class Cluster {
         child.ended = new Promise((done) => child.on('exit', done));
         this.children.push(child);
         return child;
+    }
+
+    // What TENON_TEST_CLUSTER says of it.
+    told() {
+        return JSON.stringify({ dir: this.dir, port: this.port, bouncer: this.bouncer });
     }
 
     // Ends the server: SIGINT in order, SIGQUIT like a crash.
