@@ -5,8 +5,8 @@
 //   await load.broken()    // sentences, one for each promise that was not kept
 //
 // Each writer has leads of its own. What a request would change may be old or new from the moment it is sent; what it answers as
-// saved has to be new ever after. A request without an answer, or refused as 503, may have happened or not. (An import is many writes,
-// of which some may have happened.)
+// saved has to be new ever after. A request without an answer, or refused as 503, may have happened or not. (An import is many
+// writes, of which some may have happened.)
 import { recordOf } from '../http/support.mjs';
 
 const ROWS = 5; // of an import

@@ -71,7 +71,8 @@ export class Pair {
     // The standby hears no more of the primary.
     async part() {
         this.set(this.standby, 'primary_conninfo', '');
-        await until('the standby is alone', () => this.standby.sql('postgres', 'SELECT 1 FROM pg_stat_wal_receiver').length === 0);
+        await until('the standby is alone',
+            () => this.standby.sql('postgres', 'SELECT 1 FROM pg_stat_wal_receiver').length === 0);
     }
 
     // The primary dies at once, and the standby takes over.

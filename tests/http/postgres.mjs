@@ -80,7 +80,8 @@ export class Cluster {
     static async start({ durable = false, bouncer = false } = {}) {
         const cluster = await Cluster.prepare();
         try {
-            cluster.run('initdb', ['-D', cluster.data, '-U', ADMIN, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']);
+            cluster.run('initdb', ['-D', cluster.data, '-U', ADMIN, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8',
+                '--no-sync']);
             writeFileSync(join(cluster.data, 'pg_hba.conf'),
                 'local all,replication all trust\nhost all all 127.0.0.1/32 scram-sha-256\n');
             await cluster.serve(durable);
