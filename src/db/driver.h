@@ -146,7 +146,7 @@ struct db_listener;
 struct db {
     const struct db_driver *driver;
     char *where;
-    bool create, rehearsal;
+    bool create, rehearsal, unfinished;
     pthread_key_t reader_key;
     pthread_mutex_t lock; /* guards `readers` */
     struct db_conn *readers;
