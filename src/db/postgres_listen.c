@@ -89,7 +89,8 @@ static void tell(struct db_listener *l) {
     char text[PENDING * 21];
     if (time_monotonic() - l->told_at < TOGETHER_US || !take_pending(l, text, sizeof text)) return;
     l->told_at = time_monotonic();
-    if (!run(l, "SELECT pg_notify('tenon_news', $1)", text)) log_event(LOG_WARN, "news_not_told", LOG_STR("tenants", str_of(text)));
+    if (run(l, "SELECT pg_notify('tenon_news', $1)", text)) return;
+    log_event(LOG_WARN, "news_not_told", LOG_STR("tenants", str_of(text)));
 }
 
 static void hear_text(struct db_listener *l, const char *text) {

@@ -108,8 +108,9 @@ static bool server_open(struct server *server, struct errors *errors) {
     if (server->listen_fd < 0) return false;
     server->port = bound_port(server->listen_fd);
     take_public_url(server);
-    return setup_start(server, errors) && work_start(server, errors) && sse_start(server, errors) && event_feed_start(server->db, errors) &&
-           connections_start(server, errors) && server_listen(server, server->listen_fd, errors);
+    return setup_start(server, errors) && work_start(server, errors) && sse_start(server, errors) &&
+           event_feed_start(server->db, errors) && connections_start(server, errors) &&
+           server_listen(server, server->listen_fd, errors);
 }
 
 static void server_free(struct server *server) {

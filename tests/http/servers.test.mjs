@@ -1,4 +1,4 @@
-// servers.test.mjs - two servers on one PostgreSQL database: they hear of each other's changes, and write for one company in turn.
+// servers.test.mjs - two servers on one PostgreSQL database: they hear of each other, and write for one company in turn.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Client, DATABASE, Tenon, startTenon } from './support.mjs';
