@@ -144,7 +144,8 @@ async function main(args) {
 
     // Builds first, one after the other, each on all cores.
     if (wants('build') || wants('browser') || wants('crash')) add(await run(make('build-release', [j, 'MODE=release', 'all'])));
-    if (['build', 'unit', 'http', 'postgres', 'browser'].some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
+    const debug = ['build', 'unit', 'http', 'postgres', 'browser'];
+    if (debug.some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
     if (wants('browser')) add(await run(make('build-preview', [j, 'preview'])));
     if (wants('unit')) add(await run(make('build-unit', [j, '-k', 'MODE=debug', 'unit-programs'])));
     if (wants('build') || wants('fuzz')) {
@@ -179,7 +180,8 @@ function testJobs(wants, { browser, crash, cluster }) {
         cluster.template();
         const on = (database) => ({ TENON_TEST_DATABASE: database, TENON_TEST_CLUSTER: cluster.told() });
         const own = list('tests/postgres', /\.test\.mjs$/);
-        jobs.push(...[...http, ...own].map(nodeJob('postgres', on('postgres'))));
+        const both = http.filter((path) => !/\/(backup|upgrade)\.test/.test(path)); // these choose their databases themselves
+        jobs.push(...[...both, ...own].map(nodeJob('postgres', on('postgres'))));
         jobs.push(...http.filter((path) => POOLED.test(path)).map(nodeJob('pgbouncer', on('pgbouncer'))));
     }
     if (wants('browser')) jobs.push(...browser.map(nodeJob('browser')));

@@ -121,9 +121,9 @@ export class Tenon {
         return files.filter(existsSync).map((path) => readFileSync(path, 'latin1')).join('');
     }
 
-    // Makes the tables; where they were copied from a database that has them, there is nothing to do.
+    // Makes the tables; a copy of a database that has them needs that only where another program is tested.
     async migrate() {
-        if (!this.migrated) await this.cli('migrate');
+        if (!this.migrated || process.env.TENON_PROGRAM) await this.cli('migrate');
         this.migrated = true;
     }
 
