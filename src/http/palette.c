@@ -1,6 +1,8 @@
 /* palette.c - what the command palette offers (palette.h). */
 #include "http/palette.h"
 
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "core/access.h"
 #include "core/registry.h"
@@ -95,6 +97,13 @@ static void add_views(struct fill *f) {
     }
 }
 
+/* What was asked for to the letter is shorter than what only begins so. */
+static int shorter_first(const void *a, const void *b) {
+    const struct palette_option *x = a, *y = b;
+    if (x->title.len != y->title.len) return x->title.len < y->title.len ? -1 : 1;
+    return str_cmp(x->title, y->title);
+}
+
 void palette_commands(struct request *req, struct str words, struct palette_view *view) {
     static const char *const labels[][2] = {
         {N_("Records"), "records"}, {N_("Actions"), "actions"}, {N_("Go to"), "places"}, {N_("Help"), "help"}};
@@ -116,6 +125,8 @@ void palette_commands(struct request *req, struct str words, struct palette_view
         {.title = STR_INIT("Keyboard shortcuts"), .href = STR_INIT("/help/keys"), .icon = "keypad", .keys = "?", .dialog = true},
         {.title = STR_INIT("API in words"), .href = STR_INIT("/docs/api"), .icon = "bolt"}};
     for (size_t i = 0; i < sizeof help / sizeof *help; i++) add(&f, PALETTE_HELP, help[i]);
+    for (int k = 0; k < PALETTE_KINDS && f.words.len; k++)
+        qsort(view->groups[k].at, view->groups[k].count, sizeof *view->groups[k].at, shorter_first);
 }
 
 /* ---- records ---------------------------------------------------------------------------------------------------------------- */

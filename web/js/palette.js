@@ -72,13 +72,14 @@ class Palette {
             'aria-autocomplete': 'list', 'aria-label': 'Search or run a command', autocomplete: 'off', spellcheck: 'false', maxlength: '200' });
         this.count = element('span', { class: 'xs faint', role: 'status' });
         this.list = element('div', { class: 'list', id: 'pal-list', role: 'listbox', 'aria-label': 'Results', tabindex: '-1' });
+        this.none = element('p', { class: 'none', role: 'status' });
         this.scopes = SCOPES.map(([kind, label], i) => element('button',
             { type: 'button', 'aria-pressed': String(i === 0), 'data-scope': kind }, label));
         const hint = (keys, words) => element('span', {}, ...keys.map((key) => element('kbd', {}, key)), words);
         this.dialog = element('dialog', { class: 'palette', id: 'palette', 'aria-label': 'Search and commands' },
             element('div', { class: 'q' }, icon('search'), this.input, this.count, element('kbd', {}, 'Esc')),
             element('div', { class: 'scopes', role: 'group', 'aria-label': 'Limit to' }, element('div', { class: 'seg' }, ...this.scopes)),
-            this.list,
+            this.list, this.none,
             element('footer', { class: 'hide-s' }, hint(['↑', '↓'], 'Move'), hint(['Enter'], 'Open'), hint(['Ctrl Enter'], 'New tab'),
                 hint(['>'], 'Commands only')));
         this.listen();
@@ -116,10 +117,13 @@ class Palette {
 
     async find() {
         const asked = ++this.asked;
+        this.finding = true;
+        this.entered = null;
         const commands = this.input.value.startsWith('>');
         const typed = this.input.value.replace(/^>/, '').trim();
         this.words = fold(typed).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
         this.commands = commands;
+        this.failed = null;
         this.abort?.abort();
         this.abort = new AbortController();
         const own = document.createElement('template');
@@ -133,17 +137,24 @@ class Palette {
             if (!answer.ok) throw new Error(`${answer.status}`);
             const found = document.createElement('template');
             found.innerHTML = await answer.text();
+            for (const link of found.content.querySelectorAll('a')) {
+                own.content.querySelectorAll('[role=option]').forEach((each) => { if (each.press?.href === link.href) each.remove(); });
+            }
+            own.content.querySelectorAll('[role=group]:not(:has([role=option]))').forEach((empty) => empty.remove());
             const first = found.content.querySelector('[data-kind=records]');
             this.list.replaceChildren(...(first ? [first] : []), own.content, found.content);
         } catch (error) {
             if (error.name === 'AbortError') return;
-            this.list.replaceChildren(own.content, element('p', { class: 'h', role: 'alert' }, 'No answer from the server.'));
+            this.list.replaceChildren(own.content);
+            this.failed = 'No answer from the server.';
         }
         if (this.words.length) mark(this.list, this.words);
+        this.finding = false;
         this.paint();
+        if (this.entered) this.enter();
     }
 
-    get options() { return [...this.list.querySelectorAll('[role=option]')].filter((o) => !o.closest('[hidden]')); }
+    get options() { return [...this.list.querySelectorAll('[role=option]')].filter((o) => !o.closest('[data-kind][hidden]')); }
 
     paint() {
         for (const part of this.list.querySelectorAll('[data-kind]')) {
@@ -152,8 +163,8 @@ class Palette {
         }
         this.options.forEach((each, i) => { each.id = `pal-${i}`; });
         this.count.textContent = this.words.length ? `${this.options.length} ${this.options.length === 1 ? 'result' : 'results'}` : '';
-        this.list.querySelector('.none')?.remove();
-        if (!this.options.length) this.list.append(element('p', { class: 'h none' }, 'Nothing found. Try fewer letters.'));
+        this.list.hidden = !this.options.length;
+        this.none.textContent = this.options.length ? '' : this.failed ?? 'Nothing found. Try fewer letters.';
         this.choose(0);
     }
 
@@ -174,12 +185,19 @@ class Palette {
             const to = this.at + step;
             this.choose(Math.abs(step) === 1 ? to : Math.max(0, Math.min(to, this.options.length - 1)));
         } else if (event.key === 'Enter' && event.target === this.input) {
-            const chosen = this.options[this.at];
-            if (chosen) this.open(chosen, event.ctrlKey || event.metaKey);
+            this.entered = { tab: event.ctrlKey || event.metaKey };
+            if (!this.finding) this.enter();
         } else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) this.dialog.close();
         else return;
         event.preventDefault();
         event.stopPropagation();
+    }
+
+    /* Enter counts for what was typed, though its results may be on their way. */
+    enter() {
+        const { tab } = this.entered, chosen = this.options[this.at];
+        this.entered = null;
+        if (chosen) this.open(chosen, tab);
     }
 
     open(chosen, tab = false) {
