@@ -1,8 +1,9 @@
 // assets.mjs - bundles web/ for the browser and embeds it: node tools/assets.mjs OUT.c
 //
 // web/css/app.css with what it imports and a class .i-NAME for each web/icons/NAME.svg becomes app.css; web/js/app.js with
-// its packages becomes app.js, each of MODULES a file that app.js fetches where a page needs it; the fonts and web/brand come along as they are. Each gets a hash of its content in its path,
-// a brotli and a gzip form where that helps, and a row of the table in assets.h. Above the budget the build fails.
+// its packages becomes app.js, each of MODULES a file that app.js fetches where a page needs it; the fonts and web/brand come
+// along as they are. Each gets a hash of its content in its path, a brotli and a gzip form where that
+// helps, and a row of the table in assets.h. Above the budget the build fails.
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';

@@ -14,7 +14,8 @@ static struct str records_of(struct arena *arena, struct str name, int64_t count
     const struct entity *entity = registry_find(name);
     struct buf b = buf_new(arena, 64);
     buf_decimal_grouped(&b, count, 0, 0);
-    buf_printf(&b, " %s", !entity ? "records" : str_lower(arena, str_of(count == 1 ? entity->decl->one : entity->decl->many)).ptr);
+    buf_printf(&b, " %s",
+               !entity ? "records" : str_lower(arena, str_of(count == 1 ? entity->decl->one : entity->decl->many)).ptr);
     return buf_str(&b);
 }
 

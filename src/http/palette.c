@@ -17,7 +17,8 @@
 
 ROUTE("GET", "/palette", palette_results, RUN_READ)
 
-/* ---- what fits -------------------------------------------------------------------------------------------------------------- */
+/* ---- what fits --------------------------------------------------------------------------------------------------------------
+ */
 
 static bool begins_a_word(struct str text, struct str word) {
     for (size_t i = 0; i + word.len <= text.len; i++)
@@ -45,7 +46,8 @@ static void add(struct fill *f, enum palette_kind kind, struct palette_option op
     group->at[group->count++] = option;
 }
 
-/* ---- commands --------------------------------------------------------------------------------------------------------------- */
+/* ---- commands ---------------------------------------------------------------------------------------------------------------
+ */
 
 static const char *icon_of(const struct entity *entity) { return entity->decl->icon ? entity->decl->icon : "table"; }
 
@@ -54,24 +56,33 @@ static void add_entity(struct fill *f, const struct entity *entity) {
     const struct actor *actor = f->req->ctx.actor;
     const struct entity_decl *decl = entity->decl;
     bool setting = entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS);
-    if (entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL) || !access_may(actor, entity, MAY_READ) || (setting && !f->words.len)) return;
+    if (entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL) || !access_may(actor, entity, MAY_READ) || (setting && !f->words.len))
+        return;
     struct str href = frame_list_href(arena, entity), many = str_of(decl->many);
     add(f, PALETTE_PLACES,
-        (struct palette_option){.title = many, .sub = setting ? STR("Settings") : STR(""), .href = href, .icon = icon_of(entity),
+        (struct palette_option){.title = many,
+                                .sub = setting ? STR("Settings") : STR(""),
+                                .href = href,
+                                .icon = icon_of(entity),
                                 .keys = str_eqc(entity->name, "leads")   ? "G L"
                                         : str_eqc(entity->name, "tasks") ? "G T"
                                                                          : NULL});
     if (entity->board)
-        add(f, PALETTE_PLACES, (struct palette_option){.title = str_printf(arena, "%s board", decl->many),
-                                                       .href = str_printf(arena, "/%s/board", decl->name), .icon = "kanban"});
+        add(f, PALETTE_PLACES,
+            (struct palette_option){.title = str_printf(arena, "%s board", decl->many),
+                                    .href = str_printf(arena, "/%s/board", decl->name),
+                                    .icon = "kanban"});
     if (entity_is(entity, ENTITY_READ_ONLY) || !access_may(actor, entity, MAY_CREATE)) return;
     add(f, PALETTE_ACTIONS,
         (struct palette_option){.title = str_printf(arena, "New %s", str_lower(arena, str_of(decl->one)).ptr),
-                                .href = str_printf(arena, "/%s/new", decl->name), .icon = "plus", .dialog = true});
+                                .href = str_printf(arena, "/%s/new", decl->name),
+                                .icon = "plus",
+                                .dialog = true});
     if (f->words.len && !setting && !entity_is(entity, ENTITY_UPLOAD | ENTITY_APPEND_ONLY))
         add(f, PALETTE_ACTIONS,
             (struct palette_option){.title = str_printf(arena, "Import %s", str_lower(arena, many).ptr),
-                                    .href = str_printf(arena, "/%s/import", decl->name), .icon = "upload"});
+                                    .href = str_printf(arena, "/%s/import", decl->name),
+                                    .icon = "upload"});
 }
 
 static void add_views(struct fill *f) {
@@ -91,9 +102,11 @@ static void add_views(struct fill *f) {
         struct str href = str_printf(ctx->arena, "/%s%s%s%.*s", entity->decl->name, board ? "/board" : "", query.len ? "?" : "",
                                      STR_ARG(query));
         add(f, PALETTE_PLACES,
-            (struct palette_option){.title = row_text(rows.at[i], "name"), .href = href, .icon = "filter",
-                                    .sub = str_printf(ctx->arena, "Saved view, %s",
-                                                      str_lower(ctx->arena, str_of(entity->decl->many)).ptr)});
+            (struct palette_option){
+                .title = row_text(rows.at[i], "name"),
+                .href = href,
+                .icon = "filter",
+                .sub = str_printf(ctx->arena, "Saved view, %s", str_lower(ctx->arena, str_of(entity->decl->many)).ptr)});
     }
 }
 
@@ -129,7 +142,8 @@ void palette_commands(struct request *req, struct str words, struct palette_view
         qsort(view->groups[k].at, view->groups[k].count, sizeof *view->groups[k].at, shorter_first);
 }
 
-/* ---- records ---------------------------------------------------------------------------------------------------------------- */
+/* ---- records ----------------------------------------------------------------------------------------------------------------
+ */
 
 /* Whose name begins with the words comes before whose name has them, and that before what has them elsewhere. */
 static int rank(struct arena *arena, struct str title, struct str folded) {
@@ -151,7 +165,10 @@ static bool add_records(struct request *req, struct str words, struct palette_gr
             if (rank(arena, title, folded) != want) continue;
             struct str sub = search_sub(&values, hits[i].row);
             group->at[group->count++] = (struct palette_option){
-                .title = title, .href = frame_record_href(arena, entity, row_id(hits[i].row)), .icon = icon_of(entity),
+                .title = title,
+                .href = frame_record_href(arena, entity, row_id(hits[i].row)),
+                .icon = icon_of(entity),
+                .face = entity_field(entity, STR("email")) != NULL,
                 .hue = entity->decl->hue ? entity->decl->hue : "gray",
                 .sub = str_printf(arena, "%s%s%.*s", entity->decl->one, sub.len ? " · " : "", STR_ARG(sub))};
         }

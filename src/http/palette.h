@@ -15,6 +15,7 @@ struct palette_option {
     struct str title, sub, href;
     const char *icon, *hue; /* hue: of a record */
     const char *keys;       /* "G L", "?", or NULL */
+    bool face;              /* a person or company, shown by its initials */
     bool dialog;            /* a form that may open over the work */
 };
 struct palette_group {

@@ -25,7 +25,8 @@ test('a record is found by a few letters and opened with the keyboard alone', as
     await page.keyboard.type(`${last.slice(0, 5)} ${first.slice(0, 4)}`.toLowerCase());
     await found(page, name).waitFor();
     assert.equal(await page.locator('.palette mark').first().innerText(), first.slice(0, 4));
-    for (let i = 0; i < 12 && (await chosen(page).getAttribute('href')) !== `/leads/${id}`; i++) await page.keyboard.press('ArrowDown');
+    for (let i = 0; i < 12 && (await chosen(page).getAttribute('href')) !== `/leads/${id}`; i++)
+        await page.keyboard.press('ArrowDown');
     const id_of_chosen = await chosen(page).getAttribute('id');
     assert.equal(await page.getByRole('combobox').getAttribute('aria-activedescendant'), id_of_chosen);
     await page.keyboard.press('Enter');

@@ -37,7 +37,8 @@ export function show_dialog(html, opener) {
     dialog.showModal();
     tools.htmx.process(dialog);
     document.dispatchEvent(new CustomEvent('tenon:shown'));
-    (form.querySelector('[data-error-summary]') ?? form.querySelector('input:not([type=hidden]), select, textarea') ?? close).focus();
+    const first = form.querySelector('[data-error-summary]') ?? form.querySelector('input:not([type=hidden]), select, textarea');
+    (first ?? close).focus();
     return true;
 }
 

@@ -37,10 +37,11 @@ const fits = (text, words) => words.every((word) => fold(text).split(/[^\p{L}\p{
 /* What the page below offers: its own buttons. */
 function on_this_page(words) {
     const found = [];
-    for (const control of document.querySelectorAll('#main .actions :is(a, button:not([disabled])), #main .path button:not([disabled])')) {
+    for (const control of document.querySelectorAll('#main :is(.actions a, :is(.actions, .path) button:not([disabled]))')) {
         let title = (control.getAttribute('aria-label') ?? control.textContent).trim();
         if (control.closest('.path')) title = `Move to ${title}`;
-        if (title && fits(title, words)) found.push({ title, name: control.querySelector('.i')?.classList[1]?.slice(2) ?? 'right', press: control });
+        const name = control.querySelector('.i')?.classList[1]?.slice(2) ?? 'right';
+        if (title && fits(title, words)) found.push({ title, name, press: control });
     }
     return found.slice(0, words.length ? 20 : 5);
 }
@@ -50,8 +51,9 @@ function mark(list, words) {
     for (const text of list.querySelectorAll('.t, .sub')) {
         const plain = text.textContent, folded = fold(plain);
         if (folded.length !== plain.length) continue;
-        const at = words.map((word) => folded.search(new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u')));
-        const hits = words.map((word, i) => [at[i], at[i] + word.length]).filter(([from]) => from >= 0).sort((a, b) => a[0] - b[0]);
+        const at = words.map((word) => folded.search(new RegExp(`(?<![\\p{L}\\p{N}])${word}`, 'u')));
+        const hits = words.map((word, i) => [at[i], at[i] + word.length]).filter(([from]) => from >= 0);
+        hits.sort((a, b) => a[0] - b[0]);
         let done = 0;
         const parts = [];
         for (const [from, to] of hits) {
@@ -63,13 +65,24 @@ function mark(list, words) {
     }
 }
 
+/* Records first; what stands on the page and in the server's answer is there once. */
+function merged(own, found) {
+    const links = new Set([...found.querySelectorAll('a')].map((link) => link.href));
+    for (const each of own.querySelectorAll('[role=option]')) if (links.has(each.press?.href)) each.remove();
+    for (const empty of own.querySelectorAll('[role=group]:not(:has([role=option]))')) empty.remove();
+    const records = found.querySelector('[data-kind=records]');
+    return [...(records ? [records] : []), own, found];
+}
+
 class Palette {
     constructor(opener) {
         this.opener = opener;
         this.asked = 0;
         this.scope = '';
-        this.input = element('input', { type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'pal-list',
-            'aria-autocomplete': 'list', 'aria-label': 'Search or run a command', autocomplete: 'off', spellcheck: 'false', maxlength: '200' });
+        this.input = element('input', {
+            type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'pal-list', 'aria-autocomplete': 'list',
+            'aria-label': 'Search or run a command', autocomplete: 'off', spellcheck: 'false', maxlength: '200',
+        });
         this.count = element('span', { class: 'xs faint', role: 'status' });
         this.list = element('div', { class: 'list', id: 'pal-list', role: 'listbox', 'aria-label': 'Results', tabindex: '-1' });
         this.none = element('p', { class: 'none', role: 'status' });
@@ -78,10 +91,11 @@ class Palette {
         const hint = (keys, words) => element('span', {}, ...keys.map((key) => element('kbd', {}, key)), words);
         this.dialog = element('dialog', { class: 'palette', id: 'palette', 'aria-label': 'Search and commands' },
             element('div', { class: 'q' }, icon('search'), this.input, this.count, element('kbd', {}, 'Esc')),
-            element('div', { class: 'scopes', role: 'group', 'aria-label': 'Limit to' }, element('div', { class: 'seg' }, ...this.scopes)),
+            element('div', { class: 'scopes', role: 'group', 'aria-label': 'Limit to' },
+                element('div', { class: 'seg' }, ...this.scopes)),
             this.list, this.none,
-            element('footer', { class: 'hide-s' }, hint(['↑', '↓'], 'Move'), hint(['Enter'], 'Open'), hint(['Ctrl Enter'], 'New tab'),
-                hint(['>'], 'Commands only')));
+            element('footer', { class: 'hide-s' }, hint(['↑', '↓'], 'Move'), hint(['Enter'], 'Open'),
+                hint(['Ctrl Enter'], 'New tab'), hint(['>'], 'Commands only')));
         this.listen();
         document.body.append(this.dialog);
         this.dialog.showModal();
@@ -117,41 +131,47 @@ class Palette {
 
     async find() {
         const asked = ++this.asked;
+        const typed = this.input.value.replace(/^>/, '').trim();
+        this.commands = this.input.value.startsWith('>');
+        this.words = fold(typed).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
         this.finding = true;
         this.entered = null;
-        const commands = this.input.value.startsWith('>');
-        const typed = this.input.value.replace(/^>/, '').trim();
-        this.words = fold(typed).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-        this.commands = commands;
         this.failed = null;
         this.abort?.abort();
         this.abort = new AbortController();
-        const own = document.createElement('template');
-        const records = typed || commands ? [] : recent().map((r) => ({ title: r.title, sub: r.kind, name: 'history', href: r.href }));
-        own.content.append(group('Recent', 'records', records.map(option)),
-            group('On this page', 'actions', on_this_page(this.words).map(option)));
+        const own = this.own(typed);
         try {
-            const answer = await fetch(`/palette?q=${encodeURIComponent(typed)}`, { signal: this.abort.signal, headers: { Accept: 'text/html' } });
+            const found = await this.ask(typed);
             if (asked !== this.asked) return;
-            if (answer.status === 401 || answer.redirected) location.reload(); // signed out
-            if (!answer.ok) throw new Error(`${answer.status}`);
-            const found = document.createElement('template');
-            found.innerHTML = await answer.text();
-            for (const link of found.content.querySelectorAll('a')) {
-                own.content.querySelectorAll('[role=option]').forEach((each) => { if (each.press?.href === link.href) each.remove(); });
-            }
-            own.content.querySelectorAll('[role=group]:not(:has([role=option]))').forEach((empty) => empty.remove());
-            const first = found.content.querySelector('[data-kind=records]');
-            this.list.replaceChildren(...(first ? [first] : []), own.content, found.content);
+            this.list.replaceChildren(...merged(own, found));
         } catch (error) {
             if (error.name === 'AbortError') return;
-            this.list.replaceChildren(own.content);
+            this.list.replaceChildren(own);
             this.failed = 'No answer from the server.';
         }
         if (this.words.length) mark(this.list, this.words);
         this.finding = false;
         this.paint();
         if (this.entered) this.enter();
+    }
+
+    /* What is known here: records looked at last, and what the page offers. */
+    own(typed) {
+        const own = document.createDocumentFragment(), seen = typed || this.commands ? [] : recent();
+        const of_record = ({ title, kind, href }) => option({ title, sub: kind, name: 'history', href });
+        own.append(group('Recent', 'records', seen.map(of_record)),
+            group('On this page', 'actions', on_this_page(this.words).map(option)));
+        return own;
+    }
+
+    async ask(typed) {
+        const how = { signal: this.abort.signal, headers: { Accept: 'text/html' } };
+        const answer = await fetch(`/palette?q=${encodeURIComponent(typed)}`, how);
+        if (answer.redirected) location.reload(); // signed out
+        if (!answer.ok) throw new Error(`${answer.status}`);
+        const found = document.createElement('template');
+        found.innerHTML = await answer.text();
+        return found.content;
     }
 
     get options() { return [...this.list.querySelectorAll('[role=option]')].filter((o) => !o.closest('[data-kind][hidden]')); }
@@ -162,7 +182,8 @@ class Palette {
             part.hidden = Boolean(this.scope && kind !== this.scope) || (this.commands && kind === 'records');
         }
         this.options.forEach((each, i) => { each.id = `pal-${i}`; });
-        this.count.textContent = this.words.length ? `${this.options.length} ${this.options.length === 1 ? 'result' : 'results'}` : '';
+        const count = this.options.length;
+        this.count.textContent = this.words.length ? `${count} ${count === 1 ? 'result' : 'results'}` : '';
         this.list.hidden = !this.options.length;
         this.none.textContent = this.options.length ? '' : this.failed ?? 'Nothing found. Try fewer letters.';
         this.choose(0);
