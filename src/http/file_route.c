@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "core/access.h"
 #include "core/registry.h"
-#include "http/file_store.h"
+#include "core/file_store.h"
 #include "http/form_page.h"
 #include "http/server.h"
 

@@ -14,7 +14,7 @@
 #include "http/server_impl.h"
 
 #define SSE_BACKLOG 1000 /* events that are resumed; beyond that: resync */
-#define SSE_PER_USER 20  /* streams */
+#define SSE_PER_USER 20  /* streams; one more ends the oldest */
 
 bool sse_start(struct server *server, struct errors *errors);
 void sse_stop(struct server *server);
