@@ -38,6 +38,11 @@ export class Load {
         return new Promise((done) => { this.firstAfter = () => done(performance.now() - from); });
     }
 
+    // Resolves when so many writes were answered as saved.
+    async written(count) {
+        while (Object.values(this.done).reduce((a, b) => a + b, 0) - this.done.read < count) await pause(10);
+    }
+
     // The answer where it says that all is well; null where it promises nothing.
     async ask(kind, request) {
         let answer;

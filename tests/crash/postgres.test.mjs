@@ -98,7 +98,7 @@ test('the check can fail: without a durable commit, a crash loses what was answe
     cluster.sql('postgres', 'SELECT pg_reload_conf()');
     await pause(200);
     load.start();
-    await pause(1000);
+    await within(LATE_MS, 'writing', load.written(60));
     await cluster.halt('SIGQUIT');
     await cluster.serve();
     await within(LATE_MS, 'writing after a restart', load.untilWritten());
@@ -114,7 +114,7 @@ test('the check can fail: a standby that nobody waits for loses what was answere
     const { load } = await serve(pair.url(), pair.owner());
     await pair.part();
     load.start();
-    await pause(700);
+    await within(LATE_MS, 'writing', load.written(30));
     await pair.fail();
     await within(LATE_MS, 'writing after a promotion', load.untilWritten());
     await load.stop();
