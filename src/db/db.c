@@ -36,6 +36,11 @@ const struct db_driver *driver_of_url(const char *url, struct errors *errors) {
     return NULL;
 }
 
+const struct db_dialect *db_dialect_of(const char *url, struct errors *errors) {
+    const struct db_driver *driver = driver_of_url(url, errors);
+    return driver ? driver->dialect : NULL;
+}
+
 void conn_close(struct db_conn *conn) {
     db_reset_all(conn);
     for (struct db_stmt *stmt; (stmt = stmt_cache_pop(&conn->cache));) conn->driver->finalize(stmt);

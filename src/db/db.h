@@ -33,6 +33,12 @@ enum db_wall {
     DB_WALL_SHARED, /* all, for reading: what belongs to no tenant */
 };
 
+/* A look for something that would go wrong. */
+struct db_check {
+    const char *what;   /* "the database is whole" */
+    const char *faults; /* a statement that gives one row, a sentence, for each fault */
+};
+
 /* What differs between databases when SQL is written down; nothing above src/db asks for more. */
 struct db_dialect {
     const char *name;        /* "sqlite", "postgres" */
@@ -51,10 +57,14 @@ struct db_dialect {
     void (*wall_ddl)(struct buf *b, const char *table, enum db_wall wall, const char *app_role);
     /* The same for the index of words. */
     void (*search_wall)(struct buf *b, const char *app_role);
-    /* Writes those that make the roles which the wall speaks of; `verifier` is the password's, NULL leaves it alone. */
-    void (*roles_ddl)(struct buf *b, const char *app_role, const char *verifier);
+    /* Writes those that make the roles which the wall speaks of; an empty password is left as it was. */
+    void (*roles_ddl)(struct buf *b, const char *app_role, struct str password);
+    /* Asks whether this connection's role may serve: one row with a sentence for each reason why not. NULL: any may. */
+    const char *role_faults;
+    const struct db_check *checks; /* `what` is NULL at the end */
 };
 const struct db_dialect *db_dialect_find(struct str name); /* NULL: unknown */
+const struct db_dialect *db_dialect_of(const char *url, struct errors *errors); /* NULL with an error */
 
 struct db_options {
     /* "sqlite:PATH" ("sqlite::memory:" is refused: every thread has its own connection), or "postgres://..." as libpq has it. */
