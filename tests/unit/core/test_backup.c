@@ -116,7 +116,8 @@ static void a_table_comes_after_those_that_it_needs(void **state) {
 static void references_in_a_circle_come_back(void **state) {
     (void)state;
     MADE("lead_statuses", {"name", TEXT("New")});
-    int64_t lead = MADE("leads", {"name", TEXT("Rooftop")}), c = MADE("clients", {"name", TEXT("Meridian")}, {"lead_id", INT(lead)});
+    int64_t lead = MADE("leads", {"name", TEXT("Rooftop")});
+    int64_t c = MADE("clients", {"name", TEXT("Meridian")}, {"lead_id", INT(lead)});
     CHANGED("leads", lead, {"client_id", INT(c)}, {"assigned_to_id", INT(ANN)});
     CHANGED("users", ANN, {"location_id", INT(EAST)});
     CHANGED("locations", EAST, {"client_id", INT(c)});
