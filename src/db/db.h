@@ -132,7 +132,7 @@ int64_t db_changes(struct db_conn *conn);
 enum db_result db_savepoint(struct db_conn *conn);
 enum db_result db_release(struct db_conn *conn);
 enum db_result db_rollback_to(struct db_conn *conn); /* and ends it */
-/* Runs a script of several statements without parameters (migrations). */
+/* Runs a script of several statements without parameters (migrations), as nobody's tenant. */
 enum db_result db_script(struct db_conn *conn, struct str sql);
 /* Runs and resets an INSERT, UPDATE or DELETE of a job whose outcome nobody here needs: it may travel with the next statement,
  * and fails the whole job where it fails. */

@@ -260,18 +260,13 @@ static enum db_result begin(struct pg_conn *c, enum pg_command command) {
     return DB_OK;
 }
 
-/* True where nothing of the transaction was sent yet. */
-static bool unsent(const struct pg_conn *c) {
-    return c->waiting_count > 0 && (c->waiting[0] == PG_BEGIN_READ || c->waiting[0] == PG_BEGIN_WRITE);
-}
-
 static enum db_result end(struct pg_conn *c, enum pg_command command) {
     enum db_result result = DB_OK;
     if (c->lost) {
         result = command == PG_COMMIT ? DB_BUSY : DB_OK;
         c->waiting_count = 0;
         if (c->link && PQtransactionStatus(c->link) != PQTRANS_IDLE) pg_command(c, PG_ROLLBACK);
-    } else if (c->open && !unsent(c)) {
+    } else if (c->open && !pg_unsent(c)) {
         result = pg_command(c, command);
         if (command == PG_COMMIT && result == DB_OK && c->rolled_back && c->base.writer) result = DB_ERROR;
     }

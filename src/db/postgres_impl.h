@@ -94,6 +94,10 @@ struct pg_stmt {
 };
 
 static inline struct pg_conn *pg_conn_of(struct db_conn *conn) { return (struct pg_conn *)conn; }
+/* True where nothing of the transaction was sent yet. */
+static inline bool pg_unsent(const struct pg_conn *c) {
+    return c->waiting_count > 0 && (c->waiting[0] == PG_BEGIN_READ || c->waiting[0] == PG_BEGIN_WRITE);
+}
 static inline struct pg_stmt *pg_stmt_of(struct db_stmt *stmt) { return (struct pg_stmt *)stmt; }
 
 /* postgres.c: not connected yet; NULL where there is no memory. */
