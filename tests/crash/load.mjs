@@ -40,7 +40,11 @@ export class Load {
 
     // Resolves when so many writes were answered as saved.
     async written(count) {
-        while (Object.values(this.done).reduce((a, b) => a + b, 0) - this.done.read < count) await pause(10);
+        while (this.acknowledged() < count) await pause(10);
+    }
+
+    acknowledged() {
+        return Object.values(this.done).reduce((a, b) => a + b, 0) - this.done.read;
     }
 
     // The answer where it says that all is well; null where it promises nothing.
@@ -186,8 +190,8 @@ export class Load {
     // Whether every kind of write came through.
     summary() {
         const { read, ...writes } = this.done;
-        const sum = Object.values(writes).reduce((a, b) => a + b, 0);
-        return `${sum} writes acknowledged (${Object.entries(writes).map(([k, n]) => `${n} ${k}`).join(', ')}), ${read} reads, `
+        const kinds = Object.entries(writes).map(([kind, count]) => `${count} ${kind}`).join(', ');
+        return `${this.acknowledged()} writes acknowledged (${kinds}), ${read} reads, `
             + `${this.refused} refused with 503`;
     }
 }

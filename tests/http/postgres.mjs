@@ -158,8 +158,8 @@ export class Cluster {
     }
 
     // All rows of a database, as text.
-    dump(database) {
-        const args = ['--data-only', '-h', this.dir, '-p', String(this.port), '-U', ADMIN, database];
+    dump(database, what = '--data-only') {
+        const args = [what, '-h', this.dir, '-p', String(this.port), '-U', ADMIN, database];
         return execFileSync('pg_dump', args, { encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 30 });
     }
 
