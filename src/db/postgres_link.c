@@ -30,7 +30,12 @@ static bool url_says(const PQconninfoOption *options, const char *word) {
 
 static PGconn *open_link(struct pg_conn *c) {
     char url[4096], *why = NULL;
-    snprintf(url, sizeof url, "%s%s", c->base.driver->scheme, c->base.db->where);
+    c->on_copy = c->copy && time_monotonic() >= c->copy_at;
+    if (c->on_copy) {
+        snprintf(url, sizeof url, "%s", c->base.db->copy_url);
+    } else {
+        snprintf(url, sizeof url, "%s%s", c->base.driver->scheme, c->base.db->where);
+    }
     PQconninfoOption *options = PQconninfoParse(url, &why);
     if (!options) {
         conn_failed(&c->base, DB_ERROR, why ? why : "out of memory");
@@ -45,7 +50,8 @@ static PGconn *open_link(struct pg_conn *c) {
         values[count++] = o->val;
     }
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults && count < URL_WORDS - 1; i++) {
-        if (url_says(options, defaults[i][0])) continue;
+        bool any_host = c->on_copy && strcmp(defaults[i][0], "target_session_attrs") == 0;
+        if (any_host || url_says(options, defaults[i][0])) continue;
         words[count] = defaults[i][0];
         values[count++] = defaults[i][1];
     }
@@ -114,4 +120,53 @@ enum db_result pg_attach(struct pg_conn *c) {
     c->retry_after = c->retry_at = 0;
     if (again) log_event(LOG_INFO, "database_back", LOG_STR("host", str_of(PQhost(c->link))));
     return DB_OK;
+}
+
+/* ---- copies ---- */
+
+#define COPY_AWAY_US INT64_C(2000000)
+#define COPY_LAG_US INT64_C(10000000) /* a copy that is further behind is of no use to anybody */
+#define COPY_FRESH_US INT64_C(1000000)
+
+struct db_conn *pg_connect_copy(struct db *db) {
+    struct pg_conn *c = pg_conn_new(db, false);
+    if (!c) return NULL;
+    c->copy = true;
+    return &c->base;
+}
+
+void pg_leave_copy(struct pg_conn *c) {
+    log_event(LOG_WARN, "copy_left", LOG_STR("error", db_error(&c->base)));
+    c->copy_at = time_monotonic() + COPY_AWAY_US;
+    pg_detach(c);
+}
+
+/* How far it is; a copy that became the original is as far as that. */
+static bool ask_reached(struct pg_conn *c) {
+    struct db_stmt *s = db_prepare(
+        &c->base, STR("SELECT (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END"
+                      " - '0/0'::pg_lsn)::bigint"));
+    bool ok = db_step(s) == DB_ROW && c->on_copy;
+    if (ok) c->reached = db_int(s, 0);
+    db_reset(s);
+    c->reached_at = time_monotonic();
+    return ok;
+}
+
+bool pg_copy_has(struct db_conn *conn, int64_t mark) {
+    struct pg_conn *c = pg_conn_of(conn);
+    int64_t now = time_monotonic();
+    if (now < c->copy_at) return false;
+    if (c->link && !c->on_copy) pg_detach(c);
+    if (!c->link && (pg_attach(c) != DB_OK || !c->on_copy)) {
+        pg_leave_copy(c);
+        return false;
+    }
+    if (mark <= c->reached && now - c->reached_at < COPY_FRESH_US) return true;
+    if (!ask_reached(c)) return false;
+    if (c->reached >= c->lag_mark) {
+        c->lag_mark = db_mark(c->base.db);
+        c->lag_at = now;
+    }
+    return mark <= c->reached && now - c->lag_at < COPY_LAG_US;
 }

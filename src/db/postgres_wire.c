@@ -21,6 +21,9 @@ static const char *const command_sql[PG_COMMANDS] = {
     [PG_ROLLBACK_TO] = "ROLLBACK TO SAVEPOINT job",
 };
 
+/* Behind the commit that went before it. */
+static const char mark_sql[] = "SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::bigint";
+
 static bool send_text(struct pg_conn *c, int what, const char *sql) {
     return note(c, PQsendQueryParams(c->link, sql, 0, NULL, NULL, NULL, NULL, 0), what, NULL);
 }
@@ -168,6 +171,13 @@ static void keep(struct pg_conn *c, struct pg_stmt *s, PGresult *result) {
     s->rows = PQntuples(result);
 }
 
+/* Writers commit at the same time. */
+static void raise_mark(struct db *db, int64_t mark) {
+    int64_t seen = atomic_load(&db->mark);
+    while (seen < mark && !atomic_compare_exchange_weak(&db->mark, &seen, mark)) {
+    }
+}
+
 /* How one of the round trip's results went; the first failure is what counts, since all after it were left out. */
 static enum db_result take(struct pg_conn *c, const struct pg_sent *sent, PGresult *result, enum db_result before) {
     ExecStatusType status = PQresultStatus(result);
@@ -179,6 +189,7 @@ static enum db_result take(struct pg_conn *c, const struct pg_sent *sent, PGresu
     }
     if (!good && sent->what == PG_SENT_PREPARE && s) s->life = 0;
     if (good && sent->what == PG_SENT_COMMAND) c->rolled_back = strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
+    if (good && sent->what == PG_SENT_MARK) raise_mark(c->base.db, strtoll(PQgetvalue(result, 0, 0), NULL, 10));
     if (good && sent->what == PG_SENT_CLAIM) c->claimed = *PQgetvalue(result, 0, 0) == 't';
     enum db_result now = before;
     if (!good && before == DB_OK) now = pg_failed(c, result, s ? s->sql.text : NULL);
@@ -248,6 +259,11 @@ enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s) {
         if (result == DB_OK) result = receive(c);
         /* A connection that was lost while nothing was asked is noticed only now. What reads may be asked again. */
         if (!c->link && !fresh && tries == 0 && !c->open && !c->base.writer) continue;
+        /* What a copy is too busy for, with what it has to take over from the original, the original answers. */
+        if (result == DB_BUSY && c->on_copy && tries < 2 && !c->open) {
+            pg_leave_copy(c);
+            continue;
+        }
         if (result != DB_OK) recover(c);
         return result;
     }
@@ -293,6 +309,7 @@ void pg_wait(struct pg_conn *c, enum pg_command command) {
 enum db_result pg_command(struct pg_conn *c, enum pg_command command) {
     if (!c->link) return DB_BUSY;
     if (!send_waiting(c) || !send_text(c, PG_SENT_COMMAND, command_sql[command])) return pg_lost(c);
+    if (command == PG_COMMIT && c->base.writer && c->base.db->copy_url && !send_text(c, PG_SENT_MARK, mark_sql)) return pg_lost(c);
     return receive(c);
 }
 
