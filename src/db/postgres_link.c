@@ -32,6 +32,7 @@ static PGconn *open_link(struct pg_conn *c) {
     char url[4096], *why = NULL;
     c->on_copy = c->copy && time_monotonic() >= c->copy_at;
     if (c->on_copy) {
+        c->reached = c->reached_at = c->lag_mark = 0;
         snprintf(url, sizeof url, "%s", c->base.db->copy_url);
     } else {
         snprintf(url, sizeof url, "%s%s", c->base.driver->scheme, c->base.db->where);
@@ -107,10 +108,14 @@ static enum db_result no_link(struct pg_conn *c) {
 
 enum db_result pg_attach(struct pg_conn *c) {
     if (c->link && PQstatus(c->link) == CONNECTION_OK) return DB_OK;
-    pg_detach(c);
+    if (c->link) pg_detach(c); /* without one, a transaction that is begun here has sent nothing yet, and loses nothing */
     if (time_monotonic() < c->retry_at) return DB_BUSY;
     bool again = c->life > 0;
     c->link = open_link(c);
+    if (c->on_copy && (!c->link || PQstatus(c->link) != CONNECTION_OK)) {
+        pg_leave_copy(c);
+        c->link = open_link(c);
+    }
     if (!c->link || PQstatus(c->link) != CONNECTION_OK) return no_link(c);
     PQsetNoticeReceiver(c->link, ignore_notice, NULL);
     c->named = is_direct(c);
@@ -136,6 +141,7 @@ struct db_conn *pg_connect_copy(struct db *db) {
 }
 
 void pg_leave_copy(struct pg_conn *c) {
+    if (c->link) conn_failed(&c->base, DB_BUSY, PQerrorMessage(c->link));
     log_event(LOG_WARN, "copy_left", LOG_STR("error", db_error(&c->base)));
     c->copy_at = time_monotonic() + COPY_AWAY_US;
     pg_detach(c);
@@ -158,10 +164,7 @@ bool pg_copy_has(struct db_conn *conn, int64_t mark) {
     int64_t now = time_monotonic();
     if (now < c->copy_at) return false;
     if (c->link && !c->on_copy) pg_detach(c);
-    if (!c->link && (pg_attach(c) != DB_OK || !c->on_copy)) {
-        pg_leave_copy(c);
-        return false;
-    }
+    if (!c->link && (pg_attach(c) != DB_OK || !c->on_copy)) return false;
     if (mark <= c->reached && now - c->reached_at < COPY_FRESH_US) return true;
     if (!ask_reached(c)) return false;
     if (c->reached >= c->lag_mark) {

@@ -245,10 +245,27 @@ static enum db_result lost_already(struct pg_conn *c) {
     return conn_failed(&c->base, DB_BUSY, "the transaction was lost");
 }
 
+/* What only reads may be asked again, if its transaction had but begun: elsewhere, where it was a copy that could not answer. */
+static bool may_ask_again(struct pg_conn *c, bool fresh, bool begins) {
+    if (c->base.writer || (c->open && !begins)) return false;
+    if (c->on_copy) {
+        pg_leave_copy(c);
+    } else if (c->link || fresh) {
+        return false;
+    }
+    if (begins) {
+        c->lost = false;
+        c->waiting_count = 0;
+        c->tenant = DB_NO_TENANT;
+        pg_wait(c, PG_BEGIN_READ);
+    }
+    return true;
+}
+
 enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s) {
     if (c->lost) return lost_already(c);
-    for (int tries = 0;; tries++) {
-        bool fresh = !c->link;
+    for (;;) {
+        bool fresh = !c->link, begins = pg_unsent(c);
         enum db_result result = pg_attach(c);
         if (result != DB_OK) {
             c->lost = c->open; /* a part of it may have been meant to be sent */
@@ -257,13 +274,8 @@ enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s) {
         }
         result = send_all(c, s, PG_SENT_QUERY);
         if (result == DB_OK) result = receive(c);
-        /* A connection that was lost while nothing was asked is noticed only now. What reads may be asked again. */
-        if (!c->link && !fresh && tries == 0 && !c->open && !c->base.writer) continue;
-        /* What a copy is too busy for, with what it has to take over from the original, the original answers. */
-        if (result == DB_BUSY && c->on_copy && tries < 2 && !c->open) {
-            pg_leave_copy(c);
-            continue;
-        }
+        /* A connection that was lost while nothing was asked is noticed only now. */
+        if (result == DB_BUSY && may_ask_again(c, fresh, begins)) continue;
         if (result != DB_OK) recover(c);
         return result;
     }
