@@ -54,6 +54,7 @@ struct pg_conn {
     int64_t reached, reached_at; /* what it is known to have, and since when */
     int64_t lag_mark, lag_at;    /* what the original had, and when the copy had it */
     unsigned life;       /* counts connections: what was prepared on an earlier one is gone */
+    int64_t failed_at;   /* the last attempt (monotonic us) */
     int64_t retry_at;    /* no new attempt to connect before this (monotonic us) */
     int64_t retry_after; /* how long the next attempt waits, us */
     bool named;          /* prepared statements can be kept: not behind a pooler that changes servers */

@@ -5,7 +5,7 @@
 #include "base/timefmt.h"
 
 #define RETRY_FIRST_US 50000
-#define RETRY_MOST_US 2000000
+#define RETRY_MOST_US 500000
 #define URL_WORDS 64
 
 /* What the URL does not say itself. A server that cannot be reached must be noticed in seconds, not in hours. */
@@ -102,14 +102,16 @@ static enum db_result no_link(struct pg_conn *c) {
     pg_detach(c);
     c->retry_after = c->retry_after ? c->retry_after * 2 : RETRY_FIRST_US;
     if (c->retry_after > RETRY_MOST_US) c->retry_after = RETRY_MOST_US;
-    c->retry_at = time_monotonic() + c->retry_after;
+    c->failed_at = time_monotonic();
+    c->retry_at = c->failed_at + c->retry_after;
     return DB_BUSY;
 }
 
 enum db_result pg_attach(struct pg_conn *c) {
     if (c->link && PQstatus(c->link) == CONNECTION_OK) return DB_OK;
     if (c->link) pg_detach(c); /* without one, a transaction that is begun here has sent nothing yet, and loses nothing */
-    if (time_monotonic() < c->retry_at) return DB_BUSY;
+    /* Whoever was refused tries again when its time has come, or when another has seen that the server is back. */
+    if (time_monotonic() < c->retry_at && atomic_load(&c->base.db->back_at) < c->failed_at) return DB_BUSY;
     bool again = c->life > 0;
     c->link = open_link(c);
     if (c->on_copy && (!c->link || PQstatus(c->link) != CONNECTION_OK)) {
@@ -123,6 +125,7 @@ enum db_result pg_attach(struct pg_conn *c) {
     c->life++;
     c->names = 0;
     c->retry_after = c->retry_at = 0;
+    atomic_store(&c->base.db->back_at, time_monotonic());
     if (again) log_event(LOG_INFO, "database_back", LOG_STR("host", str_of(PQhost(c->link))));
     return DB_OK;
 }

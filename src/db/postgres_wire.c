@@ -321,7 +321,8 @@ void pg_wait(struct pg_conn *c, enum pg_command command) {
 enum db_result pg_command(struct pg_conn *c, enum pg_command command) {
     if (!c->link) return DB_BUSY;
     if (!send_waiting(c) || !send_text(c, PG_SENT_COMMAND, command_sql[command])) return pg_lost(c);
-    if (command == PG_COMMIT && c->base.writer && c->base.db->copy_url && !send_text(c, PG_SENT_MARK, mark_sql)) return pg_lost(c);
+    bool marks = command == PG_COMMIT && c->base.writer && c->base.db->copy_url;
+    if (marks && !send_text(c, PG_SENT_MARK, mark_sql)) return pg_lost(c);
     return receive(c);
 }
 

@@ -1,8 +1,8 @@
 /* copy.h - reading from a copy of the database (--read-database) without missing what one has just written.
  *
- * A copy follows a moment behind. After a write its user is noted with how far the database then was (db_mark), here and, for other
- * servers, in what the client sends along: a cookie of the browser, or the header Tenon-Mark, which programs that talk to several
- * servers may repeat. What that user reads comes from the copy only once it is so far; until then, and where it is away,
+ * A copy follows a moment behind. After a write its user is noted with how far the database then was (db_mark), here and, for
+ * other servers, in what the client sends along: a cookie of the browser, or the header Tenon-Mark, which programs that talk to
+ * several servers may repeat. What that user reads comes from the copy only once it is so far; until then, and where it is away,
  * from the database itself.
  */
 #ifndef HTTP_COPY_H

@@ -13,10 +13,7 @@ async function start() {
     const { Pair } = await import('../crash/pair.mjs');
     const { Tenon } = await import('./support.mjs');
     pair = await Pair.start({ synchronous: false });
-    tenon = new Tenon({ empty: true });
-    tenon.remove();
-    tenon = new Tenon({ empty: true });
-    tenon.database = pair.primary.url(pair.name);
+    tenon = new Tenon({ at: { database: pair.primary.url(pair.name), owner: pair.owner() } });
     const tenant = await tenon.tenant('Copied');
     admin = tenant.admin;
     await tenon.start(['--read-database', pair.standby.url(pair.name)]);
@@ -26,7 +23,8 @@ after(async () => {
     await pair?.stop();
 });
 const recordOf = (answer) => answer.json.data ?? answer.json;
-const reads = () => Number(pair.standby.sql(pair.name, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tenon'")[0][0]);
+const readers = () => Number(pair.standby.sql(pair.name,
+    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tenon'")[0][0]);
 
 test('who has written reads what was written, as often as it is asked', { skip }, async () => {
     await start();
@@ -37,7 +35,7 @@ test('who has written reads what was written, as often as it is asked', { skip }
         const read = await admin.get(`/leads/${recordOf(made).id}`);
         assert.equal(read.status, 200, `turn ${i}`);
     }
-    assert.ok(reads() > 0, 'the copy was asked');
+    assert.ok(readers() > 0, 'the copy was asked');
 });
 
 test('a copy that hears nothing more shows old rows to others, and never to who wrote', { skip }, async () => {
