@@ -15,7 +15,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 export class Load {
     constructor(client, { writers = 12, prefix = 'Lead' } = {}) {
         Object.assign(this, { client, writers, prefix, leads: new Map(), names: new Set(), imports: new Map(), serial: 0,
-            owned: Array.from({ length: writers }, () => []) });
+            owned: Array.from({ length: writers }, () => []), turns: Array.from({ length: writers }, (_, i) => i) });
         this.done = { create: 0, patch: 0, delete: 0, bulk: 0, undo: 0, import: 0, read: 0 };
         this.refused = 0; // by 503 with Retry-After
         this.odd = [];    // answers that nobody should get
@@ -67,7 +67,7 @@ export class Load {
         const own = this.owned[writer];
         const actions = [() => this.create(own), () => this.create(own), () => this.patch(own), () => this.patch(own),
             () => this.bulk(own), () => this.remove(own), () => this.undo(own), () => this.read(own), () => this.import(writer)];
-        for (let i = writer; this.running; i++) await actions[i % actions.length]();
+        while (this.running) await actions[this.turns[writer]++ % actions.length]();
     }
 
     async create(own) {
