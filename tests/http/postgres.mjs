@@ -148,10 +148,14 @@ export class Cluster {
         return out === '' ? [] : out.replace(/\n$/, '').split('\x1e').map((row) => row.split('\x1f'));
     }
 
-    // All rows of a database, as text.
-    dump(database) {
-        const args = ['--data-only', '-h', this.dir, '-p', String(this.port), '-U', ADMIN, database];
+    // All rows of a database, as text; or what they stand in.
+    dump(database, what = '--data-only') {
+        const args = [what, '-h', this.dir, '-p', String(this.port), '-U', ADMIN, database];
         return execFileSync('pg_dump', args, { encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 30 });
+    }
+
+    structure(database) {
+        return this.dump(database, '--schema-only');
     }
 
     // The database that others are copied from, made by the program itself.
