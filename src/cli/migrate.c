@@ -43,7 +43,7 @@ static bool migrate_verify(struct db *db, struct db_conn *conn, struct errors *e
 const struct migrate_plan cli_upgrade = {.check = migrate_verify};
 
 /* What keeps companies apart in the database itself, where it has means for it. */
-static bool migrate_wall(struct cli *cli, struct str *wall) {
+bool cli_wall(struct cli *cli, struct str *wall) {
     const struct db_dialect *dialect = db_dialect_of(cli->database, &cli->errors);
     const char *role = cli_value(cli, "--app-role");
     struct str password = STR("");
@@ -62,8 +62,7 @@ int command_migrate(struct cli *cli) {
     static const struct cli_option options[] = {
         {"--check", NULL, "change nothing; status 1 where migrations are waiting"},
         {"--unverified", NULL, "upgrade even where records are not as they must be"},
-        {"--app-role", "NAME", "PostgreSQL: the role that serves, made where it is missing: " SCHEMA_APP_ROLE},
-        {"--app-password-file", "FILE", "PostgreSQL: that role's password is its first line; - reads standard input"},
+        CLI_WALL_OPTIONS,
         {0},
     };
     if (!cli_options(cli, "tenon migrate [--check] [--unverified] [--app-role NAME] [--app-password-file FILE]", options))
@@ -71,7 +70,7 @@ int command_migrate(struct cli *cli) {
     bool current = true;
     struct migrate_plan plan = cli_upgrade;
     if (cli_value(cli, "--unverified")) plan.check = NULL;
-    if (!migrate_wall(cli, &plan.wall)) return cli_fail(cli);
+    if (!cli_wall(cli, &plan.wall)) return cli_fail(cli);
     struct migrate_result done = {0};
     if (cli_value(cli, "--check")) {
         struct db_options open = {.url = cli->database};

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/timefmt.h"
 #include "core/event.h"
+#include "core/event_feed.h"
 #include "core/repo.h"
 
 void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct actor *actor) {
@@ -72,7 +73,10 @@ static bool write_run(struct db_conn *conn, void *arg) {
 
 static void after_commit(struct ctx *ctx) {
     if (ctx->access_touched) access_changed();
-    if (ctx->events) event_publish(ctx->events);
+    if (ctx->events) {
+        event_feed_tell(ctx->db, ctx->events->tenant_id);
+        event_publish(ctx->events);
+    }
     repo_after_commit(ctx);
     clear_pending(ctx);
 }

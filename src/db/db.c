@@ -113,8 +113,17 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
     return NULL;
 }
 
+bool db_listen(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg) {
+    return !db->driver->listen || db->driver->listen(db, heard, arg);
+}
+
+void db_notify(struct db *db, int64_t tenant) {
+    if (db->driver->notify) db->driver->notify(db, tenant);
+}
+
 void db_close(struct db *db) {
     if (!db) return;
+    if (db->driver->unlisten) db->driver->unlisten(db);
     while (db->readers) {
         struct db_conn *next = db->readers->next;
         conn_close(db->readers);

@@ -132,7 +132,7 @@ int64_t db_changes(struct db_conn *conn);
 enum db_result db_savepoint(struct db_conn *conn);
 enum db_result db_release(struct db_conn *conn);
 enum db_result db_rollback_to(struct db_conn *conn); /* and ends it */
-/* Runs a script of several statements without parameters (migrations). */
+/* Runs a script of several statements without parameters (migrations), as nobody's tenant. */
 enum db_result db_script(struct db_conn *conn, struct str sql);
 /* Runs and resets an INSERT, UPDATE or DELETE of a job whose outcome nobody here needs: it may travel with the next statement,
  * and fails the whole job where it fails. */
@@ -164,6 +164,13 @@ bool db_write(struct db *db, struct db_job *job);
 /* The same and waits; must not be called on the writer's thread. Returns false where run returned false or the commit failed;
  * *result (may be NULL) tells which. */
 bool db_write_wait(struct db *db, int64_t tenant, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result);
+/* News between the servers of one database. `heard` is called, on a thread of its own, soon after another server has said that
+ * there is something new of a tenant; with tenant 0 every now and then, as some of it may have been missed: then look at all.
+ * True without ever calling where a database has but one server. Ends with db_close. */
+bool db_listen(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);
+/* After a commit: tells the others. Does not wait. */
+void db_notify(struct db *db, int64_t tenant);
+
 /* Jobs that wait, for /metrics and for shedding load. */
 int db_queue_length(const struct db *db);
 

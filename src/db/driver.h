@@ -86,6 +86,10 @@ struct db_driver {
                          struct str words);
     void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
     void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
+    /* News between servers (db_listen); NULL where a database has but one. */
+    bool (*listen)(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);
+    void (*unlisten)(struct db *db);
+    void (*notify)(struct db *db, int64_t tenant);
     /* Between two transactions of the writer: short housekeeping. */
     void (*between)(struct db_conn *writer);
 };
@@ -136,6 +140,7 @@ struct db_conn {
 };
 
 struct db_writer;
+struct db_listener;
 #define DB_WRITERS 8
 
 struct db {
@@ -146,6 +151,7 @@ struct db {
     pthread_mutex_t lock; /* guards `readers` */
     struct db_conn *readers;
     struct db_writer *writers[DB_WRITERS];
+    struct db_listener *listener;
 };
 
 extern const struct db_driver db_sqlite, db_postgres;

@@ -86,7 +86,7 @@ void pg_detach(struct pg_conn *c) {
     if (c->link) PQfinish(c->link);
     c->link = NULL;
     c->sent_count = c->drop_count = 0;
-    c->lost = c->open;
+    c->lost = c->lost || (c->open && !pg_unsent(c));
 }
 
 /* Servers that start again are not to be met by everybody at once, nor is every request to wait for one that is away. */

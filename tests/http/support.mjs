@@ -111,7 +111,7 @@ export class Tenon {
     }
 
     databaseFor([command]) {
-        return command === 'migrate' ? this.owner : this.database;
+        return ['migrate', 'restore'].includes(command) ? this.owner : this.database;
     }
 
     // All that the database holds, for looking whether something is in it.
