@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { ADMIN, APP, OWNER, cluster } from '../http/postgres.mjs';
-import { Tenon, run } from '../http/support.mjs';
 
+process.env.TENON_TEST_DATABASE ??= 'postgres';
+const { Tenon, run } = await import('../http/support.mjs');
 const server = await cluster();
 if (!server.bouncer) await server.pool();
 const base = `wall_${process.pid}`;
@@ -84,7 +85,8 @@ test('nor write a row for another, or hand one of its own to it', () => {
 });
 
 test('a reference to a record of another is refused even to the owner', () => {
-    const point = (lead, source) => server.sql(base, `BEGIN; UPDATE leads SET lead_source_id = ${source} WHERE id = ${lead}; ROLLBACK`);
+    const point = (lead, source) => server.sql(base,
+        `BEGIN; UPDATE leads SET lead_source_id = ${source} WHERE id = ${lead}; ROLLBACK`);
     assert.throws(() => point(1, 3), /violates foreign key constraint "leads_lead_source_id_fkey"/);
     assert.doesNotThrow(() => point(1, 2), 'the control: the same within one company');
 });
@@ -159,7 +161,8 @@ test('a role before which the wall does not stand may not serve, and hears why',
     server.sql(base, `DROP ROLE IF EXISTS wall_bypass, wall_plain, wall_inherits; CREATE ROLE wall_bypass LOGIN BYPASSRLS;
         CREATE ROLE wall_plain LOGIN; CREATE ROLE wall_inherits LOGIN; GRANT tenon_platform TO wall_inherits;
         GRANT SELECT ON migrations TO wall_bypass, wall_plain, wall_inherits`);
-    const cases = { [ADMIN]: /superuser/, [OWNER]: /owns the tables/, wall_bypass: /BYPASSRLS/, wall_plain: /--app-role wall_plain/,
+    const cases = { [ADMIN]: /superuser/, [OWNER]: /owns the tables/, wall_bypass: /BYPASSRLS/,
+        wall_plain: /--app-role wall_plain/,
         wall_inherits: /NOINHERIT/ };
     for (const [role, why] of Object.entries(cases)) {
         const done = await refusal(server.url(base, role));
