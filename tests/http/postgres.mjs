@@ -119,6 +119,7 @@ export class Cluster {
         const [command, all] = unprivileged(program, args);
         const child = spawn('sh', ['-c', 'exec "$@" >>"$0" 2>&1', log, command, ...all], { cwd: this.dir, stdio: 'ignore' });
         child.ended = new Promise((done) => child.on('exit', done));
+        if (this.background) child.unref();
         this.children.push(child);
         return child;
     }
@@ -208,7 +209,8 @@ export async function cluster() {
     const told = process.env.TENON_TEST_CLUSTER;
     if (told) return (shared = new Cluster(JSON.parse(told)));
     shared = await Cluster.start({ bouncer: process.env.TENON_TEST_DATABASE === 'pgbouncer' });
-    for (const child of shared.children) child.unref(); // this process ends when its tests do
+    shared.background = true; // this process ends when its tests do
+    for (const child of shared.children) child.unref();
     process.on('exit', () => shared.stopNow());
     return shared;
 }
