@@ -230,7 +230,16 @@ enum db_result db_step(struct db_stmt *stmt) {
         return conn_failed(conn, DB_ERROR, "a value was bound to a parameter that the statement does not have");
     }
     if (transaction_lost(conn)) return conn->worst;
-    return conn->driver->step(stmt);
+    enum db_result result = conn->driver->step(stmt);
+    if (result == DB_BUSY && !conn->writer) conn->worst = result;
+    return result;
+}
+
+enum db_result db_trouble(struct db_conn *conn) {
+    if (conn->writer) return DB_OK;
+    enum db_result worst = conn->worst;
+    conn->worst = DB_OK;
+    return worst;
 }
 
 void db_reset(struct db_stmt *stmt) {

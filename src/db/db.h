@@ -137,6 +137,10 @@ enum db_result db_script(struct db_conn *conn, struct str sql);
 /* Runs and resets an INSERT, UPDATE or DELETE of a job whose outcome nobody here needs: it may travel with the next statement,
  * and fails the whole job where it fails. */
 enum db_result db_defer(struct db_stmt *stmt);
+/* Whether this thread's reading has met trouble that was no statement's fault since it was last asked: DB_BUSY, DB_ERROR. Then
+ * what was made of rows that did not come ("there is no such status") must not be told. DB_OK for a writer, whose jobs hear of
+ * it. */
+enum db_result db_trouble(struct db_conn *conn);
 /* The text of the last failure on this connection, for the log. */
 struct str db_error(struct db_conn *conn);
 /* Of a DB_CONSTRAINT: which. */

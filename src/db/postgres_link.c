@@ -101,7 +101,7 @@ static enum db_result no_link(struct pg_conn *c) {
 
 enum db_result pg_attach(struct pg_conn *c) {
     if (c->link && PQstatus(c->link) == CONNECTION_OK) return DB_OK;
-    pg_detach(c);
+    if (c->link) pg_detach(c); /* without one, a transaction that is begun here has sent nothing yet, and loses nothing */
     if (time_monotonic() < c->retry_at) return DB_BUSY;
     bool again = c->life > 0;
     c->link = open_link(c);

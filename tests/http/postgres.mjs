@@ -60,21 +60,30 @@ export class Cluster {
         this.children = [];
     }
 
+    // A folder and a port, without anything in it.
+    static async prepare() {
+        const dir = mkdtempSync(join(tmpdir(), 'tenon-pg-'));
+        if (process.getuid() === 0) {
+            const id = (flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+            chownSync(dir, id('-u'), id('-g'));
+        }
+        return new Cluster({ dir, port: await freePort(), bin: programs(), data: join(dir, 'data') });
+    }
+
+    // Runs one of PostgreSQL's programs.
+    run(program, options) {
+        const [setpriv, args] = unprivileged(join(this.bin, program), options);
+        execFileSync(setpriv, args, { stdio: 'pipe', cwd: this.dir });
+    }
+
     // `durable` keeps fsync on, for tests of crashes; `bouncer` also starts PgBouncer in transaction mode.
     static async start({ durable = false, bouncer = false } = {}) {
-        const bin = programs();
-        const dir = mkdtempSync(join(tmpdir(), 'tenon-pg-'));
-        const cluster = new Cluster({ dir, port: await freePort(), bin });
+        const cluster = await Cluster.prepare();
         try {
-            if (process.getuid() === 0) {
-                const id = (flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-                chownSync(dir, id('-u'), id('-g'));
-            }
-            const data = join(dir, 'data');
-            const [setpriv, args] = unprivileged(join(bin, 'initdb'), ['-D', data, '-U', ADMIN, '-A', 'trust', '-E', 'UTF8',
-                '--locale=C.UTF-8', '--no-sync']);
-            execFileSync(setpriv, args, { stdio: 'pipe', cwd: dir });
-            writeFileSync(join(data, 'pg_hba.conf'), 'local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n');
+            cluster.run('initdb', ['-D', cluster.data, '-U', ADMIN, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8',
+                '--no-sync']);
+            writeFileSync(join(cluster.data, 'pg_hba.conf'),
+                'local all,replication all trust\nhost all all 127.0.0.1/32 scram-sha-256\n');
             await cluster.serve(durable);
             cluster.sql('postgres', `CREATE ROLE ${OWNER} LOGIN CREATEROLE`);
             if (bouncer) await cluster.pool();

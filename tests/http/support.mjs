@@ -90,12 +90,13 @@ export function run(args, { cwd, env, input } = {}) {
 let databases = 0;
 
 export class Tenon {
-    // `empty`: not migrated yet.
-    constructor({ empty = false } = {}) {
+    // `empty`: not migrated yet; `at`: on this database, { database, owner }, which is not this object's to remove.
+    constructor({ empty = false, at } = {}) {
         if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built: run make debug`);
         this.dir = mkdtempSync(join(tmpdir(), 'tenon-test-'));
-        this.migrated = SERVER !== null && !empty;
-        if (SERVER) this.onServer(empty);
+        this.migrated = SERVER !== null && !empty && !at;
+        if (at) Object.assign(this, at);
+        else if (SERVER) this.onServer(empty);
         else this.database = this.owner = `sqlite:${join(this.dir, 'tenon.db')}`;
         this.log = [];
         this.said = []; // on standard output
