@@ -10,6 +10,7 @@
 import { recordOf } from '../http/support.mjs';
 
 const ROWS = 5; // of an import
+const READ_MS = 10_000;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Load {
@@ -165,10 +166,19 @@ export class Load {
         return faults;
     }
 
+    // All leads; a thread that has not found its way back to the database yet may still refuse.
+    async rows() {
+        for (const end = performance.now() + READ_MS; ; await pause(50)) {
+            try { return await this.client.all('/leads'); } catch (error) {
+                if (!/: 503 /.test(error.message) || performance.now() > end) throw error;
+            }
+        }
+    }
+
     // What of the promises does not hold, as the server answers now.
     async broken() {
         const faults = [...this.odd];
-        const rows = await this.client.all('/leads');
+        const rows = await this.rows();
         const live = new Map(rows.map((row) => [row.id, row]));
         for (const lead of this.leads.values()) faults.push(...Load.wrong(lead, live.get(lead.id)));
         const imported = new Map([...this.imports.keys()].map((batch) => [batch, 0]));
