@@ -180,7 +180,7 @@ function testJobs(wants, { browser, crash, cluster }) {
         cluster.template();
         const on = (database) => ({ TENON_TEST_DATABASE: database, TENON_TEST_CLUSTER: cluster.told() });
         const own = list('tests/postgres', /\.test\.mjs$/);
-        const both = http.filter((path) => !/\/(backup|upgrade)\.test/.test(path)); // these choose their databases themselves
+        const both = http.filter((path) => !/\/upgrade\.test/.test(path)); // its databases are files that were kept
         jobs.push(...[...both, ...own].map(nodeJob('postgres', on('postgres'))));
         jobs.push(...http.filter((path) => POOLED.test(path)).map(nodeJob('pgbouncer', on('pgbouncer'))));
     }

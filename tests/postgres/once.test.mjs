@@ -1,4 +1,4 @@
-// servers.test.mjs - several servers on one database: what may be done once is done once, whichever of them is asked.
+// once.test.mjs - several servers on one database: what may be done once is done once, whichever of them is asked.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
@@ -57,7 +57,8 @@ test('companies of one name that are made at once get short names of their own',
 test('a rule that counts holds across servers: of two last administrators who remove each other one stays', async () => {
     const two = await servers(2);
     const stay = () => server.sql(two[0].name, `SELECT count(DISTINCT u.id) FROM users u
-        JOIN role_users m ON m.tenant_id = u.tenant_id AND m.user_id = u.id JOIN roles r ON r.tenant_id = u.tenant_id AND r.id = m.role_id WHERE r.name = 'tenant_admin'
+        JOIN role_users m ON m.tenant_id = u.tenant_id AND m.user_id = u.id
+        JOIN roles r ON r.tenant_id = u.tenant_id AND r.id = m.role_id WHERE r.name = 'tenant_admin'
         AND u.is_active = 1 AND u.deleted_at IS NULL AND m.deleted_at IS NULL GROUP BY u.tenant_id`).flat();
     for (let round = 0; round < 3; round++) {
         const tenant = await two[0].tenant(`Rule ${round}`, { roles: ['tenant_admin'] });
