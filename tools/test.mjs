@@ -48,7 +48,7 @@ const nodeJob = (part, env) => (path) => ({
     counter: count.node, minutes: 10, env,
 });
 // Where statements of several tenants meet on one connection of the server.
-const POOLED = /\/(concurrency|import|isolation|roles|sales)\.test/;
+const POOLED = /\/(concurrency|import|isolation|roles|sales|servers)\.test/;
 const fuzzJob = (path) => {
     const target = basename(path, '.c');
     const corpus = `tests/fuzz/corpus/${target.replace(/^fuzz_/, '')}`;
