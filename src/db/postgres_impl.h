@@ -81,8 +81,9 @@ struct pg_conn {
     struct search_words *words;
 };
 
+enum pg_type { PG_NULL, PG_INT, PG_TEXT };
 struct pg_value {
-    enum { PG_NULL, PG_INT, PG_TEXT } type;
+    enum pg_type type;
     int64_t integer;
     struct str text;
 };
