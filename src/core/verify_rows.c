@@ -6,9 +6,10 @@
 #include "db/search_index.h"
 
 /* Columns behind those of the row, by which field they tell of. */
+enum probe_what { PROBE_RECORD, PROBE_SUBJECT, PROBE_HISTORY };
 struct probe {
     const struct field *field;
-    enum { PROBE_RECORD, PROBE_SUBJECT, PROBE_HISTORY } what;
+    enum probe_what what;
 };
 struct walk {
     struct verify *v;
@@ -67,7 +68,7 @@ static bool audited(const struct entity *entity) {
 
 static void add_probe(struct sqlb *b, struct walk *w, const struct field *f) {
     const struct entity *loose = loose_target(b->ctx->arena, f);
-    int what = PROBE_RECORD;
+    enum probe_what what = PROBE_RECORD;
     buf_char(&b->sql, ',');
     if (f->kind == &kind_subject_type) {
         what = PROBE_SUBJECT;
