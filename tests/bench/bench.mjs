@@ -1,6 +1,6 @@
 // bench.mjs - the figures of this machine: requests a second, latency, memory, over a million leads in a hundred tenants.
 //
-//   make bench            BENCH_TENANTS (100), BENCH_LEADS (10000 a tenant), BENCH_SECONDS (5), BENCH_OUT (a JSON file, optional),
+//   make bench            BENCH_TENANTS (100), BENCH_LEADS (10000 a tenant), BENCH_SECONDS (5), BENCH_OUT (a JSON file),
 //                         BENCH_DATABASE=postgres (a durable PostgreSQL of its own, instead of SQLite), BENCH_CONNECTIONS (32)
 //
 // The data are made once for each schema and kept in build/bench/. The load generator is wrk on the same machine, over
