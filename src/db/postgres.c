@@ -412,6 +412,7 @@ const struct db_driver db_postgres = {
     .search_holds = pg_search_holds,
     .search_match = pg_search_match,
     .search_match_sql = search_postgres_match_sql,
+    .search_hits_sql = search_postgres_hits_sql,
     .search_newest_sql = search_postgres_newest_sql,
     .between = pg_between,
     .listen = pg_listen,
