@@ -410,6 +410,7 @@ const struct db_driver db_postgres = {
     .search_put = pg_search_put,
     .search_remove = search_postgres_remove,
     .search_holds = pg_search_holds,
+    .search_count = search_postgres_count,
     .search_match = pg_search_match,
     .search_match_sql = search_postgres_match_sql,
     .search_hits_sql = search_postgres_hits_sql,

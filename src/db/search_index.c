@@ -39,6 +39,10 @@ enum db_result db_search_holds(struct db_conn *conn, struct arena *arena, int64_
     return conn->driver->search_holds(conn, arena, id, tenant, entity, words, holds);
 }
 
+enum db_result db_search_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count) {
+    return conn->driver->search_count(conn, arena, tenant, entity, count);
+}
+
 void db_search_stray_sql(struct buf *sql, const char *table, bool soft) {
     buf_lit(sql, "SELECT d.id, d.tenant_id FROM search_docs d WHERE d.entity = ?1 AND (?2 = 0 OR d.tenant_id = ?2)");
     if (!table) return;

@@ -51,6 +51,8 @@ void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, con
 /* For verification. Whether the index has exactly these words for the record; none: whether it has no entry. */
 enum db_result db_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
                                struct str words, bool *holds);
+/* How many records of the entity a search in the tenant could find. */
+enum db_result db_search_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count);
 /* Appends the statement that selects id and tenant_id of entries of the entity ?1 (in tenant ?2; 0: in all) for which the table
  * has no row, or with `soft` no live one. No table: all entries. */
 void db_search_stray_sql(struct buf *sql, const char *table, bool soft);

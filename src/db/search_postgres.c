@@ -117,6 +117,18 @@ enum db_result search_postgres_holds(struct db_conn *conn, struct arena *arena, 
     return result == DB_ROW ? DB_OK : result;
 }
 
+enum db_result search_postgres_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity,
+                                     int64_t *count) {
+    (void)arena;
+    struct db_stmt *stmt = db_prepare(conn, STR("SELECT count(*) FROM search_docs WHERE tenant_id = ?1 AND entity = ?2"));
+    db_bind_int(stmt, 1, tenant);
+    db_bind_text(stmt, 2, entity);
+    enum db_result result = db_step(stmt);
+    *count = db_int(stmt, 0);
+    db_reset(stmt);
+    return result == DB_ROW ? DB_OK : result;
+}
+
 enum db_result search_postgres_remove(struct db_conn *conn, int64_t id, int64_t tenant) {
     struct db_stmt *stmt = db_prepare(conn, STR("DELETE FROM search_docs WHERE tenant_id = ?2 AND id = ?1"));
     db_bind_int(stmt, 1, id);
