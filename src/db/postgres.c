@@ -413,6 +413,7 @@ const struct db_driver db_postgres = {
     .search_count = search_postgres_count,
     .search_match = pg_search_match,
     .search_match_sql = search_postgres_match_sql,
+    .search_hits_sql = search_postgres_hits_sql,
     .search_newest_sql = search_postgres_newest_sql,
     .between = pg_between,
     .listen = pg_listen,
