@@ -4,7 +4,7 @@
 /* ---- sending ---- */
 
 /* Every function here returns false where the connection could not take it: then it is lost. */
-static bool note(struct pg_conn *c, int sent, int what, struct pg_stmt *stmt) {
+static bool note(struct pg_conn *c, int sent, enum pg_what what, struct pg_stmt *stmt) {
     if (sent != 1) return false;
     c->sent[c->sent_count].what = what;
     c->sent[c->sent_count++].stmt = stmt;
