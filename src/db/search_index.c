@@ -19,8 +19,14 @@ struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t te
     return buf_str(&b);
 }
 
-void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder) {
-    driver_of_dialect(dialect)->search_match_sql(sql, id_column, placeholder);
+void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder,
+                         bool walked) {
+    driver_of_dialect(dialect)->search_match_sql(sql, id_column, placeholder, walked);
+}
+
+void db_search_hits_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
+                        const char *limit_placeholder) {
+    driver_of_dialect(dialect)->search_hits_sql(sql, placeholder, limit_placeholder);
 }
 
 void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,

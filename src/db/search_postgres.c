@@ -148,8 +148,15 @@ void search_postgres_match(struct buf *b, struct search_words *words, int64_t te
     }
 }
 
-void search_postgres_match_sql(struct buf *sql, const char *id_column, const char *placeholder) {
-    buf_printf(sql, "%s IN (SELECT search_hits(%s))", id_column, placeholder);
+/* Inside coalesce the hits are hashed once; by itself the condition would become a join, which goes through all of them for each
+ * row that is walked. As a table a function gives all of its rows at once; as a column it is entered anew for each. */
+void search_postgres_match_sql(struct buf *sql, const char *id_column, const char *placeholder, bool walked) {
+    const char *before = walked ? "coalesce(" : "", *behind = walked ? ", false)" : "";
+    buf_printf(sql, "%s%s IN (SELECT hit FROM search_hits(%s) hit)%s", before, id_column, placeholder, behind);
+}
+
+void search_postgres_hits_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
+    buf_printf(sql, "SELECT search_hits(%s) LIMIT %s", placeholder, limit_placeholder);
 }
 
 void search_postgres_newest_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {

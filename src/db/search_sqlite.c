@@ -174,8 +174,14 @@ enum db_result search_sqlite_count(struct db_conn *conn, struct arena *arena, in
     return result == DB_ROW ? DB_OK : result;
 }
 
-void search_sqlite_match_sql(struct buf *sql, const char *id_column, const char *placeholder) {
-    buf_printf(sql, "%s IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", id_column, placeholder);
+/* A sign before the id keeps its index out of it. */
+void search_sqlite_match_sql(struct buf *sql, const char *id_column, const char *placeholder, bool walked) {
+    const char *sign = walked ? "+" : "";
+    buf_printf(sql, "%s%s IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", sign, id_column, placeholder);
+}
+
+void search_sqlite_hits_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
+    buf_printf(sql, "SELECT rowid FROM search_fts WHERE search_fts MATCH %s LIMIT %s", placeholder, limit_placeholder);
 }
 
 void search_sqlite_newest_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {

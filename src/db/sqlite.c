@@ -494,6 +494,7 @@ const struct db_driver db_sqlite = {
     .search_count = search_sqlite_count,
     .search_match = sqlite_search_match,
     .search_match_sql = search_sqlite_match_sql,
+    .search_hits_sql = search_sqlite_hits_sql,
     .search_newest_sql = search_sqlite_newest_sql,
     .between = sqlite_between,
 };
