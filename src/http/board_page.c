@@ -5,6 +5,7 @@
 #include "core/change_set.h"
 #include "core/repo.h"
 #include "http/form_page.h"
+#include "http/view_page.h"
 #include "templates.h"
 
 /* ---- lanes ---------------------------------------------------------------------------------------------------------------- */
@@ -162,6 +163,7 @@ void board_page(struct request *req, struct response *res) {
     view.list.list_href = str_printf(arena, "/%s/board", entity->decl->name);
     if (list_filter_sent(req, res, entity, view.list.list_href, &view.list.filter)) return;
     if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);
+    if (!req->ctx.errors.count && view_page_open(req, res, &view.list, view.list.list_href)) return;
     struct query *q = query_new(&req->ctx, entity);
     if (board->to) lanes_of_states(&view, arena, board);
     else lanes_of_choices(&view, arena, board);
@@ -170,6 +172,9 @@ void board_page(struct request *req, struct response *res) {
         return;
     }
     list_toolbar(req, q, &view.list, view.list.list_href);
+    int64_t total = 0;
+    for (size_t i = 0; i < view.lane_count; i++) total += view.lanes[i].count;
+    view_page_tabs(req, &view.list, view.list.list_href, total);
     fill_links(req, &view, board);
     struct page *page = frame_of(req, entity, str_of(entity->decl->many));
     tpl_board_page(&res->body, page, &view);

@@ -39,6 +39,7 @@ struct move_view {
     const struct errors *errors;
     struct param *hidden;
     size_t hidden_count;
+    struct str danger;       /* a button that sends do=delete, or empty */
 };
 
 void board_page(struct request *req, struct response *res);      /* GET  /{entity}/board */

@@ -5,5 +5,5 @@ import './keys.js';
 import './toast.js';
 import './select.js';
 import './dialog.js';
-import './board.js';
 import './live.js';
+import './load.js';

@@ -4,8 +4,8 @@ import htmx, { csrf_token } from './htmx.js';
 
 const region = () => document.getElementById('dialogs');
 
-/* The page's <form data-in-dialog> with its heading becomes a sheet. */
-function show(html, opener) {
+/* The page's <form data-in-dialog> with its heading becomes a dialog, a sheet, or a menu at its opener. */
+export function show_dialog(html, opener) {
     const page = new DOMParser().parseFromString(html, 'text/html');
     const form = page.querySelector('form[data-in-dialog]');
     if (!form || !region()) return false;
@@ -48,7 +48,7 @@ async function send(form, submitter, dialog, opener) {
         const answer = await fetch(submitter?.getAttribute('formaction') ?? form.action, {
             method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'text/html' },
         });
-        if (!answer.ok && show(await answer.text(), opener)) return;
+        if (!answer.ok && show_dialog(await answer.text(), opener)) return;
         if (!answer.ok) throw new Error(`${answer.status}`);
         dialog.close();
         const next = new URL(answer.redirected ? answer.url : location.href);
@@ -65,7 +65,7 @@ async function send(form, submitter, dialog, opener) {
 export async function open_dialog(url, opener) {
     try {
         const answer = await fetch(url, { headers: { Accept: 'text/html' } });
-        if (answer.ok && show(await answer.text(), opener)) return;
+        if (answer.ok && show_dialog(await answer.text(), opener)) return;
     } catch { /* the page itself will say what is wrong */ }
     location.assign(url);
 }
