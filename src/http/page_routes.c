@@ -5,6 +5,7 @@
 
 #include "core/registry.h"
 #include "http/board_page.h"
+#include "http/cell_page.h"
 #include "http/error_page.h"
 #include "http/file_route.h"
 #include "http/form_page.h"
@@ -37,6 +38,8 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add(arena, "GET", entity, "/import", import_page_form, RUN_READ, NULL);
     add(arena, "POST", entity, "/import", import_page_run, RUN_WORKER | UPLOAD, NULL);
+    add(arena, "GET", entity, "/{id}/field", cell_page_form, RUN_READ, NULL);
+    add(arena, "POST", entity, "/{id}/field", cell_page_save, RUN_WRITE, NULL);
     add(arena, "GET", entity, "/{id}/edit", form_edit, RUN_READ, NULL);
     add(arena, "POST", entity, "/{id}", form_update, RUN_WRITE, NULL);
     add(arena, "POST", entity, "/{id}/delete", record_delete, RUN_WRITE, NULL);

@@ -15,6 +15,17 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking
 // What a refused form looks like in the console; and that one person has only so many pages that listen.
 const EXPECTED = /status of (401|404|409|422)|429.*\/events$/;
 
+const WATCH = () => {
+    window.moved = 0;
+    window.longest = 0;
+    new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    new PerformanceObserver((list) => {
+        for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration);
+    }).observe({ type: 'longtask', buffered: true });
+};
+
 export class Company {
     static async start() {
         const company = new Company();
@@ -54,14 +65,15 @@ export class Company {
         return this.cookies.get(who);
     }
 
-    async open(path, { who = 'priya', width = 1440, height = 900, theme = 'light', scripts = true } = {}) {
+    async open(path, { who = 'priya', width = 1440, height = 900, theme = 'light', scripts = true, touch = false } = {}) {
         const context = await this.browser.newContext({
             baseURL: this.tenon.url, viewport: { width, height }, colorScheme: theme, javaScriptEnabled: scripts,
-            reducedMotion: 'reduce',
+            reducedMotion: 'reduce', hasTouch: touch, isMobile: touch,
         });
         context.setDefaultTimeout(30_000);
         await context.addCookies([await this.cookie(who)]);
         const page = await context.newPage();
+        if (scripts) await page.addInitScript(WATCH);
         const note = (words) => { if (!EXPECTED.test(words)) this.problems.push(`${page.url()}: ${words}`); };
         page.on('console', (message) => { if (message.type() === 'error') note(`${message.text()} ${message.location().url}`); });
         page.on('pageerror', (error) => note(error.message));
@@ -82,5 +94,10 @@ export async function axe(page, rules) {
     const all = await page.evaluate(`${AXE};axe.run(${JSON.stringify(options)})`);
     return all.violations.map((rule) => `${rule.id}: ${rule.nodes[0].target.join(' ')}`);
 }
+
+// How far the page has moved under the reader's eyes, but for what they asked for themselves.
+export const shifts = (page) => page.evaluate('window.moved');
+// The longest time in milliseconds that the page did not answer.
+export const longest_task = (page) => page.evaluate('window.longest');
 
 export const sideways = (page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');

@@ -11,7 +11,7 @@ let last = 0;
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
-    return document.querySelector('dialog[open], .sortable-chosen, #main .sel :checked, #main .filter-add[open]') ||
+    return document.querySelector('dialog[open], .sortable-chosen, #main .sel :checked, #main .filter-add[open], #main .editing') ||
         [...main().querySelectorAll('input, textarea')].some(unsaved);
 }
 
@@ -23,6 +23,8 @@ async function refresh() {
         return;
     }
     last = Date.now();
+    // Where a page knows better what to fetch, it says so: a list that has grown by further pages.
+    if (!document.dispatchEvent(new CustomEvent('tenon:live', { cancelable: true }))) return;
     const folded = [...document.querySelectorAll('#main details.fieldset:not([open])')];
     await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
     for (const section of folded) section.open = false;

@@ -16,7 +16,10 @@ function load() {
     for (const module of modules) {
         if (module.asked || !document.querySelector(module.where)) continue;
         module.asked = true;
-        module.get().then((loaded) => loaded.start(tools), () => { module.asked = false; });
+        module.get().then((loaded) => {
+            loaded.start(tools);
+            document.documentElement.dataset.scripts = modules.filter((each) => each.asked).length; // for those who wait for it
+        }, () => { module.asked = false; });
     }
 }
 
