@@ -57,11 +57,18 @@ static int64_t month_day(struct civil now, int months) {
 static int64_t day_of(enum unit unit, int by, struct civil now) {
     int64_t today = date_from_civil(now.year, now.month, now.day);
     switch (unit) {
-    case WEEKS: return today - (now.weekday + 6) % 7 + (int64_t)by * 7;
-    case MONTHS: return month_day(now, by);
-    case QUARTERS: return month_day(now, by * 3 - (now.month - 1) % 3);
-    case YEARS: return date_from_civil(now.year + by, 1, 1);
-    case DAYS: case SINCE_EVER: case FOR_EVER: break;
+    case WEEKS:
+        return today - (now.weekday + 6) % 7 + (int64_t)by * 7;
+    case MONTHS:
+        return month_day(now, by);
+    case QUARTERS:
+        return month_day(now, by * 3 - (now.month - 1) % 3);
+    case YEARS:
+        return date_from_civil(now.year + by, 1, 1);
+    case DAYS:
+    case SINCE_EVER:
+    case FOR_EVER:
+        break;
     }
     return today + by;
 }
@@ -73,8 +80,10 @@ bool when_span(const struct field *field, const struct kind_env *env, struct str
     bool date = field->kind == &kind_date;
     int64_t most = date ? TIME_MAX / DAY_MS : TIME_MAX, least = date ? TIME_MIN / DAY_MS : TIME_MIN;
     int64_t today = day_of(DAYS, 0, now);
-    if (spans[i].unit == SINCE_EVER) *span = (struct when_span){least, date ? today : env->now};
-    else if (spans[i].unit == FOR_EVER) *span = (struct when_span){date ? today + 1 : env->now + 1, most};
+    if (spans[i].unit == SINCE_EVER)
+        *span = (struct when_span){least, date ? today : env->now};
+    else if (spans[i].unit == FOR_EVER)
+        *span = (struct when_span){date ? today + 1 : env->now + 1, most};
     else {
         *span = (struct when_span){day_of(spans[i].unit, spans[i].from, now), day_of(spans[i].unit, spans[i].to, now)};
         if (!date) {

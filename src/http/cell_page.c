@@ -14,9 +14,12 @@ static bool changeable(const struct field *f) {
 static struct row *find(struct request *req, struct response *res, struct str name, const struct field **f) {
     struct row *row = query_one(&req->ctx, req->route->entity, req->id, MAY_UPDATE, false);
     *f = entity_field(req->route->entity, name);
-    if (!row) errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such record, or you may not change it.");
-    else if (!changeable(*f)) errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such field to change.");
-    else return row;
+    if (!row)
+        errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such record, or you may not change it.");
+    else if (!changeable(*f))
+        errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such field to change.");
+    else
+        return row;
     respond_errors(req, res);
     return NULL;
 }
@@ -48,8 +51,10 @@ static void add_inputs(struct request *req, struct cell_view *view, const struct
         bool wanted = other == f || (errors_for(view->errors, other->decl->name) && !(other->flags & (READ_ONLY | HIDDEN)));
         if (!wanted) continue;
         struct input in = form_input(req, other, row, typed, view->errors);
-        if (other == f) in.autofocus = true;
-        else in.required = true;
+        if (other == f)
+            in.autofocus = true;
+        else
+            in.required = true;
         view->inputs[view->input_count++] = in;
     }
 }
@@ -98,9 +103,8 @@ static bool save(struct request *req, const struct field *f) {
     for (int i = 0; i < f->entity->field_count; i++) { /* what the new value asked for */
         const struct field *other = &f->entity->fields[i];
         struct str text = other == f ? STR("") : request_form(req, other->decl->name);
-        if (text.len && !(other->flags & (READ_ONLY | HIDDEN | IMPLICIT)) && !str_in_words("version old back field", other->name) &&
-            !repo_input_text(&in, other->name, text))
-            return false;
+        bool own = (other->flags & (READ_ONLY | HIDDEN | IMPLICIT)) || str_in_words("version old back field", other->name);
+        if (text.len && !own && !repo_input_text(&in, other->name, text)) return false;
     }
     return repo_update(&in, req->id) != NULL;
 }
@@ -118,10 +122,13 @@ void cell_page_save(struct request *req, struct response *res) {
         show(req, res, row, f, true, 409);
     } else if (!save(req, f)) {
         int status = errors_status(&req->ctx.errors);
-        if (status == 422) show(req, res, row, f, false, 422);
-        else respond_errors(req, res);
+        if (status == 422)
+            show(req, res, row, f, false, 422);
+        else
+            respond_errors(req, res);
     } else if (str_eqc(request_header(req, "Accept"), "application/json")) {
         buf_lit(&res->body, "{}");
         respond_json(res, 200);
-    } else frame_done(req, res, frame_back(req, frame_record_href(req->ctx.arena, f->entity, req->id)), "saved", 0);
+    } else
+        frame_done(req, res, frame_back(req, frame_record_href(req->ctx.arena, f->entity, req->id)), "saved", 0);
 }

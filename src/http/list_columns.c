@@ -22,7 +22,7 @@ bool list_shows(const struct field *f) {
            f->index != f->entity->deleted_at;
 }
 
-/* ---- showing -------------------------------------------------------------------------------------------------------------- */
+/* ---- showing ---------------------------------------------------------------------------------------------------------- */
 
 static const char *phone_place(int index, const struct field *f, bool *end, bool *meta, bool *end2) {
     bool *place = f->kind == &kind_money                            ? end
@@ -40,8 +40,8 @@ static bool from_top(const struct field *f) { return f->kind->align || f->kind =
 
 static bool editable(struct request *req, const struct field *f) {
     unsigned never = READ_ONLY | IMMUTABLE | HIDDEN | IMPLICIT;
-    bool simple = f->kind != &kind_file && f->kind != &kind_subject_id && f->kind != &kind_subject_type && f->kind != &kind_json &&
-                  f->kind != &kind_markdown;
+    bool simple = f->kind != &kind_file && f->kind != &kind_subject_id && f->kind != &kind_subject_type &&
+                  f->kind != &kind_json && f->kind != &kind_markdown;
     return simple && !(f->flags & never) && !entity_is(f->entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY) &&
            access_may(req->ctx.actor, f->entity, MAY_UPDATE);
 }
@@ -67,8 +67,8 @@ static void add_column(struct request *req, struct query *q, struct list_view *v
 static const struct field *column_of(const struct entity *entity, struct str word, int64_t *width) {
     ptrdiff_t colon = str_index(word, ':');
     *width = 0;
-    if (colon >= 0 && (!str_to_int(str_slice(word, (size_t)colon + 1, word.len), width) || *width < WIDTH_LEAST ||
-                       *width > WIDTH_MOST))
+    if (colon >= 0 &&
+        (!str_to_int(str_slice(word, (size_t)colon + 1, word.len), width) || *width < WIDTH_LEAST || *width > WIDTH_MOST))
         *width = 0;
     const struct field *f = entity_field(entity, colon < 0 ? word : str_slice(word, 0, (size_t)colon));
     return list_shows(f) ? f : NULL;
@@ -109,7 +109,7 @@ void list_columns(struct request *req, struct query *q, struct list_view *view) 
         view->columns[i].phone = phone_place((int)i, view->columns[i].field, &end, &meta, &end2);
 }
 
-/* ---- the form of columns ---------------------------------------------------------------------------------------------------- */
+/* ---- the form of columns ------------------------------------------------------------------------------------------------ */
 
 static void add_choice(struct columns_view *form, const struct field *f, int64_t width, bool shown) {
     for (size_t i = 0; i < form->count; i++)
@@ -255,21 +255,21 @@ void list_columns_save(struct request *req, struct response *res) {
     req->args.at[0] = (struct param){STR("view"), id.len ? id : STR("all")};
     struct list_view view = list_of(req, res);
     bool pulled = request_form(req, "width_of").len > 0;
-    struct str words = pulled                                    ? with_width(req, &view)
-                       : str_eqc(request_form(req, "do"), "reset") ? STR("")
-                                                                   : sent_words(req);
+    struct str words = pulled ? with_width(req, &view) : str_eqc(request_form(req, "do"), "reset") ? STR("") : sent_words(req);
     if (!arrangement_write(&req->ctx, view_page_key(req, entity), words) || !save_density(req)) {
         respond_errors(req, res);
         return;
     }
     bool moving = request_form(req, "up").len || request_form(req, "down").len;
     struct str list = frame_list_href(arena, entity);
-    if (pulled) respond_json(res, 200), buf_lit(&res->body, "{}");
-    else respond_redirect(req, res, moving && url_is_local(request_form(req, "here")) ? request_form(req, "here")
-                                                                                    : frame_back(req, list));
+    if (pulled)
+        respond_json(res, 200), buf_lit(&res->body, "{}");
+    else
+        respond_redirect(req, res,
+                         moving && url_is_local(request_form(req, "here")) ? request_form(req, "here") : frame_back(req, list));
 }
 
-/* ---- the form of the sort --------------------------------------------------------------------------------------------------- */
+/* ---- the form of the sort ----------------------------------------------------------------------------------------------- */
 
 static void fill_sort_choices(struct request *req, struct sort_view *form) {
     const struct entity *entity = form->entity;

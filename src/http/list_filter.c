@@ -31,7 +31,8 @@ static const struct {
                 {OP_LT, {[CLASS_NUMBER] = N_("under"), [CLASS_TIME] = N_("before")}},
                 {OP_EQ, {[CLASS_TEXT] = N_("is"), [CLASS_NUMBER] = N_("is"), [CLASS_TIME] = N_("is"), [CLASS_YES_NO] = N_("is")}},
                 {OP_STARTS, {[CLASS_TEXT] = N_("begins with")}},
-                {OP_NE, {[CLASS_TEXT] = N_("is not"), [CLASS_NUMBER] = N_("is not"), [CLASS_CHOICE] = N_("is not"), [CLASS_TIME] = N_("is not")}}};
+                {OP_NE, {[CLASS_TEXT] = N_("is not"), [CLASS_NUMBER] = N_("is not"), [CLASS_CHOICE] = N_("is not"),
+                         [CLASS_TIME] = N_("is not")}}};
 #define OP_WORDS (sizeof op_words / sizeof *op_words)
 
 static const char *words_of(const struct field *f, enum op op) {

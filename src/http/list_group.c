@@ -54,8 +54,8 @@ static void name_group(struct request *req, struct list_view *view, const struct
     one->rank = INT64_MAX;
     if (value_is_null(key)) return;
     if (f->to) {
-        const struct value_state *state = entity_field(f->to, STR("position")) ? values_state(&view->values, f->to, key.integer)
-                                                                               : NULL;
+        const struct value_state *state =
+            entity_field(f->to, STR("position")) ? values_state(&view->values, f->to, key.integer) : NULL;
         for (int i = 0; i < titles->count; i++)
             if (row_id(titles->at[i]) == key.integer) one->title = row_title(arena, titles->at[i]);
         one->rank = state ? state->position : 0;

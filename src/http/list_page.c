@@ -12,7 +12,7 @@
 /* ---- addresses ------------------------------------------------------------------------------------------------------------ */
 
 /* Of the moment; and what says how the list is shown rather than what is in it. */
-static bool of_the_moment(struct str name) { return str_in_words("done undo f op v w of before at", name); }
+static bool of_the_moment(struct str name) { return str_in_words("done undo f op v w of before at lane", name); }
 static bool of_the_page(struct str name) { return of_the_moment(name) || str_in_words("view group by", name); }
 bool list_is_transient(struct str name) { return of_the_moment(name) || str_eqc(name, "cursor"); }
 

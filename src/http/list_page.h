@@ -66,7 +66,7 @@ struct str list_empty_title(const struct list_view *view); /* "No leads yet" */
 struct str list_title(const struct list_view *view, const struct row *row);
 struct str list_row_href(const struct list_view *view, const struct row *row);
 
-/* The request's parameters into a query; unknown ones are errors, those of the page itself (done, undo, f, op, v, w, of, before, at, view, group, by)
+/* The request's parameters into a query; unknown ones are errors, those of the page itself (done, f, op, before, view, group ...)
  * are not. */
 bool list_query(struct request *req, struct query *q);
 /* The same address with `name` set to `value` (empty: without it) and without cursors. */

@@ -78,7 +78,11 @@ void page_routes(void) {
         add(arena, "GET", entity, "/sort", list_sort_form, RUN_READ, NULL);
         add(arena, "GET", entity, "/view", view_page_new, RUN_READ, NULL);
         add(arena, "POST", entity, "/view", view_page_save, RUN_WRITE, NULL);
-        if (entity->board) add(arena, "GET", entity, "/board", board_page, RUN_WORKER, NULL); /* it counts every card */
+        if (entity->board) {
+            add(arena, "GET", entity, "/board", board_page, RUN_WORKER, NULL); /* it counts every card */
+            add(arena, "GET", entity, "/board/cards", board_cards, RUN_READ, NULL);
+            add(arena, "POST", entity, "/board", board_arrange, RUN_WRITE, NULL);
+        }
         if (entity_is(entity, ENTITY_READ_ONLY)) continue;
         add_changes(arena, entity);
         const struct entity *notes = registry_find(STR("notes"));

@@ -8,13 +8,13 @@
 
 #define FAILURES_SHOWN 20
 
-/* ---- what was chosen ------------------------------------------------------------------------------------------------------ */
+/* ---- what was chosen -------------------------------------------------------------------------------------------------- */
 
 struct chosen {
     int64_t *ids;
     int count;
-    bool all;             /* all that `query` finds */
-    struct params query;  /* of the list's address: filters and search */
+    bool all;            /* all that `query` finds */
+    struct params query; /* of the list's address: filters and search */
 };
 
 /* Of a list's address only what limits its rows. */
@@ -32,7 +32,8 @@ static bool take_chosen(struct request *req, struct chosen *chosen) {
     chosen->ids = arena_array(req->ctx.arena, int64_t, (size_t)req->form.count + 1);
     chosen->all = request_form(req, "all").len > 0;
     for (int i = 0; i < req->form.count && !chosen->all; i++)
-        if (str_eqc(req->form.at[i].name, "id") && str_to_int(req->form.at[i].value, &chosen->ids[chosen->count])) chosen->count++;
+        if (str_eqc(req->form.at[i].name, "id") && str_to_int(req->form.at[i].value, &chosen->ids[chosen->count]))
+            chosen->count++;
     if (!params_parse(req->ctx.arena, request_form(req, "query"), &query, &req->ctx.errors)) return false;
     take_query(req, chosen, &query);
     return chosen->all || chosen->count || errors_add(&req->ctx.errors, 422, "required", "id", "Select at least one.");
@@ -63,8 +64,7 @@ static void carry(struct request *req, struct selection_view *view, const struct
     struct arena *arena = req->ctx.arena;
     view->hidden = arena_array(arena, struct param, (size_t)chosen->count + 3);
     for (int i = 0; i < chosen->count; i++)
-        view->hidden[view->hidden_count++] =
-            (struct param){STR("id"), str_printf(arena, "%lld", (long long)chosen->ids[i])};
+        view->hidden[view->hidden_count++] = (struct param){STR("id"), str_printf(arena, "%lld", (long long)chosen->ids[i])};
     if (chosen->all) {
         view->hidden[view->hidden_count++] = (struct param){STR("all"), STR("1")};
         view->hidden[view->hidden_count++] = (struct param){STR("query"), request_form(req, "query")};
@@ -90,7 +90,7 @@ static void show(struct request *req, struct response *res, struct selection_vie
     frame_answer(req, res, status);
 }
 
-/* ---- what came of it ------------------------------------------------------------------------------------------------------ */
+/* ---- what came of it -------------------------------------------------------------------------------------------------- */
 
 /* All went well: back to the list, with Undo. Else what could not be done is told, record by record. */
 static void tell(struct request *req, struct response *res, const struct chosen *chosen, const struct bulk_result *result,
@@ -101,7 +101,8 @@ static void tell(struct request *req, struct response *res, const struct chosen 
         frame_done(req, res, view.back, what, result->change_set_id);
         return;
     }
-    view.title = str_printf(arena, "%lld of %lld changed", (long long)result->done, (long long)result->done + result->failure_count);
+    view.title =
+        str_printf(arena, "%lld of %lld changed", (long long)result->done, (long long)result->done + result->failure_count);
     view.undo = result->change_set_id;
     view.failures = arena_array(arena, struct selection_failure, FAILURES_SHOWN);
     for (int i = 0; i < result->failure_count && view.failure_count < FAILURES_SHOWN; i++) {
@@ -129,17 +130,20 @@ static bool restore_all(struct ctx *ctx, void *arg) {
 static void restore(struct request *req, struct response *res, const struct chosen *chosen) {
     if (ctx_write(&req->ctx, restore_all, &(struct restoring){req, chosen}))
         frame_done(req, res, frame_back(req, frame_list_href(req->ctx.arena, req->route->entity)), "restored", 0);
-    else respond_errors(req, res);
+    else
+        respond_errors(req, res);
 }
 
 static void delete_all(struct request *req, struct response *res, const struct chosen *chosen) {
     struct bulk bulk = bulk_of(req, chosen);
     struct bulk_result result;
-    if (req->ctx.errors.count || !bulk_delete(&bulk, &result)) respond_errors(req, res);
-    else tell(req, res, chosen, &result, "deleted");
+    if (req->ctx.errors.count || !bulk_delete(&bulk, &result))
+        respond_errors(req, res);
+    else
+        tell(req, res, chosen, &result, "deleted");
 }
 
-/* ---- giving a field a value ------------------------------------------------------------------------------------------------- */
+/* ---- giving a field a value --------------------------------------------------------------------------------------------- */
 
 static bool settable(const struct field *f) {
     unsigned never = READ_ONLY | IMMUTABLE | HIDDEN | IMPLICIT | TRANSIENT;
@@ -162,7 +166,8 @@ static void ask_value(struct request *req, struct selection_view *view) {
     in.autofocus = true;
     in.hint = in.kind == INPUT_LINE && !in.hint.len ? STR("Leave it empty to clear it.") : in.hint;
     if (in.kind == INPUT_CHECK) {
-        static const struct choice yes_no[] = {{STR_INIT("true"), STR_INIT("Yes"), false}, {STR_INIT("false"), STR_INIT("No"), false}};
+        static const struct choice yes_no[] = {{STR_INIT("true"), STR_INIT("Yes"), false},
+                                               {STR_INIT("false"), STR_INIT("No"), false}};
         in.kind = INPUT_SELECT;
         in.choices = yes_no;
         in.choice_count = 2;
@@ -185,8 +190,9 @@ static void edit(struct request *req, struct response *res, const struct chosen 
     struct arena *arena = req->ctx.arena;
     const struct field *f = entity_field(entity, name);
     if (settable(f)) view.field = f;
-    view.title = view.field ? str_printf(arena, "Set %s of %s", str_lower(arena, view.field->label).ptr, how_many(req, chosen).ptr)
-                            : str_printf(arena, "Change %s", how_many(req, chosen).ptr);
+    view.title = view.field
+                     ? str_printf(arena, "Set %s of %s", str_lower(arena, view.field->label).ptr, how_many(req, chosen).ptr)
+                     : str_printf(arena, "Change %s", how_many(req, chosen).ptr);
     view.submit = str_printf(arena, "Change %s", how_many(req, chosen).ptr);
     view.fields = arena_array(arena, struct choice, (size_t)entity->field_count);
     for (int i = 0; i < entity->field_count; i++)
@@ -233,12 +239,15 @@ static void set(struct request *req, struct response *res, const struct chosen *
     bulk.fill = fill_one;
     bulk.arg = &setting;
     struct bulk_result result;
-    if (!req->ctx.errors.count && bulk_update(&bulk, &result)) tell(req, res, chosen, &result, "saved");
-    else if (errors_status(&req->ctx.errors) == 422) edit(req, res, chosen, f->name, 422);
-    else respond_errors(req, res);
+    if (!req->ctx.errors.count && bulk_update(&bulk, &result))
+        tell(req, res, chosen, &result, "saved");
+    else if (errors_status(&req->ctx.errors) == 422)
+        edit(req, res, chosen, f->name, 422);
+    else
+        respond_errors(req, res);
 }
 
-/* ---- export ----------------------------------------------------------------------------------------------------------------- */
+/* ---- export ------------------------------------------------------------------------------------------------------------- */
 
 static struct str ids_text(struct request *req, const struct chosen *chosen) {
     struct buf b = buf_new(req->ctx.arena, 256);
@@ -266,8 +275,7 @@ static void ask_export(struct request *req, struct response *res, const struct c
     struct list_view list = {.entity = entity};
     list_columns(req, q, &list);
     struct buf fields = buf_new(arena, 128);
-    for (size_t i = 0; i < list.column_count; i++)
-        buf_printf(&fields, "%s%s", i ? "," : "", list.columns[i].field->decl->name);
+    for (size_t i = 0; i < list.column_count; i++) buf_printf(&fields, "%s%s", i ? "," : "", list.columns[i].field->decl->name);
     view.export_fields = buf_str(&fields);
     show(req, res, &view, tpl_selection_export, 200);
 }
@@ -281,13 +289,20 @@ void selection_export(struct request *req, struct response *res) {
 void selection_page(struct request *req, struct response *res) {
     struct str what = request_form(req, "do");
     struct chosen chosen = {.count = 0};
-    if (!take_chosen(req, &chosen)) respond_errors(req, res);
-    else if (str_eqc(what, "delete")) delete_all(req, res, &chosen);
-    else if (str_eqc(what, "restore")) restore(req, res, &chosen);
-    else if (str_eqc(what, "edit")) edit(req, res, &chosen, request_form(req, "field"), 200);
-    else if (str_starts(what, STR("edit:"))) edit(req, res, &chosen, str_slice(what, 5, what.len), 200);
-    else if (str_eqc(what, "set")) set(req, res, &chosen);
-    else if (str_eqc(what, "export")) ask_export(req, res, &chosen);
+    if (!take_chosen(req, &chosen))
+        respond_errors(req, res);
+    else if (str_eqc(what, "delete"))
+        delete_all(req, res, &chosen);
+    else if (str_eqc(what, "restore"))
+        restore(req, res, &chosen);
+    else if (str_eqc(what, "edit"))
+        edit(req, res, &chosen, request_form(req, "field"), 200);
+    else if (str_starts(what, STR("edit:")))
+        edit(req, res, &chosen, str_slice(what, 5, what.len), 200);
+    else if (str_eqc(what, "set"))
+        set(req, res, &chosen);
+    else if (str_eqc(what, "export"))
+        ask_export(req, res, &chosen);
     else {
         errors_add(&req->ctx.errors, 422, "bad_value", "do", "Choose what to do.");
         respond_errors(req, res);

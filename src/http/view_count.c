@@ -82,7 +82,8 @@ static int64_t count_now(struct request *req, const struct entity *entity, struc
 
 int64_t view_count(struct request *req, const struct entity *entity, struct str query) {
     uint64_t key = key_of(req, entity, query);
-    uint32_t generation = atomic_load(generation_of(req->ctx.tenant_id, entity)); /* before the count: a change meanwhile counts */
+    /* Read before the count: a change meanwhile counts. */
+    uint32_t generation = atomic_load(generation_of(req->ctx.tenant_id, entity));
     int64_t count;
     if (remembered(key, generation, req->ctx.now, &count)) return count;
     count = count_now(req, entity, query);

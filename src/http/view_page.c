@@ -101,8 +101,10 @@ static void add_tab(struct request *req, struct list_view *view, const struct ro
     struct tab tab = {row_text(saved, "name"), view_href(req, path, saved), total, current};
     if (!current || view->changed) tab.count = view_count(req, view->entity, row_text(saved, "query"));
     /* The one that is open stands as a tab, wherever it belongs. */
-    if ((pinned(saved) || current) && view->tab_count <= TABS_MOST) view->tabs[view->tab_count++] = tab;
-    else view->more_tabs[view->more_count++] = tab;
+    if ((pinned(saved) || current) && view->tab_count <= TABS_MOST)
+        view->tabs[view->tab_count++] = tab;
+    else
+        view->more_tabs[view->more_count++] = tab;
 }
 
 /* Where the filters of this address get a name, and the view that one is in another. */
@@ -256,11 +258,15 @@ void view_page_save(struct request *req, struct response *res) {
     if (str_eqc(request_form(req, "do"), "delete") && sent.id) {
         if (repo_delete(&req->ctx, saved, sent.id, 0))
             frame_done(req, res, str_printf(arena, "%s?view=all", path.ptr), "deleted", req->ctx.ended_set_id);
-        else respond_errors(req, res);
+        else
+            respond_errors(req, res);
         return;
     }
     const struct row *row = req->ctx.errors.count ? NULL : save(req, &sent);
-    if (row) frame_done(req, res, view_href(req, path, row), "saved", 0);
-    else if (errors_status(&req->ctx.errors) == 422) show(req, res, &sent, 422);
-    else respond_errors(req, res);
+    if (row)
+        frame_done(req, res, view_href(req, path, row), "saved", 0);
+    else if (errors_status(&req->ctx.errors) == 422)
+        show(req, res, &sent, 422);
+    else
+        respond_errors(req, res);
 }

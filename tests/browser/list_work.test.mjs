@@ -172,7 +172,8 @@ for (const scripts of [true, false]) {
         await form(page).getByRole('combobox', { name: /Priority/ }).selectOption('low');
         await form(page).getByRole('button', { name: 'Change all leads that match' }).click();
         await page.locator('.toast', { hasText: 'Saved.' }).waitFor();
-        const low = (await company.api.get('/leads?filter[estimated_value][gte]=50000&filter[priority]=low&count=exact')).json.total;
+        const { total: low } =
+            (await company.api.get('/leads?filter[estimated_value][gte]=50000&filter[priority]=low&count=exact')).json;
         assert.equal(low, total);
         await page.getByRole('button', { name: 'Undo' }).click();
         await page.locator('.toast', { hasText: 'Undone.' }).waitFor();

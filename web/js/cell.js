@@ -84,8 +84,9 @@ function hint(cell, words, role) {
 function put(cell, html) {
     const form = new DOMParser().parseFromString(html, 'text/html').querySelector('form[data-cell]');
     const controls = form?.querySelectorAll('input:not([type=hidden]), select, textarea') ?? [];
-    if (controls.length !== 1 || !controls[0].matches('input:not([type=checkbox], [type=radio]), select:not([multiple])')) return false;
     const control = controls[0];
+    const in_line = 'input:not([type=checkbox], [type=radio]), select:not([multiple])';
+    if (controls.length !== 1 || !control.matches(in_line)) return false;
     const line = document.createElement('form');
     line.action = form.action;
     line.method = 'post';

@@ -11,7 +11,8 @@ let last = 0;
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
-    return document.querySelector('dialog[open], .sortable-chosen, #main .sel :checked, #main .filter-add[open], #main .editing') ||
+    const work = '.sortable-chosen, #main .sel :checked, #main .filter-add[open], #main .editing';
+    return document.querySelector(`dialog[open], ${work}`) ||
         [...main().querySelectorAll('input, textarea')].some(unsaved);
 }
 

@@ -40,7 +40,8 @@ ENTITY(saved_view) = {
         { "user_id",   N_("Belongs to"), F_REF("users", CASCADE), .flags = READ_ONLY, .initial = "me" }
     ),
     .indexes = INDEXES(INDEX("entity user_id position"), INDEX("entity is_shared")),
-    .list = "name entity view is_shared is_pinned is_default user_id", .filter = "entity is_shared user_id", .search = "name", .sort = "position",
+    .list = "name entity view is_shared is_pinned is_default user_id", .filter = "entity is_shared user_id",
+    .search = "name", .sort = "position",
     .owner = "user_id",
     .before_save = saved_view_before_save,
 };

@@ -212,8 +212,8 @@ static void every_operator_of_every_kind_finds_what_the_model_finds(void **state
                 struct query_filter filter = {.field = f, .op = (enum op)op, .value = values[0]};
                 if (op == OP_IN) filter.values = values, filter.value_count = 1 + round % 3;
                 if (op == OP_WITHIN) {
-                    bool turned = values[0].integer > values[1].integer;
-                    filter.values = (struct value[]){values[turned], values[!turned]};
+                    if (values[0].integer > values[1].integer) values[0] = values[1], values[1] = filter.value;
+                    filter.values = values;
                     filter.value_count = 2;
                 }
                 if (op == OP_NULL) filter.value = value_int(round % 2);
