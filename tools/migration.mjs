@@ -28,7 +28,7 @@ function main([program, name]) {
     const stem = `${String(Math.max(0, ...numbers) + 1).padStart(4, '0')}_${name}`;
     const scripts = [];
     for (const database of DATABASES) {
-        const done = tenon(program, existsSync(LOCK) ? ['--sql', database, '--diff', LOCK] : ['--sql', database]);
+        const done = tenon(program, ['--sql', database, '--diff', existsSync(LOCK) ? LOCK : '/dev/null']);
         if (done.status === 2) continue; // a database that this program does not know
         if (done.status !== 0) {
             console.error(done.said.trim());

@@ -177,10 +177,11 @@ int cli_dispatch(struct cli *cli, const char *usage, const struct command *subs)
 }
 
 bool cli_open(struct cli *cli, bool create) {
-    struct db_options options = {.url = cli->database, .create = create};
+    struct db_options options = {.url = cli->database};
+    struct migrate_result done;
+    if (create && !migrate_at_start(cli->database, &cli_upgrade, &cli->errors, &done)) return false;
     cli->db = db_open(&options, &cli->errors);
     if (!cli->db || !vault_open_master(vault_crypt_path(cli->arena, cli->database), &cli->errors)) return false;
-    if (create) return migrate_up(cli->db, &cli->errors, NULL);
     bool current = false;
     if (!migrate_current(cli->db, &cli->errors, &current)) return false;
     if (current) return true;
@@ -202,6 +203,15 @@ int cli_fail_ctx(struct cli *cli, const struct ctx *ctx) {
         errors_add(&cli->errors, e->status, e->code, field, "%.*s", STR_ARG(e->message));
     }
     return cli_fail(cli);
+}
+
+const char *cli_files(const struct cli *cli) {
+    const char *given = cli_value(cli, "--files");
+    if (given) return given;
+    struct str path = str_of(cli->database), scheme = STR("sqlite:");
+    path = str_starts(path, scheme) ? str_slice(path, scheme.len, path.len) : STR("");
+    while (path.len && path.ptr[path.len - 1] != '/') path.len--;
+    return str_printf(cli->arena, "%.*sfiles", STR_ARG(path)).ptr;
 }
 
 bool cli_file(struct cli *cli, const char *path, size_t limit, struct str *text) {

@@ -10,6 +10,8 @@
 
 #include "core/ctx.h"
 
+struct migrate_plan;
+
 struct cli_option {
     const char *name;    /* "--listen" */
     const char *value;   /* name of its value for --help, NULL for a switch */
@@ -37,7 +39,8 @@ struct command {
 bool cli_options(struct cli *cli, const char *usage, const struct cli_option *options);
 int cli_exit(const struct cli *cli);
 const char *cli_value(const struct cli *cli, const char *option); /* NULL where not given; "" for a switch */
-/* Opens the database, refusing one that is not migrated (create: makes it and migrates). False with errors. */
+/* Opens the database, refusing one that is not migrated (create: makes it, and migrates as a server that starts does). False
+ * with errors. */
 bool cli_open(struct cli *cli, bool create);
 /* Prints cli->errors and returns 1. */
 int cli_fail(struct cli *cli);
@@ -53,10 +56,15 @@ int cli_fail_ctx(struct cli *cli, const struct ctx *ctx);
 bool cli_secret(struct cli *cli, const char *option, struct str *secret);
 /* The whole number an option gives; `otherwise` where it was not given. False with errors. */
 bool cli_number(struct cli *cli, const char *option, int64_t otherwise, int64_t *number);
+/* Where stored files are: --files, else `files` beside the database. */
+const char *cli_files(const struct cli *cli);
 /* A whole file, at most `limit` bytes. False with errors. */
 bool cli_file(struct cli *cli, const char *path, size_t limit, struct str *text);
 /* Writes to standard output. */
 void cli_write(struct str text);
+
+/* How every command upgrades: what an upgraded database is checked with (migrate.c). */
+extern const struct migrate_plan cli_upgrade;
 
 extern const struct command registry_commands[];
 extern const int registry_command_count;

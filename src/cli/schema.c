@@ -6,7 +6,7 @@
 COMMAND(schema, N_("Print the entities as JSON or SQL"))
 int command_schema(struct cli *cli) {
     static const struct cli_option options[] = {
-        {"--sql", "DIALECT", "the tables as SQL: sqlite"},
+        {"--sql", "DIALECT", "the tables as SQL: sqlite, postgres"},
         {"--lock", NULL, "the form that migrations/schema.lock keeps"},
         {"--diff", "LOCK", "the SQL that leads from this lock to the entities (with --sql; default sqlite)"},
         {0},
@@ -27,6 +27,7 @@ int command_schema(struct cli *cli) {
         if (!schema_diff(&b, old, dialect, &cli->errors)) return cli_fail(cli);
     } else if (name) {
         schema_sql(&b, dialect);
+        schema_wall(&b, dialect, SCHEMA_APP_ROLE, NULL);
     } else if (cli_value(cli, "--lock")) {
         schema_lock(&b);
     } else {

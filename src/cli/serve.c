@@ -17,7 +17,7 @@ COMMAND(serve, N_("Serve pages and API"))
 
 static const struct cli_option serve_options[] = {
     {"--listen", "ADDR:PORT", "where to listen, 127.0.0.1:8080; port 0 picks a free one"},
-    {"--threads", "N", "HTTP threads, as many as cores"},
+    {"--threads", "N", "HTTP threads; as many as cores, on PostgreSQL four times as many"},
     {"--workers", "N", "threads for what takes long, 2"},
     {"--max-body", "BYTES", "largest request, 1048576"},
     {"--max-upload", "BYTES", "largest upload, 268435456"},
@@ -73,13 +73,7 @@ static bool take_listen(struct cli *cli, struct server_options *o) {
 
 /* Beside the database where it was not said. */
 static bool take_files(struct cli *cli, struct server_options *o) {
-    const char *given = cli_value(cli, "--files");
-    if (!given) {
-        struct str path = str_of(cli->database);
-        if (str_starts(path, STR("sqlite:"))) path = str_slice(path, 7, path.len);
-        while (path.len && path.ptr[path.len - 1] != '/') path.len--;
-        given = str_printf(cli->arena, "%.*sfiles", STR_ARG(path)).ptr;
-    }
+    const char *given = cli_files(cli);
     o->files_dir = given;
     struct stat info;
     mkdir(given, 0700);
@@ -137,13 +131,15 @@ int command_serve(struct cli *cli) {
     if (!cli_options(cli, "tenon serve [--listen ADDR:PORT]", serve_options)) return cli_exit(cli);
     struct server_options options = {0};
     enum log_level level;
-    if (!take_options(cli, &options, &level) || !cli_open(cli, true)) return cli_fail(cli);
-    /* blocked before any thread starts, so that all inherit it and this one waits for them */
+    if (!take_options(cli, &options, &level)) return cli_fail(cli);
+    /* Blocked before any thread starts, the database's among them, so that all inherit it and this one waits for them: a stop
+     * that comes between the announcement and the wait would end the process through any thread that does not. */
     sigset_t stops;
     sigemptyset(&stops);
     sigaddset(&stops, SIGTERM);
     sigaddset(&stops, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stops, NULL);
+    if (!cli_open(cli, true)) return cli_fail(cli);
     signal(SIGPIPE, SIG_IGN);
     log_start(level);
     setup_company = first_company;

@@ -57,8 +57,8 @@ struct user_password {
 static bool user_set_password(struct ctx *ctx, void *arg) {
     const struct user_password *p = arg;
     if (!tenant_enter(ctx, p->tenant_id)) return false;
-    int64_t id = sql_int(ctx, "SELECT id FROM users WHERE tenant_id = :tenant AND email = lower(:email) AND deleted_at IS NULL",
-                         ARGS({":email", value_text(p->email)}));
+    int64_t id = sql_int(ctx, "SELECT id FROM users WHERE tenant_id = :tenant AND email = :email AND deleted_at IS NULL",
+                         ARGS({":email", value_text(str_lower(ctx->arena, p->email))}));
     if (!id) return ctx->errors.count == 0 && errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such user.");
     return repo_update_as_system(ctx, "users", id, ARGS({"password_hash", value_text(p->hash)})) != NULL;
 }

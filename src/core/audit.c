@@ -64,17 +64,19 @@ static void read_entry(struct db_stmt *stmt, struct entry *entry) {
     for (int i = 0; i < ENTRY_PARTS; i++) entry->parts[i] = column(stmt, i, texts[i]);
 }
 
-bool audit_verify(struct ctx *ctx, struct audit_chain *chain) {
-    *chain = (struct audit_chain){.head = STR("")};
-    struct db_stmt *s =
-        sql_query(ctx,
-                  "SELECT id, user_id, action, entity_type, entity_id, changes, change_set_id, ip_address, "
-                  "user_agent, request_id, created_at, chain_hash FROM audit_logs WHERE tenant_id = :tenant ORDER BY id",
-                  NO_ARGS);
+#define CHAIN_CHUNK 1000 /* entries that are in memory at a time */
+
+/* Goes on from the entry chain->head_id, whose hash is in `before`. *count tells how many there were. */
+static bool verify_chunk(struct ctx *ctx, struct audit_chain *chain, char before[CHAIN_HEX], int *count) {
+    struct db_stmt *s = sql_query(ctx,
+                                  "SELECT id, user_id, action, entity_type, entity_id, changes, change_set_id, ip_address, "
+                                  "user_agent, request_id, created_at, chain_hash FROM audit_logs WHERE tenant_id = :tenant "
+                                  "AND id > :last ORDER BY id LIMIT :most",
+                                  ARGS({":last", value_int(chain->head_id)}, {":most", value_int(CHAIN_CHUNK)}));
     if (!s) return false;
-    char before[CHAIN_HEX] = "", expected[CHAIN_HEX];
+    char expected[CHAIN_HEX];
     enum db_result r;
-    while ((r = db_step(s)) == DB_ROW) {
+    for (*count = 0; (r = db_step(s)) == DB_ROW; ++*count) {
         struct entry entry;
         read_entry(s, &entry);
         hash_entry(expected, str_of(before), &entry);
@@ -86,8 +88,18 @@ bool audit_verify(struct ctx *ctx, struct audit_chain *chain) {
             chain->broken_id = chain->head_id;
     }
     db_reset(s);
-    chain->head = str_dup(ctx->arena, str_of(before));
     return r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
+}
+
+bool audit_verify(struct ctx *ctx, struct audit_chain *chain) {
+    *chain = (struct audit_chain){.head = STR("")};
+    char before[CHAIN_HEX] = "";
+    int count;
+    do {
+        if (!verify_chunk(ctx, chain, before, &count)) return false;
+    } while (count == CHAIN_CHUNK);
+    chain->head = str_dup(ctx->arena, str_of(before));
+    return true;
 }
 
 /* ---- writing --------------------------------------------------------------------------------------------------------- */
@@ -132,7 +144,7 @@ static bool insert(struct ctx *ctx, const char *action, struct str entity_type, 
                                 [ENTRY_REQUEST] = text_or_none(ctx->request_id, 64),
                                 [ENTRY_AT] = value_int(ctx->now)}};
     hash_entry(hash, str_of(before), &e);
-    return sql_exec(ctx,
+    return sql_defer(ctx,
                     "INSERT INTO audit_logs (id, tenant_id, user_id, action, entity_type, entity_id, changes, change_set_id, "
                     "ip_address, user_agent, request_id, created_at, chain_hash) VALUES (:id, :tenant, :user, :action, :entity, "
                     ":record, :changes, :set, :ip, :agent, :request, :now, :hash)",

@@ -20,6 +20,15 @@ void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct 
                                  .zone = actor->zone};
 }
 
+static int64_t ctx_wall(const struct ctx *ctx) {
+    return ctx->tenant_id ? ctx->tenant_id : ctx->actor->system ? DB_PLATFORM : DB_NO_TENANT;
+}
+
+struct db_conn *ctx_conn(const struct ctx *ctx) {
+    db_tenant(ctx->conn, ctx_wall(ctx));
+    return ctx->conn;
+}
+
 /* One write on its way: its context, and where its outcome goes. */
 struct write {
     struct db_job job;
@@ -84,7 +93,11 @@ static void write_done(enum db_result result, void *arg) {
 
 bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*done)(struct ctx *, bool, void *), void *arg) {
     struct write *w = arena_alloc(ctx->arena, sizeof *w);
-    *w = (struct write){.job = {.run = write_run, .done = write_done}, .ctx = ctx, .run = run, .done = done, .arg = arg};
+    *w = (struct write){.job = {.run = write_run, .done = write_done, .tenant = ctx_wall(ctx)},
+                        .ctx = ctx,
+                        .run = run,
+                        .done = done,
+                        .arg = arg};
     w->job.arg = w;
     if (db_write(ctx->db, &w->job)) return true;
     return errors_add(&ctx->errors, 503, "busy", NULL, "Too many changes are waiting. Try again in a moment.");
@@ -94,7 +107,7 @@ bool ctx_write(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg) {
     if (ctx->writing) return run(ctx, arg) && ctx->errors.count == 0;
     struct write w = {.ctx = ctx, .run = run, .arg = arg};
     enum db_result result = DB_OK;
-    bool ok = db_write_wait(ctx->db, write_run, &w, &result);
+    bool ok = db_write_wait(ctx->db, ctx_wall(ctx), write_run, &w, &result);
     if (ok) after_commit(ctx);
     else {
         clear_pending(ctx);
@@ -110,7 +123,7 @@ static void bind_value(struct db_stmt *stmt, int index, struct value value) {
     else db_bind_null(stmt, index);
 }
 
-struct db_stmt *sql_query(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+static struct db_stmt *query(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
     struct db_stmt *stmt = db_prepare(ctx->conn, str_of(sql));
     if (!stmt) {
         db_fail(ctx->conn, DB_ERROR, &ctx->errors);
@@ -125,6 +138,16 @@ struct db_stmt *sql_query(struct ctx *ctx, const char *sql, const struct sql_arg
         if (index) bind_value(stmt, index, args->value);
     }
     return stmt;
+}
+
+struct db_stmt *sql_query(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    db_tenant(ctx->conn, ctx_wall(ctx));
+    return query(ctx, sql, args);
+}
+
+struct db_stmt *sql_query_all(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    db_tenant(ctx->conn, DB_PLATFORM);
+    return query(ctx, sql, args);
 }
 
 int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
@@ -156,12 +179,21 @@ bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
     return ok;
 }
 
-/* 40 bits of milliseconds since 2024, 13 bits that count within one: 34 years below 2^53. A burst of more than 8,192 in a
- * millisecond borrows from the future; time that jumps back is ignored. */
+bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    struct db_stmt *stmt = sql_query(ctx, sql, args);
+    enum db_result r = stmt ? db_defer(stmt) : DB_ERROR;
+    return r == DB_DONE || (stmt && db_fail(ctx->conn, r, &ctx->errors));
+}
+
+/* 8,192 a millisecond since 2024: 34 years below 2^53. As fine as the clock, since several servers may write for one tenant, one
+ * after the other: who comes later has the higher time. A burst borrows from the future; time that jumps back is ignored. */
 int64_t id_new(void) {
     static _Atomic int64_t last;
-    const int64_t epoch_2024 = INT64_C(1704067200000);
-    int64_t now = (time_now() - epoch_2024) << 13, seen = atomic_load(&last), next;
+    const int64_t epoch_2024 = INT64_C(1704067200);
+    struct timespec clock;
+    clock_gettime(CLOCK_REALTIME, &clock);
+    int64_t now = ((int64_t)clock.tv_sec - epoch_2024) * 8192000 + (int64_t)clock.tv_nsec * 1024 / 125000;
+    int64_t seen = atomic_load(&last), next;
     do {
         next = now > seen ? now : seen + 1;
     } while (!atomic_compare_exchange_weak(&last, &seen, next));

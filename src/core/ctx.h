@@ -51,14 +51,20 @@ struct sql_arg {
 };
 #define ARGS(...) ((const struct sql_arg[]){__VA_ARGS__, {NULL, {.type = VALUE_NULL}}})
 #define NO_ARGS ((const struct sql_arg[]){{NULL, {.type = VALUE_NULL}}})
+/* ctx->conn, told that what is prepared next may touch the rows of ctx's tenant only; for the platform's own work, of all. */
+struct db_conn *ctx_conn(const struct ctx *ctx);
 /* A prepared and bound statement; step and reset it with db.h. NULL with an error. */
 struct db_stmt *sql_query(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+/* The same over all tenants, whoever asks: for finding out who asks. */
+struct db_stmt *sql_query_all(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 /* First column of the first row; 0 where there is none. */
 int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 /* Copied into the arena; empty where there is none. */
 struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 /* For INSERT, UPDATE, DELETE of internal tables; entities are saved by repo.h. False with an error. */
 bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+/* The same where nothing depends on its outcome but that of the whole write: it need not be waited for. */
+bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 
 /* A new id: unique over all tables, rising with time, below 2^53 so that every JSON reader holds it exactly. */
 int64_t id_new(void);

@@ -29,6 +29,7 @@ struct kind;
 struct ctx;
 struct change;
 struct row;
+struct verify;
 
 extern const struct kind kind_text, kind_markdown, kind_email, kind_phone, kind_url, kind_int, kind_decimal, kind_percent,
     kind_money, kind_bool, kind_date, kind_time, kind_duration, kind_choice, kind_choices, kind_ref, kind_subject_type,
@@ -106,6 +107,8 @@ struct index_decl {
 
 /* A rule or action: works on `change`, may change other records through repo.h, reports by ctx->errors. False stops the save. */
 typedef bool rule_fn(struct ctx *ctx, struct change *change);
+/* What must hold of a stored row beyond its fields; tells what does not by verify_say (verify.h). */
+typedef void verify_fn(struct ctx *ctx, const struct row *row, struct verify *verify);
 
 enum access_action { MAY_READ, MAY_CREATE, MAY_UPDATE, MAY_DELETE, MAY_APPROVE, MAY_EXPORT, MAY_REVEAL, MAY_COUNT };
 
@@ -161,6 +164,7 @@ struct entity_decl {
                                  set;    setting one unsets the other */
     const char *exclusive_in; /* the reference within which `exclusive` counts; NULL: the tenant */
     rule_fn *before_save, *after_save, *before_delete, *after_commit;
+    verify_fn *verify;
     const struct action_decl *actions;
     int action_count;
 };

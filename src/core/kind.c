@@ -109,3 +109,20 @@ void kind_schema(struct buf *b, const struct field *field) {
         buf_cstr(b, kind_is_integer(field->kind) ? "\"type\":\"integer\"" : "\"type\":\"string\"");
     }
 }
+
+bool kind_holds(const struct field *field, const struct kind_env *env, struct value value, struct errors *errors) {
+    bool integer = kind_is_integer(field->kind);
+    if (value.type != (integer ? VALUE_INT : VALUE_TEXT))
+        return kind_refuse(errors, field, "wrong_type", integer ? "A text stands there." : "A number stands there.");
+    if (field->kind == &kind_secret)
+        return value.integer > 0 || kind_refuse(errors, field, "wrong_type", "It names no sealed value.");
+    struct buf text = buf_new(env->arena, 64);
+    struct value again;
+    kind_to_text(&text, field, env, value);
+    if (!kind_parse(field, env, buf_str(&text), &again, errors)) return false;
+    // One JSON value may be written in several ways, and what the server itself wrote is not always the shortest; an empty text
+    // is as good as none; and colours kept their capitals once.
+    if (field->kind == &kind_json || value_eq(again, value)) return true;
+    if (!integer && (value.text.len == 0 || (field->kind == &kind_color && str_ieq(again.text, value.text)))) return true;
+    return kind_refuse(errors, field, "wrong_form", "It would not be stored in this form.");
+}

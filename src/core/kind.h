@@ -74,14 +74,14 @@ struct kind {
     void (*to_input)(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
     /* An OpenAPI/JSON Schema fragment without braces: "\"type\":\"string\",\"format\":\"email\"". NULL: by `stored`. */
     void (*schema)(struct buf *b, const struct field *field);
-    /* A CHECK on the column (`column` quoted as needed), or nothing. NULL: none. */
-    void (*check)(struct buf *b, const struct field *field);
 };
 
 /* The dispatchers that apply the defaults; `value` may be NULL for to_* (JSON null, empty text). */
 bool kind_parse(const struct field *field, const struct kind_env *env, struct str text, struct value *out, struct errors *errors);
 bool kind_from_json(const struct field *field, const struct kind_env *env, const struct json *json, struct value *out,
                     struct errors *errors);
+/* True where a stored value (not NULL) is one that the kind would store for this field; false with an error on its name. */
+bool kind_holds(const struct field *field, const struct kind_env *env, struct value value, struct errors *errors);
 void kind_to_json(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
 void kind_to_text(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);
 void kind_to_input(struct buf *b, const struct field *field, const struct kind_env *env, struct value value);

@@ -37,10 +37,6 @@ static void kind_bool_schema(struct buf *b, const struct field *field) {
     buf_lit(b, "\"type\":\"boolean\"");
 }
 
-static void kind_bool_check(struct buf *b, const struct field *field) {
-    buf_printf(b, "\"%.*s\" IN (0, 1)", STR_ARG(field->name));
-}
-
 const struct kind kind_bool = {
     .name = "bool",
     .stored = "integer",
@@ -53,5 +49,4 @@ const struct kind kind_bool = {
     .to_text = kind_bool_to_text,
     .to_display = kind_bool_to_display,
     .schema = kind_bool_schema,
-    .check = kind_bool_check,
 };

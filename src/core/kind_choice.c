@@ -23,20 +23,6 @@ static void kind_choice_schema(struct buf *b, const struct field *field) {
     buf_char(b, ']');
 }
 
-static void kind_choice_check(struct buf *b, const struct field *field) {
-    buf_printf(b, "\"%.*s\" IN (", STR_ARG(field->name));
-    for (int i = 0; field->decl->choices[i]; i++) {
-        if (i) buf_lit(b, ", ");
-        buf_char(b, '\'');
-        for (const char *c = field->decl->choices[i]; *c; c++) {
-            if (*c == '\'') buf_char(b, '\'');
-            buf_char(b, *c);
-        }
-        buf_char(b, '\'');
-    }
-    buf_char(b, ')');
-}
-
 const struct kind kind_choice = {
     .name = "choice",
     .stored = "text",
@@ -46,5 +32,4 @@ const struct kind kind_choice = {
     .parse = kind_choice_parse,
     .to_display = kind_choice_to_display,
     .schema = kind_choice_schema,
-    .check = kind_choice_check,
 };

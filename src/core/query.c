@@ -111,6 +111,10 @@ static void order_by(struct sqlb *b, const struct query *q) {
         if (i) buf_char(&b->sql, ',');
         sqlb_column(b, "t", q->sort[i].field->name);
         if (q->sort[i].descending) sqlb_lit(b, " DESC");
+        if (q->sort[i].field->flags & REQUIRED) continue;
+        /* said, since databases differ in what they do otherwise; cursor.c relies on it */
+        if (q->sort[i].descending) sqlb_lit(b, " NULLS LAST");
+        else sqlb_lit(b, " NULLS FIRST");
     }
     sqlb_lit(b, " LIMIT ");
 }

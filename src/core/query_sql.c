@@ -34,7 +34,7 @@ void sqlb_param(struct sqlb *b, struct value value) {
 }
 
 struct db_stmt *sqlb_prepare(struct sqlb *b) {
-    struct db_stmt *stmt = db_prepare(b->ctx->conn, buf_str(&b->sql));
+    struct db_stmt *stmt = db_prepare(ctx_conn(b->ctx), buf_str(&b->sql));
     if (!stmt) {
         db_fail(b->ctx->conn, DB_ERROR, &b->ctx->errors);
         return NULL;
@@ -199,7 +199,7 @@ void sqlb_inside(struct sqlb *b, const struct entity *entity, const char *alias,
     bool tenant_itself = str_eqc(entity->name, "tenants");
     bool platform = b->ctx->actor->system && b->ctx->tenant_id == 0;
     if (entity->tenant_id >= 0 || (tenant_itself && !platform)) {
-        if (b->by_id) buf_char(&b->sql, '+'); /* every index begins with the tenant: a sign in front rules them all out */
+        if (b->by_id) buf_cstr(&b->sql, db_dialect(b->ctx->db)->no_index);
         sqlb_column(b, alias, tenant_itself ? STR("id") : STR("tenant_id"));
         sqlb_lit(b, " = ");
         sqlb_param(b, value_int(b->ctx->tenant_id));
@@ -229,12 +229,14 @@ static struct value like_pattern(struct arena *arena, const char *before, struct
     return value_text(buf_str(&p));
 }
 
+/* Letters from A to Z count as small ones. The pattern is folded here: what lower() makes of other letters in a parameter is
+ * for a database's locale to say, and columns are folded without one. */
 static void like(struct sqlb *b, const char *alias, struct str column, struct value pattern) {
     sqlb_lit(b, "lower(");
     sqlb_column(b, alias, column);
-    sqlb_lit(b, ") LIKE lower(");
-    sqlb_param(b, pattern);
-    sqlb_lit(b, ") ESCAPE '\\'");
+    sqlb_lit(b, ") LIKE ");
+    sqlb_param(b, value_text(str_lower(b->ctx->arena, pattern.text)));
+    sqlb_lit(b, " ESCAPE '\\'");
 }
 
 void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *f) {

@@ -1,23 +1,18 @@
 /* savepoint.c - parts of a write that may fail by themselves. */
 #include "core/savepoint.h"
 
-static bool control(struct ctx *ctx, struct str sql) {
-    struct db_stmt *stmt = db_prepare(ctx->conn, sql);
-    enum db_result r = stmt ? db_step(stmt) : DB_ERROR;
-    if (stmt) db_reset(stmt);
-    return r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
-}
+static bool told(struct ctx *ctx, enum db_result result) { return result == DB_OK || db_fail(ctx->conn, result, &ctx->errors); }
 
 bool savepoint_try(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg, struct errors *why) {
     struct ctx before = *ctx;
     struct errors none = {.arena = ctx->errors.arena};
     if (why) *why = none;
-    if (!control(ctx, STR("SAVEPOINT part"))) return false;
+    if (!told(ctx, db_savepoint(ctx->conn))) return false;
     ctx->errors = none;
     bool ok = run(ctx, arg) && ctx->errors.count == 0;
     if (!ok) {
         struct errors own = ctx->errors;
-        bool undone = control(ctx, STR("ROLLBACK TO SAVEPOINT part"));
+        bool undone = told(ctx, db_rollback_to(ctx->conn));
         ctx->events = before.events;
         ctx->after_commit = before.after_commit;
         ctx->access_touched = before.access_touched;
@@ -28,5 +23,5 @@ bool savepoint_try(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg
         if (why) *why = own;
     }
     ctx->errors = before.errors;
-    return control(ctx, STR("RELEASE SAVEPOINT part")) && ok;
+    return ok && told(ctx, db_release(ctx->conn));
 }

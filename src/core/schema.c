@@ -18,7 +18,7 @@ static bool not_null(const struct field *f) { return (f->flags & REQUIRED) != 0;
 
 static void column(struct buf *b, const struct field *f, const struct db_dialect *dialect) {
     if (f->index == f->entity->id) {
-        buf_cstr(b, dialect->id_column);
+        buf_cstr(b, f->entity->tenant_id >= 0 ? dialect->tenant_id : dialect->shared_id);
         return;
     }
     buf_add(b, f->name);
@@ -29,6 +29,29 @@ static void column(struct buf *b, const struct field *f, const struct db_dialect
 }
 
 static bool tenant_key(const struct entity *entity) { return entity->tenant_id >= 0; }
+
+/* Of one tenant's table to another the reference holds the tenant too, so that none can lead out of it. */
+static void reference(struct buf *b, const struct field *f) {
+    const char *tenant = tenant_key(f->entity) && tenant_key(f->to) ? "tenant_id, " : "";
+    buf_printf(b, "FOREIGN KEY (%s%s) REFERENCES %s (%sid)", tenant, f->decl->name, f->to->decl->name, tenant);
+}
+
+static void reference_name(struct buf *b, const struct field *f) {
+    buf_printf(b, "%s_%s_fkey", f->entity->decl->name, f->decl->name);
+}
+
+static void add_reference(struct buf *b, const struct field *f) {
+    buf_printf(b, "ALTER TABLE %s ADD CONSTRAINT ", f->entity->decl->name);
+    reference_name(b, f);
+    buf_char(b, ' ');
+    reference(b, f);
+    buf_lit(b, ";\n");
+}
+
+static void add_references(struct buf *b, const struct entity *entity) {
+    for (int i = 0; i < entity->field_count; i++)
+        if (has_foreign_key(&entity->fields[i])) add_reference(b, &entity->fields[i]);
+}
 
 static void table(struct buf *b, const struct entity *entity, const struct db_dialect *dialect) {
     buf_lit(b, "CREATE TABLE ");
@@ -41,13 +64,11 @@ static void table(struct buf *b, const struct entity *entity, const struct db_di
         first = false;
         column(b, &entity->fields[i], dialect);
     }
-    if (tenant_key(entity)) buf_lit(b, ",\n  UNIQUE (tenant_id, id)");
+    if (tenant_key(entity)) buf_printf(b, ",\n  %s", dialect->tenant_key);
     for (int i = 0; i < entity->field_count; i++) {
-        const struct field *f = &entity->fields[i];
-        if (!has_foreign_key(f)) continue;
-        bool both = tenant_key(entity) && tenant_key(f->to);
-        buf_printf(b, ",\n  FOREIGN KEY (%s%s) REFERENCES %s (%sid)", both ? "tenant_id, " : "", f->decl->name, f->to->decl->name,
-                   both ? "tenant_id, " : "");
+        if (dialect->keys_afterwards || !has_foreign_key(&entity->fields[i])) continue;
+        buf_lit(b, ",\n  ");
+        reference(b, &entity->fields[i]);
     }
     buf_lit(b, "\n);\n");
 }
@@ -63,7 +84,14 @@ static void index_name(struct buf *b, const struct entity *entity, const struct 
     buf_cstr(b, index->unique ? "_key" : "_idx");
 }
 
-static void index_sql(struct buf *b, const struct entity *entity, const struct index_decl *index) {
+static void index_column(struct buf *b, const struct entity *entity, struct str name, const struct db_dialect *dialect) {
+    const struct field *f = entity_field(entity, name);
+    buf_add(b, name);
+    if (f && !not_null(f)) buf_cstr(b, dialect->nulls_first);
+}
+
+static void index_sql(struct buf *b, const struct entity *entity, const struct index_decl *index,
+                      const struct db_dialect *dialect) {
     buf_cstr(b, index->unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
     index_name(b, entity, index);
     buf_lit(b, " ON ");
@@ -78,8 +106,10 @@ static void index_sql(struct buf *b, const struct entity *entity, const struct i
     while (str_word(&rest, &word)) {
         if (!first) buf_lit(b, ", ");
         first = false;
-        buf_add(b, word);
+        index_column(b, entity, word, dialect);
     }
+    bool ends = !dialect->last_column || index->unique || str_in_words(index->fields, str_of(dialect->last_column));
+    if (!ends) buf_printf(b, ", %s", dialect->last_column);
     buf_char(b, ')');
     bool live = entity->deleted_at >= 0;
     if (live || index->where) buf_lit(b, " WHERE ");
@@ -92,9 +122,25 @@ void schema_sql(struct buf *b, const struct db_dialect *dialect) {
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
         table(b, entity, dialect);
-        for (int i = 0; i < entity->decl->index_count; i++) index_sql(b, entity, &entity->decl->indexes[i]);
+        for (int i = 0; i < entity->decl->index_count; i++) index_sql(b, entity, &entity->decl->indexes[i], dialect);
     }
+    for (int e = 0; dialect->keys_afterwards && e < registry_count(); e++) add_references(b, registry_at(e));
     dialect->search_ddl(b);
+}
+
+/* ---- the wall -------------------------------------------------------------------------------------------------------------- */
+
+void schema_wall(struct buf *b, const struct db_dialect *dialect, const char *app_role, const char *verifier) {
+    if (!dialect->wall_ddl) return;
+    dialect->roles_ddl(b, app_role, verifier);
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        enum db_wall wall = tenant_key(entity)                         ? DB_WALL_TENANT
+                            : str_eqc(entity->name, "tenants") ? DB_WALL_SELF
+                                                                       : DB_WALL_SHARED;
+        dialect->wall_ddl(b, entity->decl->name, wall, app_role);
+    }
+    dialect->search_wall(b, app_role);
 }
 
 /* ---- the lock -------------------------------------------------------------------------------------------------------------- */
@@ -142,7 +188,7 @@ static struct str locked_as(struct str lock, struct str beginning) {
 }
 
 static void diff_column(struct buf *b, const struct field *f, struct str lock, const struct db_dialect *dialect,
-                        struct errors *errors) {
+                        struct buf *references, struct errors *errors) {
     struct buf now = buf_new(b->arena, 128);
     lock_column(&now, f);
     if (locked(lock, buf_str(&now))) return;
@@ -163,8 +209,10 @@ static void diff_column(struct buf *b, const struct field *f, struct str lock, c
     }
     buf_printf(b, "ALTER TABLE %s ADD COLUMN ", table_name);
     column(b, f, dialect);
-    if (has_foreign_key(f)) buf_printf(b, " REFERENCES %s (id)", f->to->decl->name);
+    bool apart = dialect->keys_afterwards;
+    if (has_foreign_key(f) && !apart) buf_printf(b, " REFERENCES %s (id)", f->to->decl->name);
     buf_lit(b, ";\n");
+    if (has_foreign_key(f) && apart) add_reference(references, f);
 }
 
 /* Columns and tables of the lock that no declaration names any more. */
@@ -187,7 +235,7 @@ static void diff_dropped(struct str lock, struct errors *errors, struct arena *a
     }
 }
 
-static void diff_indexes(struct buf *b, const struct entity *entity, struct str lock) {
+static void diff_indexes(struct buf *b, const struct entity *entity, struct str lock, const struct db_dialect *dialect) {
     for (int i = 0; i < entity->decl->index_count; i++) {
         struct buf now = buf_new(b->arena, 128), name = buf_new(b->arena, 64);
         lock_index(&now, entity, &entity->decl->indexes[i]);
@@ -195,7 +243,7 @@ static void diff_indexes(struct buf *b, const struct entity *entity, struct str 
         index_name(&name, entity, &entity->decl->indexes[i]);
         if (locked_as(lock, str_printf(b->arena, "index %.*s ", STR_ARG(buf_str(&name)))).len)
             buf_printf(b, "DROP INDEX %.*s;\n", STR_ARG(buf_str(&name)));
-        index_sql(b, entity, &entity->decl->indexes[i]);
+        index_sql(b, entity, &entity->decl->indexes[i], dialect);
     }
 }
 
@@ -219,13 +267,18 @@ bool schema_diff(struct buf *b, struct str old_lock, const struct db_dialect *di
     }
     diff_dropped(old_lock, errors, b->arena);
     diff_dropped_indexes(b, old_lock);
+    struct buf references = buf_new(b->arena, 1024);
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
-        if (!locked(old_lock, str_printf(b->arena, "table %s", entity->decl->name))) table(b, entity, dialect);
-        else
+        if (!locked(old_lock, str_printf(b->arena, "table %s", entity->decl->name))) {
+            table(b, entity, dialect);
+            if (dialect->keys_afterwards) add_references(&references, entity);
+        } else {
             for (int i = 0; i < entity->field_count; i++)
-                if (entity->fields[i].stored) diff_column(b, &entity->fields[i], old_lock, dialect, errors);
-        diff_indexes(b, entity, old_lock);
+                if (entity->fields[i].stored) diff_column(b, &entity->fields[i], old_lock, dialect, &references, errors);
+        }
+        diff_indexes(b, entity, old_lock, dialect);
     }
+    buf_add(b, buf_str(&references));
     return errors->count == 0;
 }

@@ -8,7 +8,7 @@
 #define WORDS_MOST 4096u    /* bytes of one record's words */
 #define CANDIDATES_MOST 500 /* hits of the index that are looked at to find enough readable ones */
 
-static bool indexed(const struct entity *entity) {
+bool search_indexed(const struct entity *entity) {
     for (size_t i = 0; i < sizeof entity->searched.bits / sizeof *entity->searched.bits; i++)
         if (entity->searched.bits[i]) return entity->tenant_id >= 0 && !entity_is(entity, ENTITY_INTERNAL);
     return false;
@@ -33,7 +33,7 @@ static void add_phone(struct buf *b, const struct field *f, const struct kind_en
     buf_printf(b, "%.*s %.*s %.*s 0%.*s", STR_ARG(number), STR_ARG(groups), STR_ARG(national), STR_ARG(national));
 }
 
-static struct str words_of(struct ctx *ctx, const struct row *row) {
+struct str search_words(struct ctx *ctx, const struct row *row) {
     const struct entity *entity = row->entity;
     struct buf b = buf_new(ctx->arena, 256);
     for (int i = 0; i < entity->field_count && b.len <= WORDS_MOST; i++) {
@@ -59,14 +59,14 @@ static bool same_fields(const struct row *a, const struct row *b) {
 
 bool search_update(struct ctx *ctx, const struct row *old_row, const struct row *new_row) {
     const struct row *row = new_row ? new_row : old_row;
-    if (!row || !indexed(row->entity)) return true;
+    if (!row || !search_indexed(row->entity)) return true;
     bool was = live(old_row), is = live(new_row);
     if (was && is && same_fields(old_row, new_row)) return true;
-    struct str before = was ? words_of(ctx, old_row) : STR(""), now = is ? words_of(ctx, new_row) : STR("");
+    struct str before = was ? search_words(ctx, old_row) : STR(""), now = is ? search_words(ctx, new_row) : STR("");
     if (str_eq(before, now)) return true;
     int64_t tenant = row->values[row->entity->tenant_id].integer;
-    enum db_result r = now.len ? db_search_put(ctx->conn, row_id(row), tenant, row->entity->name, now)
-                               : db_search_remove(ctx->conn, row_id(row));
+    enum db_result r = now.len ? db_search_put(ctx_conn(ctx), ctx->arena, row_id(row), tenant, row->entity->name, now)
+                               : db_search_remove(ctx_conn(ctx), row_id(row), tenant);
     return r == DB_OK || db_fail(ctx->conn, r, &ctx->errors);
 }
 
@@ -77,7 +77,7 @@ struct str search_match(struct ctx *ctx, struct str words, const struct entity *
     int count = 0, all = 0;
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
-        if (!indexed(entity)) continue;
+        if (!search_indexed(entity)) continue;
         all++;
         if ((only && entity != only) || !access_may(ctx->actor, entity, MAY_READ)) continue;
         names[count++] = entity->name;
@@ -98,7 +98,7 @@ struct candidate {
 static bool read_candidates(struct ctx *ctx, struct str match, int most, struct candidate *candidates, int *count) {
     struct buf sql = buf_new(ctx->arena, 256);
     db_search_newest_sql(&sql, db_dialect(ctx->db), ":match", ":most");
-    struct db_stmt *stmt = db_prepare(ctx->conn, buf_str(&sql));
+    struct db_stmt *stmt = db_prepare(ctx_conn(ctx), buf_str(&sql));
     if (!stmt) return db_fail(ctx->conn, DB_ERROR, &ctx->errors);
     db_bind_text(stmt, db_param(stmt, ":match"), match);
     db_bind_int(stmt, db_param(stmt, ":most"), most);

@@ -7,6 +7,9 @@
 
 /* Keeps the index true for one saved row (old or new may be NULL); inside ctx_write. */
 bool search_update(struct ctx *ctx, const struct row *old_row, const struct row *new_row);
+/* Whether records of this entity are in the index, and the words by which this one is found. */
+bool search_indexed(const struct entity *entity);
+struct str search_words(struct ctx *ctx, const struct row *row);
 struct search_hit {
     const struct entity *entity;
     struct row *row;        /* readable by the actor */

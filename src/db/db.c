@@ -3,7 +3,7 @@
 
 #include "base/log.h"
 
-static const struct db_driver *const drivers[] = {&db_sqlite};
+static const struct db_driver *const drivers[] = {&db_sqlite, &db_postgres};
 #define DRIVERS (sizeof drivers / sizeof *drivers)
 
 const struct db_dialect *db_dialect_find(struct str name) {
@@ -22,14 +22,17 @@ const struct db_driver *driver_of_dialect(const struct db_dialect *dialect) {
 
 const struct db_dialect *db_dialect(const struct db *db) { return db->driver->dialect; }
 
-int64_t db_size(const struct db *db) { return db->driver->size(db); }
+int db_reading_threads(const struct db *db, int cores) { return db->driver->reading_threads(cores); }
+
+int64_t db_size(struct db *db) { return db->driver->size(db); }
 
 /* ---- opening and closing ---- */
 
-static const struct db_driver *driver_of(struct str url) {
+const struct db_driver *driver_of_url(const char *url, struct errors *errors) {
     for (size_t i = 0; i < DRIVERS; i++) {
-        if (str_starts(url, str_of(drivers[i]->scheme))) return drivers[i];
+        if (str_starts(str_of(url), str_of(drivers[i]->scheme))) return drivers[i];
     }
+    errors_add(errors, 500, "database", NULL, "The database must be given as sqlite:PATH or postgres://..., not \"%s\".", url);
     return NULL;
 }
 
@@ -58,12 +61,27 @@ static void db_free(struct db *db) {
     free(db);
 }
 
-struct db *db_open(const struct db_options *options, struct errors *errors) {
-    const struct db_driver *driver = driver_of(str_of(options->url));
-    if (!driver) {
-        errors_add(errors, 500, "database", NULL, "The database must be given as sqlite:PATH, not \"%s\".", options->url);
-        return NULL;
+static void stop_writers(struct db *db) {
+    for (int i = 0; i < db->driver->writers; i++) {
+        if (db->writers[i]) writer_stop(db->writers[i]);
     }
+}
+
+/* The first writer has the connection that showed whether the database can be opened at all. */
+static bool start_writers(struct db *db, struct db_conn *conn) {
+    for (int i = 0; i < db->driver->writers; i++) {
+        db->writers[i] = writer_start(db, i == 0 ? conn : NULL);
+        if (db->writers[i]) continue;
+        if (i == 0) conn_close(conn);
+        stop_writers(db);
+        return false;
+    }
+    return true;
+}
+
+struct db *db_open(const struct db_options *options, struct errors *errors) {
+    const struct db_driver *driver = driver_of_url(options->url, errors);
+    if (!driver) return NULL;
     struct db *db = calloc(1, sizeof *db);
     char *where = strdup(options->url + strlen(driver->scheme));
     if (!db || !where || pthread_key_create(&db->reader_key, reader_end) != 0) {
@@ -75,6 +93,7 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
     db->driver = driver;
     db->where = where;
     db->create = options->create;
+    db->rehearsal = options->rehearsal;
     pthread_mutex_init(&db->lock, NULL);
     struct db_conn *conn = driver->connect(db, true, errors);
     if (!conn) {
@@ -82,14 +101,10 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
         return NULL;
     }
     db->create = false;
-    db->writer = writer_start(db, conn);
-    if (!db->writer) {
-        conn_close(conn);
-        db_free(db);
-        errors_add(errors, 500, "database", NULL, "The thread that writes to the database could not be started.");
-        return NULL;
-    }
-    return db;
+    if (start_writers(db, conn)) return db;
+    db_free(db);
+    errors_add(errors, 500, "database", NULL, "The thread that writes to the database could not be started.");
+    return NULL;
 }
 
 void db_close(struct db *db) {
@@ -99,7 +114,7 @@ void db_close(struct db *db) {
         conn_close(db->readers);
         db->readers = next;
     }
-    writer_stop(db->writer);
+    stop_writers(db);
     db_free(db);
 }
 
@@ -137,14 +152,20 @@ void db_reset_all(struct db_conn *conn) {
     while (conn->cache.used) db_reset(conn->cache.used);
     if (conn->snapshots) conn->driver->control(conn, DB_ROLLBACK);
     conn->snapshots = 0;
+    conn->tenant = DB_NO_TENANT;
 }
+
+void db_tenant(struct db_conn *conn, int64_t tenant_id) { conn->tenant = tenant_id; }
 
 /* ---- statements ---- */
 
 struct db_stmt *db_prepare(struct db_conn *conn, struct str sql) {
     uint64_t hash = stmt_hash(sql);
     struct db_stmt *stmt = stmt_cache_take(&conn->cache, sql, hash);
-    if (stmt) return stmt;
+    if (stmt) {
+        stmt->tenant = conn->tenant;
+        return stmt;
+    }
     stmt = conn->driver->prepare(conn, sql);
     if (!stmt) {
         log_event(LOG_ERROR, "statement_refused", LOG_STR("error", db_error(conn)), LOG_STR("sql", sql));
@@ -158,6 +179,7 @@ struct db_stmt *db_prepare(struct db_conn *conn, struct str sql) {
     }
     memcpy(text, sql.ptr, sql.len);
     stmt->conn = conn;
+    stmt->tenant = conn->tenant;
     stmt->sql = (struct str){text, sql.len};
     stmt->hash = hash;
     stmt_cache_add_used(&conn->cache, stmt);
@@ -220,6 +242,28 @@ bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *te
 int db_columns(struct db_stmt *stmt) { return stmt ? stmt->conn->driver->columns(stmt) : 0; }
 
 int64_t db_changes(struct db_conn *conn) { return conn->driver->changes(conn); }
+
+enum db_result db_defer(struct db_stmt *stmt) {
+    if (!stmt) return DB_ERROR;
+    struct db_conn *conn = stmt->conn;
+    bool now = stmt->broken || !conn->in_job || transaction_lost(conn);
+    enum db_result result = now ? db_step(stmt) : conn->driver->defer(stmt);
+    db_reset(stmt);
+    if (result != DB_OK && conn->in_job && conn->worst == DB_OK) conn->worst = result; /* nobody may have looked */
+    return result;
+}
+
+enum db_result db_savepoint(struct db_conn *conn) {
+    return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_SAVEPOINT);
+}
+
+enum db_result db_release(struct db_conn *conn) {
+    return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_RELEASE);
+}
+
+enum db_result db_rollback_to(struct db_conn *conn) {
+    return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_ROLLBACK_TO);
+}
 
 enum db_result db_script(struct db_conn *conn, struct str sql) {
     if (transaction_lost(conn)) return conn->worst;

@@ -1,9 +1,10 @@
-/* db.h - one interface to the database; sqlite.c stands behind it (and postgres.c beside that).
+/* db.h - one interface to the database: sqlite.c or postgres.c stands behind it, and nothing above src/db knows which.
  *
  * A `struct db` is one open database. Reads run on the calling thread with that thread's own connection (db_reader).
- * Writes are jobs: db_write queues one for the writer, which runs what is queued in turn, each in a savepoint of one
- * transaction, commits once, and only then calls each job's `done`. So many waiting requests share one durable commit
- * (synchronous=FULL), a failed job undoes only itself, and nobody is told "saved" before it is on disk.
+ * Writes are jobs: db_write queues one for a writer, which runs what is queued in turn, each in a savepoint of one
+ * transaction, commits once, and only then calls each job's `done`. So many waiting requests share one durable commit, a
+ * failed job undoes only itself, and nobody is told "saved" before it is on disk. SQLite has one writer; where a database has
+ * several, all jobs of one tenant go to the same, and no other server writes for that tenant meanwhile.
  *
  * SQL text: placeholders are `?1`, `?2` ... (the builder) or `:name` (hand-written literals, which must carry `:tenant`).
  * Statements are cached by text on each connection, so prepare what you like, each time. A statement belongs to its
@@ -25,28 +26,57 @@ struct db;
 struct db_conn;
 struct db_stmt;
 
-/* What differs between databases when a schema is written down; nothing above src/db asks for more. */
+/* Which rows of a table a connection may touch, once it has told its tenant (db_dialect.wall_ddl). */
+enum db_wall {
+    DB_WALL_TENANT, /* those whose tenant_id it is */
+    DB_WALL_SELF,   /* the one whose id it is: tenants */
+    DB_WALL_SHARED, /* all, for reading: what belongs to no tenant */
+};
+
+/* What differs between databases when SQL is written down; nothing above src/db asks for more. */
 struct db_dialect {
-    const char *name;      /* "sqlite", "postgres" */
-    const char *integer;   /* type of a 64-bit integer column */
-    const char *text;      /* type of a text column */
-    const char *id_column; /* definition of the id column */
+    const char *name;        /* "sqlite", "postgres" */
+    const char *integer;     /* type of a 64-bit integer column */
+    const char *text;        /* type of a text column: compared byte by byte */
+    const char *shared_id;   /* definition of the id column of a table without tenants */
+    const char *tenant_id;   /* and of one with tenants */
+    const char *tenant_key;  /* the constraint that references of a tenant's tables point to */
+    bool keys_afterwards;    /* foreign keys are added to tables that stand: a table cannot refer to one that comes later */
+    const char *nulls_first; /* behind a column of an index that may be NULL: NULLs come first in every rising order */
+    const char *last_column; /* which each index that is not unique ends with, so that it serves ties by id too; NULL: it does */
+    const char *no_index;    /* before a tenant_id by which no index is to be used, as the rows are known by id; may be "" */
     /* Writes the statements that make the full-text index. */
     void (*search_ddl)(struct buf *b);
+    /* Writes the statements, harmless when run again, that keep a table's rows to their tenant; NULL: it has no such thing. */
+    void (*wall_ddl)(struct buf *b, const char *table, enum db_wall wall, const char *app_role);
+    /* The same for the index of words. */
+    void (*search_wall)(struct buf *b, const char *app_role);
+    /* Writes those that make the roles which the wall speaks of; `verifier` is the password's, NULL leaves it alone. */
+    void (*roles_ddl)(struct buf *b, const char *app_role, const char *verifier);
 };
 const struct db_dialect *db_dialect_find(struct str name); /* NULL: unknown */
 
 struct db_options {
-    const char *url; /* "sqlite:PATH"; "sqlite::memory:" is refused: every thread has its own connection */
+    /* "sqlite:PATH" ("sqlite::memory:" is refused: every thread has its own connection), or "postgres://..." as libpq has it. */
+    const char *url;
     bool create;     /* make the file where there is none */
+    bool rehearsal;  /* the copy on which an upgrade is tried (migrate.h) */
 };
 
 /* NULL with an error where the database cannot be opened. Free with db_close, after all threads are done. */
 struct db *db_open(const struct db_options *options, struct errors *errors);
 void db_close(struct db *db);
 const struct db_dialect *db_dialect(const struct db *db);
+/* How many threads that read suit this database on so many cores. */
+int db_reading_threads(const struct db *db, int cores);
 /* Bytes of the database on disk, for /metrics; -1 unknown. */
-int64_t db_size(const struct db *db);
+int64_t db_size(struct db *db);
+
+/* Whose rows the statements prepared from now on may touch. A database that has a wall of its own between tenants holds them to
+ * it; where nothing was told, and after db_reset_all, they see and write no tenant's row. A job begins with its own tenant. */
+#define DB_NO_TENANT INT64_C(0)
+#define DB_PLATFORM INT64_C(-1) /* all tenants: what the program does for itself, and finding out who asks */
+void db_tenant(struct db_conn *conn, int64_t tenant_id);
 
 /* This thread's read connection; opened at first use, closed by db_close. NULL with an error where it cannot be opened. */
 struct db_conn *db_reader(struct db *db, struct errors *errors);
@@ -66,7 +96,8 @@ enum db_result {
     DB_OK = DB_DONE
 };
 
-/* Cached by its text; NULL for bad SQL (logged; a fault of ours), which every function below takes: it steps to DB_ERROR.
+/* Cached by its text; NULL for bad SQL (logged; a fault of ours), which every function below takes: it steps to DB_ERROR. A
+ * database on another machine notices some bad SQL only when it runs, and says DB_ERROR then.
  * Prepared again before its db_reset, a text gives a second statement. Bound values are cleared. */
 struct db_stmt *db_prepare(struct db_conn *conn, struct str sql);
 int db_param(struct db_stmt *stmt, const char *name); /* index of ":name", 0 where there is none */
@@ -85,8 +116,16 @@ bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *te
 int db_columns(struct db_stmt *stmt);
 /* Rows that the last INSERT, UPDATE or DELETE of this connection touched. */
 int64_t db_changes(struct db_conn *conn);
+/* Part of a job that may be undone by itself; they nest. After a failed statement a job can still read, though perhaps only what
+ * stood before its innermost savepoint; what it writes from there on can only be undone: db_release then fails. */
+enum db_result db_savepoint(struct db_conn *conn);
+enum db_result db_release(struct db_conn *conn);
+enum db_result db_rollback_to(struct db_conn *conn); /* and ends it */
 /* Runs a script of several statements without parameters (migrations). */
 enum db_result db_script(struct db_conn *conn, struct str sql);
+/* Runs and resets an INSERT, UPDATE or DELETE of a job whose outcome nobody here needs: it may travel with the next statement,
+ * and fails the whole job where it fails. */
+enum db_result db_defer(struct db_stmt *stmt);
 /* The text of the last failure on this connection, for the log. */
 struct str db_error(struct db_conn *conn);
 /* Of a DB_CONSTRAINT: which. */
@@ -104,6 +143,7 @@ struct db_job {
      * nothing of it was written, whatever run said, and `ok` is false). May free the job. */
     void (*done)(enum db_result result, void *arg);
     void *arg;
+    int64_t tenant;        /* whose rows it may touch; DB_PLATFORM. What one tenant's jobs write is never interleaved */
     bool ok;               /* what run returned */
     enum db_result result; /* the writer's, until `done` */
     struct db_job *next;   /* the writer's */
@@ -112,7 +152,7 @@ struct db_job {
 bool db_write(struct db *db, struct db_job *job);
 /* The same and waits; must not be called on the writer's thread. Returns false where run returned false or the commit failed;
  * *result (may be NULL) tells which. */
-bool db_write_wait(struct db *db, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result);
+bool db_write_wait(struct db *db, int64_t tenant, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result);
 /* Jobs that wait, for /metrics and for shedding load. */
 int db_queue_length(const struct db *db);
 

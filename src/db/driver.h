@@ -22,13 +22,34 @@ enum db_control {
     DB_CONTROLS
 };
 
+/* A database in a file is upgraded on a copy, which then takes its place (migrate_database). */
+struct db_copy {
+    char *url; /* of the copy, for db_open with `rehearsal` */
+};
+struct db_rehearsal {
+    /* Keeps everybody else from the database until `end`, and copies it. NULL with an error: then it is as it was. */
+    struct db_copy *(*begin)(const char *where, struct errors *errors);
+    /* Puts the copy, closed, in the place of the database, which is kept as NAME.before-VERSION; *kept is for free(). */
+    bool (*swap)(struct db_copy *copy, int version, char **kept, struct errors *errors);
+    void (*end)(struct db_copy *copy);
+    /* The file kept by the last upgrade, if a program that knows `count` migrations can open it; for free(). NULL: none. */
+    char *(*kept)(const char *where, int count);
+};
+
 struct db_driver {
     const struct db_dialect *dialect;
-    const char *scheme; /* what its URLs begin with: "sqlite:" */
+    const char *scheme; /* what its URLs begin with: "sqlite:", "postgres" */
+    const struct db_rehearsal *rehearsal; /* NULL: all of an upgrade is one transaction on the database itself */
+    const char *upgrade_begin; /* the script that such a transaction begins with: it waits until no other one runs. May be NULL */
+    /* How many threads write: each has its own connection, queue and transactions, and its share of the tenants. */
+    int writers;
+    int group_jobs; /* most jobs that share a transaction */
+    /* How many threads read best on so many cores: more where they wait for an answer. */
+    int (*reading_threads)(int cores);
     /* db->where is the URL after its scheme. NULL with an error. */
     struct db_conn *(*connect)(struct db *db, bool writer, struct errors *errors);
     void (*disconnect)(struct db_conn *conn);
-    int64_t (*size)(const struct db *db);
+    int64_t (*size)(struct db *db);
     struct db_stmt *(*prepare)(struct db_conn *conn, struct str sql);
     void (*finalize)(struct db_stmt *stmt);
     int (*param)(struct db_stmt *stmt, const char *name);
@@ -46,12 +67,20 @@ struct db_driver {
     enum db_result (*script)(struct db_conn *conn, struct str sql);
     bool (*has_table)(struct db_conn *conn, const char *name);
     enum db_result (*control)(struct db_conn *conn, enum db_control control);
+    /* Before a job's savepoint: from here to the end of the transaction nobody else writes for this tenant. DB_BUSY: somebody
+     * does; the transaction, where it is not `first` in it, must end before that can be waited for. */
+    enum db_result (*claim)(struct db_conn *conn, int64_t tenant, bool first);
+    /* Runs a statement whose outcome is asked for later: by the next step, or the end of the job. */
+    enum db_result (*defer)(struct db_stmt *stmt);
     /* True while a transaction is open: a database may end one by itself when it meets a full disk. */
     bool (*in_transaction)(struct db_conn *conn);
     /* The index of words (search_index.h). `before_commit` runs in each transaction of the writer, after its jobs. */
     enum db_result (*before_commit)(struct db_conn *conn);
-    enum db_result (*search_put)(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words);
-    enum db_result (*search_remove)(struct db_conn *conn, int64_t id);
+    enum db_result (*search_put)(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                                 struct str words);
+    enum db_result (*search_remove)(struct db_conn *conn, int64_t id, int64_t tenant);
+    enum db_result (*search_holds)(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                                   struct str words, bool *holds);
     void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                          struct str words);
     void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
@@ -66,6 +95,7 @@ struct db_stmt {
     struct db_stmt *prev, *next; /* in the list of used or of idle statements */
     uint64_t hash;
     struct str sql; /* as prepared; owned */
+    int64_t tenant; /* whose rows it may touch: as the connection was told when it was prepared */
     bool used;      /* between db_prepare and db_reset */
     bool broken;    /* was bound where there is no parameter: must not run */
 };
@@ -92,7 +122,8 @@ struct db_conn {
     const struct db_driver *driver;
     struct db_conn *next; /* of the database's readers */
     struct stmt_cache cache;
-    int snapshots; /* nesting of db_read_begin */
+    int snapshots;  /* nesting of db_read_begin */
+    int64_t tenant; /* of what is prepared now */
     bool writer;
     bool search_pending;  /* this transaction changed words that the index has not got yet */
     bool in_job;          /* a job runs: its statements need the transaction that was opened for it */
@@ -104,22 +135,27 @@ struct db_conn {
 };
 
 struct db_writer;
+#define DB_WRITERS 8
 
 struct db {
     const struct db_driver *driver;
     char *where;
-    bool create;
+    bool create, rehearsal;
     pthread_key_t reader_key;
     pthread_mutex_t lock; /* guards `readers` */
     struct db_conn *readers;
-    struct db_writer *writer;
+    struct db_writer *writers[DB_WRITERS];
 };
 
-extern const struct db_driver db_sqlite;
+extern const struct db_driver db_sqlite, db_postgres;
+extern const struct db_dialect db_postgres_dialect;
+/* The driver of a URL; NULL with an error. */
+const struct db_driver *driver_of_url(const char *url, struct errors *errors);
 /* The driver whose dialect this is. */
 const struct db_driver *driver_of_dialect(const struct db_dialect *dialect);
 
-/* writer.c: takes over `conn`, which writer_stop closes when all that was queued is written. NULL: no thread. */
+/* writer.c: takes over `conn`, which writer_stop closes when all that was queued is written; without one it connects when the
+ * first job comes. NULL: no thread. */
 struct db_writer *writer_start(struct db *db, struct db_conn *conn);
 void writer_stop(struct db_writer *writer);
 /* What jobs and transactions there were so far, for tests and /metrics. */

@@ -3,11 +3,14 @@
 
 #include "db/driver.h"
 
-enum db_result db_search_put(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words) {
-    return conn->driver->search_put(conn, id, tenant, entity, words);
+enum db_result db_search_put(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                             struct str words) {
+    return conn->driver->search_put(conn, arena, id, tenant, entity, words);
 }
 
-enum db_result db_search_remove(struct db_conn *conn, int64_t id) { return conn->driver->search_remove(conn, id); }
+enum db_result db_search_remove(struct db_conn *conn, int64_t id, int64_t tenant) {
+    return conn->driver->search_remove(conn, id, tenant);
+}
 
 struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t tenant, const struct str *entities, int count,
                            struct str words) {
@@ -23,4 +26,16 @@ void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, cons
 void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
                           const char *limit_placeholder) {
     driver_of_dialect(dialect)->search_newest_sql(sql, placeholder, limit_placeholder);
+}
+
+enum db_result db_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                               struct str words, bool *holds) {
+    return conn->driver->search_holds(conn, arena, id, tenant, entity, words, holds);
+}
+
+void db_search_stray_sql(struct buf *sql, const char *table, bool soft) {
+    buf_lit(sql, "SELECT d.id, d.tenant_id FROM search_docs d WHERE d.entity = ?1 AND (?2 = 0 OR d.tenant_id = ?2)");
+    if (!table) return;
+    buf_printf(sql, " AND NOT EXISTS (SELECT 1 FROM %s t WHERE t.tenant_id = d.tenant_id AND t.id = d.id%s)", table,
+               soft ? " AND t.deleted_at IS NULL" : "");
 }

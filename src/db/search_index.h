@@ -4,10 +4,10 @@
  * search never walks the words of another. Letters and digits of any script are words; case, and accents on Latin letters, do not
  * matter; a word counts by its first 64 bytes.
  *
- * Writing (inside a job): the words of all jobs of a transaction enter the index together, just before the commit. So a
- * search on the writer's connection does not see what this transaction has put, and one that reads after the commit does.
+ * Writing (inside a job): a search that reads after the commit sees what the job has put; one inside the same transaction
+ * may not see it yet, since the words of all its jobs may enter the index together, just before the commit.
  *
- *     db_search_put(conn, id, tenant, STR("clients"), STR("Meridian Cold Chain hello@meridian.example"));
+ *     db_search_put(conn, arena, id, tenant, STR("clients"), STR("Meridian Cold Chain hello@meridian.example"));
  *
  * Reading: db_search_match makes the value to bind, db_search_match_sql the condition it is bound in:
  *
@@ -25,9 +25,12 @@
 
 #include "db/db.h"
 
+#define SEARCH_ASKED_MAX 8 /* words of a question that count */
+
 /* Puts a record's words in, or in place of those it had. */
-enum db_result db_search_put(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words);
-enum db_result db_search_remove(struct db_conn *conn, int64_t id);
+enum db_result db_search_put(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                             struct str words);
+enum db_result db_search_remove(struct db_conn *conn, int64_t id, int64_t tenant);
 
 /* The value to bind: the tenant's records that have, for each word of `words` (the first 8 count), a word that begins so. Only
  * those of the entities given; all where `count` is 0. Empty where `words` has none. */
@@ -39,5 +42,12 @@ void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, cons
 /* Appends the statement that selects the columns id and entity of the matching records, newest (highest id) first. */
 void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
                           const char *limit_placeholder);
+
+/* For verification. Whether the index has exactly these words for the record; none: whether it has no entry. */
+enum db_result db_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                               struct str words, bool *holds);
+/* Appends the statement that selects id and tenant_id of entries of the entity ?1 (in tenant ?2; 0: in all) for which the table
+ * has no row, or with `soft` no live one. No table: all entries. */
+void db_search_stray_sql(struct buf *sql, const char *table, bool soft);
 
 #endif

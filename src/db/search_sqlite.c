@@ -6,6 +6,7 @@
  */
 #include "db/search_sqlite.h"
 
+#include "db/search_index.h"
 #include "db/search_tokenizer.h"
 
 /* Prefix lengths count the 10 bytes before each word. */
@@ -64,7 +65,9 @@ static bool has_words(struct db_conn *conn, int64_t id, struct str tag, struct s
     return same;
 }
 
-enum db_result search_sqlite_put(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words) {
+enum db_result search_sqlite_put(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                                 struct str words) {
+    (void)arena;
     struct tag tag = tag_of(tenant, entity);
     struct str tag_text = {tag.bytes, tag.length};
     if (has_words(conn, id, tag_text, words)) return DB_OK;
@@ -81,11 +84,12 @@ enum db_result search_sqlite_put(struct db_conn *conn, int64_t id, int64_t tenan
     return run(put);
 }
 
-enum db_result search_sqlite_remove(struct db_conn *conn, int64_t id) {
+enum db_result search_sqlite_remove(struct db_conn *conn, int64_t id, int64_t tenant) {
     enum db_result result = note_change(conn, id);
     if (result != DB_OK) return result;
-    struct db_stmt *stmt = db_prepare(conn, STR("DELETE FROM search_docs WHERE id = ?1"));
+    struct db_stmt *stmt = db_prepare(conn, STR("DELETE FROM search_docs WHERE id = ?1 AND tenant_id = ?2"));
     db_bind_int(stmt, 1, id);
+    db_bind_int(stmt, 2, tenant);
     return run(stmt);
 }
 
@@ -106,11 +110,11 @@ enum db_result search_sqlite_commit(struct db_conn *conn) {
     return result;
 }
 
-#define WORDS_MAX 8
+#define WORDS_CHECKED 3 /* of an entry: what is missing is rarely one word of several */
 
 struct question {
-    char word[WORDS_MAX][SEARCH_WORD_MAX];
-    size_t length[WORDS_MAX];
+    char word[SEARCH_ASKED_MAX][SEARCH_WORD_MAX];
+    size_t length[SEARCH_ASKED_MAX];
     int count;
 };
 
@@ -118,7 +122,7 @@ static bool question_word(void *arg, struct str word) {
     struct question *q = arg;
     memcpy(q->word[q->count], word.ptr, word.len);
     q->length[q->count] = word.len;
-    return ++q->count < WORDS_MAX;
+    return ++q->count < SEARCH_ASKED_MAX;
 }
 
 static void quote_term(struct buf *b, struct tag tag, struct str word) {
@@ -144,6 +148,36 @@ void search_sqlite_match(struct buf *b, struct search_words *words, int64_t tena
         quote_term(b, tag_of(tenant, entities[i]), STR(""));
         if (i == count - 1) buf_char(b, ')');
     }
+}
+
+/* The entry as it is stored has these words, and the index proper leads from its first ones to it. */
+enum db_result search_sqlite_holds(struct db_conn *conn, struct arena *arena, struct search_words *split, int64_t id,
+                                   int64_t tenant, struct str entity, struct str words, bool *holds) {
+    struct db_stmt *entry = db_prepare(conn, STR("SELECT words FROM search_docs WHERE id = ?1"));
+    db_bind_int(entry, 1, id);
+    enum db_result result = db_step(entry);
+    struct tag tag = tag_of(tenant, entity);
+    struct str stored = result == DB_ROW ? db_text(entry, 0) : STR("");
+    *holds = words.len ? stored.len == tag.length + words.len && str_starts(stored, (struct str){tag.bytes, tag.length}) &&
+                             str_ends(stored, words)
+                       : result == DB_DONE;
+    db_reset(entry);
+    if (!*holds || !words.len) return result == DB_ROW ? DB_OK : result;
+    struct question q = {.count = 0};
+    search_words_each(split, words, question_word, &q);
+    struct buf match = buf_new(arena, 256);
+    quote_term(&match, tag, STR(""));
+    for (int i = 0; i < q.count && i < WORDS_CHECKED; i++) {
+        buf_lit(&match, " AND ");
+        quote_term(&match, tag_of(tenant, STR("")), (struct str){q.word[i], q.length[i]});
+    }
+    struct db_stmt *found = db_prepare(conn, STR("SELECT 1 FROM search_fts WHERE search_fts MATCH ?1 AND rowid = ?2"));
+    db_bind_text(found, 1, buf_str(&match));
+    db_bind_int(found, 2, id);
+    result = db_step(found);
+    *holds = result == DB_ROW;
+    db_reset(found);
+    return result == DB_ROW ? DB_OK : result;
 }
 
 void search_sqlite_match_sql(struct buf *sql, const char *id_column, const char *placeholder) {

@@ -9,10 +9,13 @@ struct search_words;
 void search_sqlite_ddl(struct buf *b);
 /* What the writer's connection needs besides the schema. */
 extern const char search_sqlite_writer_ddl[];
-enum db_result search_sqlite_put(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words);
-enum db_result search_sqlite_remove(struct db_conn *conn, int64_t id);
+enum db_result search_sqlite_put(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
+                                 struct str words);
+enum db_result search_sqlite_remove(struct db_conn *conn, int64_t id, int64_t tenant);
 /* Before each commit: brings the index up to date. */
 enum db_result search_sqlite_commit(struct db_conn *conn);
+enum db_result search_sqlite_holds(struct db_conn *conn, struct arena *arena, struct search_words *split, int64_t id,
+                                   int64_t tenant, struct str entity, struct str words, bool *holds);
 void search_sqlite_match(struct buf *b, struct search_words *words, int64_t tenant, const struct str *entities, int count,
                          struct str text);
 void search_sqlite_match_sql(struct buf *sql, const char *id_column, const char *placeholder);

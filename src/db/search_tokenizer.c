@@ -87,6 +87,7 @@ static int tokenizer_run(Fts5Tokenizer *arg, void *context, int flags, const cha
 /* The same tokenizer without tenants, for the words of a question. */
 struct search_words {
     Fts5Tokenizer *tokenizer;
+    sqlite3 *own; /* the connection that is there for these words only, or NULL */
 };
 
 struct search_words *search_words_new(sqlite3 *handle) {
@@ -104,8 +105,19 @@ struct search_words *search_words_new(sqlite3 *handle) {
     return NULL;
 }
 
+struct search_words *search_words_alone(void) {
+    sqlite3 *own = NULL;
+    int code = sqlite3_open_v2(":memory:", &own, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    struct search_words *words = code == SQLITE_OK ? search_words_new(own) : NULL;
+    if (words) words->own = own;
+    else sqlite3_close(own);
+    return words;
+}
+
 void search_words_free(struct search_words *words) {
-    if (words) tokenizer_delete(words->tokenizer);
+    if (!words) return;
+    tokenizer_delete(words->tokenizer);
+    sqlite3_close(words->own);
     free(words);
 }
 

@@ -21,6 +21,8 @@ void search_tenant(char *out, int64_t tenant);
 struct search_words;
 /* Makes the tokenizer `tenon` known to a connection. Freed with search_words_free before the handle closes; NULL: no memory. */
 struct search_words *search_words_new(struct sqlite3 *handle);
+/* The same without a connection, for a database that is not SQLite. */
+struct search_words *search_words_alone(void);
 void search_words_free(struct search_words *words);
 /* Calls `word` for each word of a text (without a tenant), cut and folded as the index has it, until it returns false. */
 void search_words_each(struct search_words *words, struct str text, bool (*word)(void *arg, struct str word), void *arg);

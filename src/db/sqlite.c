@@ -7,6 +7,9 @@
 #include "db/search_sqlite.h"
 #include "db/search_tokenizer.h"
 #include "db/sqlite_fold.h"
+#include "db/sqlite_lock.h"
+#include "db/sqlite_mutex.h"
+#include "db/sqlite_upgrade.h"
 
 #include "base/log.h"
 
@@ -29,6 +32,7 @@ struct sqlite_conn {
     sqlite3_stmt *control[DB_CONTROLS];
     struct search_words *words;
     struct sqlite_fold *fold; /* the writer's */
+    int lock;                 /* the writer's, until the last connection is closed; -1 none */
 };
 
 struct sqlite_stmt {
@@ -119,6 +123,7 @@ static void logged(void *arg, int code, const char *message) {
 static void configure(void) {
     /* Its counters of memory are one lock for all threads: with them two threads do the work of one. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite_mutex_configure();
     sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_IN_MEMORY);
     sqlite3_config(SQLITE_CONFIG_LOG, logged, NULL);
     sqlite3_initialize();
@@ -194,6 +199,7 @@ static void sqlite_disconnect(struct db_conn *conn) {
     for (int i = 0; i < DB_CONTROLS; i++) sqlite3_finalize(c->control[i]);
     search_words_free(c->words);
     sqlite3_close(c->handle);
+    sqlite_lock_release(c->lock);
     free(c);
 }
 
@@ -242,6 +248,11 @@ static struct db_conn *sqlite_connect(struct db *db, bool writer, struct errors 
         return NULL;
     }
     c->base = (struct db_conn){.db = db, .driver = &db_sqlite, .writer = writer, .worst = DB_OK};
+    c->lock = writer && !db->rehearsal ? sqlite_lock_shared(db->where, errors) : -1;
+    if (writer && !db->rehearsal && c->lock < 0) {
+        free(c);
+        return NULL;
+    }
     /* A reader opens for writing too: it may be the one that recovers the log after a crash. query_only keeps it from more. */
     int code = open_handle(db, &c->handle);
     if (code != SQLITE_OK || !set_up(c, writer)) {
@@ -253,7 +264,7 @@ static struct db_conn *sqlite_connect(struct db *db, bool writer, struct errors 
     return &c->base;
 }
 
-static int64_t sqlite_size(const struct db *db) {
+static int64_t sqlite_size(struct db *db) {
     char path[PATH_MAX];
     struct stat file, log;
     if (stat(db->where, &file) != 0) return -1;
@@ -405,6 +416,14 @@ static enum db_result sqlite_control(struct db_conn *conn, enum db_control contr
     return result;
 }
 
+/* There is one writer, and the file is locked for it. */
+static enum db_result sqlite_claim(struct db_conn *conn, int64_t tenant, bool first) {
+    (void)conn, (void)tenant, (void)first;
+    return DB_OK;
+}
+
+static int sqlite_reading_threads(int cores) { return cores > 1 ? cores : 2; }
+
 static void sqlite_between(struct db_conn *conn) { sqlite_fold_rest(conn_of(conn)->fold, conn_of(conn)->handle); }
 
 static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
@@ -412,17 +431,30 @@ static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t ten
     search_sqlite_match(b, conn_of(conn)->words, tenant, entities, count, words);
 }
 
+static enum db_result sqlite_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant,
+                                          struct str entity, struct str words, bool *holds) {
+    return search_sqlite_holds(conn, arena, conn_of(conn)->words, id, tenant, entity, words, holds);
+}
+
 static const struct db_dialect dialect = {
     .name = "sqlite",
     .integer = "INTEGER",
     .text = "TEXT",
-    .id_column = "id INTEGER PRIMARY KEY",
+    .shared_id = "id INTEGER PRIMARY KEY",
+    .tenant_id = "id INTEGER PRIMARY KEY",
+    .tenant_key = "UNIQUE (tenant_id, id)",
+    .nulls_first = "",
+    .no_index = "+", /* every index begins with the tenant: a sign in front rules them all out */
     .search_ddl = search_sqlite_ddl,
 };
 
 const struct db_driver db_sqlite = {
     .dialect = &dialect,
     .scheme = "sqlite:",
+    .rehearsal = &sqlite_rehearsal,
+    .writers = 1,
+    .group_jobs = 64,
+    .reading_threads = sqlite_reading_threads,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .size = sqlite_size,
@@ -443,10 +475,13 @@ const struct db_driver db_sqlite = {
     .script = sqlite_script,
     .has_table = sqlite_has_table,
     .control = sqlite_control,
+    .claim = sqlite_claim,
+    .defer = sqlite_step,
     .in_transaction = sqlite_in_transaction,
     .before_commit = search_sqlite_commit,
     .search_put = search_sqlite_put,
     .search_remove = search_sqlite_remove,
+    .search_holds = sqlite_search_holds,
     .search_match = sqlite_search_match,
     .search_match_sql = search_sqlite_match_sql,
     .search_newest_sql = search_sqlite_newest_sql,

@@ -250,9 +250,16 @@ bool exchange_body(struct exchange *ex, struct str bytes) {
 
 /* ---- the handler ------------------------------------------------------------------------------------------------------ */
 
+/* All that a page shows is of one moment. */
+static bool one_moment(const struct request *req) {
+    return str_eqc(req->method, "GET") && !(req->route->flags & (API | NO_DATABASE | RUN_WRITE)) && req->ctx.conn;
+}
+
 static void call_handler(struct exchange *ex) {
     struct request *req = &ex->req;
+    bool snapshot = one_moment(req) && db_read_begin(req->ctx.conn);
     req->route->handler(req, &ex->res);
+    if (snapshot) db_read_end(req->ctx.conn);
     if (req->ctx.errors.count && ex->res.status < 400) respond_errors(req, &ex->res);
 }
 

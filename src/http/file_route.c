@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "core/access.h"
 #include "core/registry.h"
-#include "http/file_store.h"
+#include "core/file_store.h"
 #include "http/form_page.h"
 #include "http/server.h"
 
@@ -27,7 +27,7 @@ static void take_fields(struct request *req, struct repo_input *in) {
     const struct route *route = req->route;
     for (int i = 0; i < req->form.count; i++) {
         struct str name = req->form.at[i].name;
-        if (!str_in_words("_csrf complete version", name)) repo_input_text(in, name, req->form.at[i].value);
+        if (!str_in_words("_csrf complete version back", name)) repo_input_text(in, name, req->form.at[i].value);
     }
     if (!route->via) return;
     repo_input_value(in, route->via->decl->name, value_int(req->id));
@@ -111,10 +111,9 @@ void file_route_page(struct request *req, struct response *res) {
     }
     const struct entity *subject = row_null(row, "subject_id") ? NULL : registry_find(row_text(row, "subject_type"));
     struct arena *arena = req->ctx.arena;
-    frame_done(req, res,
-               subject ? frame_record_href(arena, subject, row_int(row, "subject_id"))
-                       : frame_record_href(arena, row->entity, row_id(row)),
-               "created", 0);
+    struct str record = subject ? frame_record_href(arena, subject, row_int(row, "subject_id"))
+                                : frame_record_href(arena, row->entity, row_id(row));
+    frame_done(req, res, request_form(req, "back").len ? frame_back(req, record) : record, "created", 0);
 }
 
 /* ---- out ---------------------------------------------------------------------------------------------------------------------

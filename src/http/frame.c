@@ -192,9 +192,14 @@ struct page *frame_open(struct request *req, struct str title, const char *activ
     return page;
 }
 
+void frame_live(struct request *req, struct page *page, struct str words) {
+    page->live = words;
+    page->since = sql_int(&req->ctx, "SELECT coalesce(max(id), 0) FROM events WHERE tenant_id = :tenant", NO_ARGS);
+}
+
 struct page *frame_of(struct request *req, const struct entity *entity, struct str title) {
     struct page *page = frame_open(req, title, entity->decl->name);
-    page->live = entity->name;
+    frame_live(req, page, entity->name);
     if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
         page->active = "settings";
         frame_crumb(req, page, STR("Settings"), STR("/settings"));

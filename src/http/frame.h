@@ -12,6 +12,8 @@
 
 /* `active`: name of the entity or nav item that it belongs to. Lives in the request's arena. */
 struct page *frame_open(struct request *req, struct str title, const char *active);
+/* Changes of what `words` name (page.h) are shown as they happen, from what this request has read on. */
+void frame_live(struct request *req, struct page *page, struct str words);
 /* The frame of a page about an entity: those of the settings stand there. */
 struct page *frame_of(struct request *req, const struct entity *entity, struct str title);
 void frame_crumb(struct request *req, struct page *page, struct str label, struct str href);

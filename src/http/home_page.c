@@ -334,7 +334,7 @@ void home_page(struct request *req, struct response *res) {
         return;
     }
     struct page *page = frame_open(req, view->sales ? STR("Sales overview") : STR("Home"), "home");
-    page->live = view->sales ? STR("leads tasks sales_activities") : STR("tasks");
+    frame_live(req, page, view->sales ? STR("leads tasks sales_activities") : STR("tasks"));
     tpl_home(&res->body, page, view);
     frame_answer(req, res, 200);
 }

@@ -39,7 +39,7 @@ static bool within_limits(struct request *req, struct response *res, struct str 
 
 static bool find_candidates(struct ctx *ctx, struct str email, struct str tenant, struct candidates *found) {
     struct db_stmt *s =
-        sql_query(ctx,
+        sql_query_all(ctx,
                   /* lint: no tenant: nobody is signed in yet; the address is looked up in each company by its index */
                   "SELECT u.tenant_id, u.id, u.password_hash, u.must_change_password FROM tenants t CROSS JOIN users u "
                   "WHERE u.tenant_id = t.id AND u.email = :email AND u.is_active = 1 AND u.deleted_at IS NULL "

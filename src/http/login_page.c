@@ -19,12 +19,12 @@ ROUTE("GET", "/login/forgot", login_forgot, RUN_READ | PUBLIC)
 /* One person a role, the first of each. */
 static void demo_people(struct ctx *ctx, struct login_view *view, int64_t tenant_id) {
     struct db_stmt *s =
-        sql_query(ctx,
-                  "SELECT r.label, u.name, u.email FROM role_users m "
-                  "JOIN roles r ON r.tenant_id = m.tenant_id AND r.id = m.role_id "
-                  "JOIN users u ON u.tenant_id = m.tenant_id AND u.id = m.user_id "
-                  "WHERE m.tenant_id = :tenant AND m.deleted_at IS NULL AND u.deleted_at IS NULL AND u.is_active = 1 "
-                  "GROUP BY r.id HAVING u.id = min(u.id) ORDER BY r.id LIMIT 12",
+        sql_query_all(ctx,
+                  "SELECT r.label, u.name, u.email FROM (SELECT m.role_id, min(m.user_id) AS user_id FROM role_users m "
+                  "JOIN users a ON a.tenant_id = m.tenant_id AND a.id = m.user_id WHERE m.tenant_id = :tenant "
+                  "AND m.deleted_at IS NULL AND a.deleted_at IS NULL AND a.is_active = 1 GROUP BY m.role_id) one "
+                  "JOIN roles r ON r.tenant_id = :tenant AND r.id = one.role_id "
+                  "JOIN users u ON u.tenant_id = :tenant AND u.id = one.user_id ORDER BY r.id LIMIT 12",
                   ARGS({":tenant", value_int(tenant_id)}));
     struct login_demo *people = arena_array(ctx->arena, struct login_demo, DEMO_MOST);
     while (s && view->demo_count < DEMO_MOST && db_step(s) == DB_ROW)
@@ -38,7 +38,7 @@ static void demo_people(struct ctx *ctx, struct login_view *view, int64_t tenant
 static void demo(struct request *req, struct login_view *view) {
     struct ctx *ctx = &req->ctx;
     struct db_stmt *s =
-        sql_query(ctx,
+        sql_query_all(ctx,
                   "SELECT id, name, settings FROM tenants WHERE settings LIKE '%\"demo\":true%' AND status = 'active' "
                   "AND deleted_at IS NULL ORDER BY id DESC LIMIT 1",
                   NO_ARGS);

@@ -292,7 +292,11 @@ static void fixed_paths(struct buf *b) {
                "description\",\"description\":\"Needs no sign-in.\",\"security\":[],\"responses\":{\"200\":{\"description\":"
                "\"OpenAPI 3.1\",\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}" PROBLEMS "}}}"
                ",\"/events\":{\"get\":{\"operationId\":\"events\",\"tags\":[\"session\"],\"summary\":\"What happens\","
-               "\"description\":\"Server-sent events of changes to records that the one who asks may read.\",\"responses\":"
+               "\"description\":\"Server-sent events of changes to records that the one who asks may read. "
+               "Last-Event-ID resumes.\","
+               "\"parameters\":[{\"name\":\"after\",\"in\":\"query\",\"required\":false,"
+               "\"schema\":{\"type\":\"integer\"},\"description\":\"Begin with what followed this event; for clients that "
+               "cannot send the header.\"}],\"responses\":"
                "{\"200\":{\"description\":\"A stream that does not end\",\"content\":{\"text/event-stream\":{\"schema\":"
                "{\"type\":\"string\"}}}}" PROBLEMS "}}}");
 }

@@ -60,6 +60,7 @@ struct page {
     size_t crumb_count;
     const char *active; /* nav_item.id */
     struct str live;    /* "leads", "leads/12 notes": changes of these are shown as they happen; empty: none are */
+    int64_t since;      /* the last event that this page knows of; what follows it is news */
 
     struct str lang;           /* "en-AU" */
     struct str theme, density; /* "light", "dark"; "compact", "roomy"; empty: the system's, the standard */

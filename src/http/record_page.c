@@ -171,7 +171,7 @@ void record_page(struct request *req, struct response *res) {
     view.timeline = timeline_of(req, &values, row);
     view.faces = entity_field(entity, STR("email")) != NULL;
     struct page *page = frame_of(req, entity, view.title);
-    page->live = live_words(req, &view);
+    frame_live(req, page, live_words(req, &view));
     frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(req->ctx.arena, entity));
     if (req->ctx.errors.count) {
         respond_errors(req, res);

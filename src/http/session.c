@@ -125,7 +125,7 @@ static void touch(struct exchange *ex, struct str token, const struct session_en
     if (now - e->seen_at < SESSION_TOUCH_MS || !session_cache_touch(token, now, SESSION_TOUCH_MS)) return;
     struct touch *t = malloc(sizeof *t);
     if (!t) return;
-    *t = (struct touch){.job = {.run = touch_run, .done = touch_done}, .entry = *e, .now = now};
+    *t = (struct touch){.job = {.run = touch_run, .done = touch_done, .tenant = e->tenant_id}, .entry = *e, .now = now};
     t->job.arg = t;
     if (!db_write(ex->server->db, &t->job)) free(t);
 }

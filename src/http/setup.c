@@ -11,6 +11,7 @@
 /* One statement on a table without tenants. */
 static bool any_tenant(struct server *server, struct errors *errors, bool *any) {
     struct db_conn *conn = db_reader(server->db, errors);
+    if (conn) db_tenant(conn, DB_PLATFORM);
     struct db_stmt *s = conn ? db_prepare(conn, STR("SELECT EXISTS (SELECT 1 FROM tenants)")) : NULL;
     if (!s) return false;
     enum db_result r = db_step(s);

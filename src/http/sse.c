@@ -106,13 +106,28 @@ static void listener_closed(void *arg) {
     listener_release(l);
 }
 
-static bool has_room(struct sse *sse, const struct listener *l) {
+static void listener_end(struct listener *l) {
+    pthread_mutex_lock(&l->lock);
+    if (l->stream) stream_end(l->stream);
+    pthread_mutex_unlock(&l->lock);
+}
+
+/* Whoever walks through many pages leaves streams behind that nobody reads: the oldest makes room for the newest. */
+static void make_room(struct sse *sse, const struct listener *l) {
+    struct listener *oldest = NULL;
     int of_user = 0;
     pthread_mutex_lock(&sse->lock);
-    for (const struct listener *o = sse->listeners; o; o = o->next)
-        of_user += o->user_id == l->user_id && o->tenant_id == l->tenant_id;
+    for (struct listener *o = sse->listeners; o; o = o->next) {
+        if (o->user_id != l->user_id || o->tenant_id != l->tenant_id) continue;
+        of_user++;
+        oldest = o;
+    }
+    if (of_user < SSE_PER_USER) oldest = NULL;
+    if (oldest) atomic_fetch_add(&oldest->refs, 1);
     pthread_mutex_unlock(&sse->lock);
-    return of_user < SSE_PER_USER;
+    if (!oldest) return;
+    listener_end(oldest);
+    listener_release(oldest);
 }
 
 static void listener_add(struct sse *sse, struct listener *l) {
@@ -137,7 +152,10 @@ static struct listener *listener_new(const struct request *req) {
     l->user_id = actor->user_id;
     l->session_id = actor->session_id;
     l->key_id = actor->key_id;
-    l->resume = str_to_int(request_header(req, "Last-Event-ID"), &l->last_id) && l->last_id > 0;
+    /* A browser can send the header only when it comes back; a page that was just made says itself what it knows. */
+    struct str after = request_header(req, "Last-Event-ID");
+    if (!after.len) after = request_arg(req, "after");
+    l->resume = str_to_int(after, &l->last_id) && l->last_id > 0;
     if (!l->resume) l->last_id = 0;
     return l;
 }
@@ -145,12 +163,9 @@ static struct listener *listener_new(const struct request *req) {
 void sse_open(struct request *req, struct response *res) {
     struct listener *l = listener_new(req);
     struct errors *errors = &req->ctx.errors;
-    bool room = l && has_room(l->sse, l);
-    if (!l)
-        errors_add(errors, 503, "out_of_memory", NULL, "The server is short of memory. Try again in a moment.");
-    else if (!room)
-        errors_add(errors, 429, "too_many_streams", NULL, "You listen %d times already.", SSE_PER_USER);
-    struct stream *stream = room ? stream_open(req, res, listener_closed, l) : NULL;
+    if (!l) errors_add(errors, 503, "out_of_memory", NULL, "The server is short of memory. Try again in a moment.");
+    else make_room(l->sse, l);
+    struct stream *stream = l ? stream_open(req, res, listener_closed, l) : NULL;
     if (stream) {
         l->stream = stream;
         stream_send(stream, STR("retry: 3000\n\n"));
@@ -169,12 +184,6 @@ static bool listener_send(struct listener *l, struct str text) {
     bool ok = !l->stream || stream_send(l->stream, text);
     pthread_mutex_unlock(&l->lock);
     return ok;
-}
-
-static void listener_end(struct listener *l) {
-    pthread_mutex_lock(&l->lock);
-    if (l->stream) stream_end(l->stream);
-    pthread_mutex_unlock(&l->lock);
 }
 
 static void tell(struct listener *l, struct str text) {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { Browser } from './chromium.mjs';
 
 const DIR = path.resolve('build/preview');
+if (!fs.existsSync(path.join(DIR, 'list.light.html'))) throw new Error('There are no preview pages: run make preview first.');
 const CSP = "default-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; base-uri 'none'";
 const TYPES = {
     '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml',

@@ -178,6 +178,23 @@ test('a status moves up by its button', async () => {
     assert.deepEqual(page.said, []);
 });
 
+test('a file is added to a lead in a dialog, and downloaded', async () => {
+    const page = await open();
+    await signIn(page, 'tenant_admin');
+    await page.goto(`${tenon.url}/leads/${lead.id}`);
+    await page.locator('.composer a', { hasText: 'File' }).click();
+    await page.locator('dialog input[type=file]').setInputFiles({ name: 'roof.txt', mimeType: 'text/plain',
+        buffer: Buffer.from('slate') });
+    await page.locator('dialog').getByRole('button', { name: 'Upload file' }).click();
+    await page.waitForFunction(() => !document.querySelector('dialog') && document.querySelector('.toast'));
+    await page.getByRole('link', { name: /^Files/ }).first().click();
+    await page.getByRole('link', { name: /roof\.txt/ }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
+    assert.equal(download.suggestedFilename(), 'roof.txt');
+    assert.equal(readFileSync(await download.path(), 'utf8'), 'slate');
+    assert.deepEqual(page.said, []);
+});
+
 test('a user is made in the form, and signs in', async () => {
     const page = await open();
     await signIn(page, 'tenant_admin');

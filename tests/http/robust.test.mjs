@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmdirSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
@@ -108,6 +109,83 @@ test('a full disk: 507, nothing half written, reads go on, writing resumes when 
 });
 
 // ---- a stop in the middle of work -------------------------------------------------------------------------
+
+// One request over a kept connection: { sent, status, id, close } or { sent, error }.
+function post(url, key, agent, path, body) {
+    return new Promise((done) => {
+        const text = JSON.stringify(body);
+        const asked = { sent: performance.now(), name: body.name };
+        const req = request(url + path, {
+            method: 'POST', agent, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json',
+                'content-length': text.length },
+        }, (res) => {
+            let answer = '';
+            res.on('data', (d) => { answer += d; });
+            res.on('end', () => done({ ...asked, status: res.statusCode, id: JSON.parse(answer).id,
+                close: res.headers.connection === 'close' }));
+            res.on('aborted', () => done({ ...asked, error: 'aborted' }));
+        });
+        req.on('error', (error) => done({ ...asked, error: error.code ?? error.message }));
+        req.end(text);
+    });
+}
+
+// Writers on kept connections until the server is gone, which is ended by `signal` after a while; what each request got.
+async function stopUnderLoad(tenon, signal) {
+    const { admin } = tenon.a;
+    const agent = new Agent({ keepAlive: true, maxSockets: 24 });
+    const results = [];
+    const stopping = { at: Infinity };
+    const writer = async (n) => {
+        for (let i = 0; performance.now() < stopping.at + 3000; i++) {
+            const got = await post(tenon.url, admin.key, agent, '/api/v1/leads', { name: `Writer ${n} lead ${i}` });
+            results.push(got);
+            if (got.error || got.close) return;
+        }
+    };
+    const writers = Array.from({ length: 24 }, (_, n) => writer(n));
+    const body = '{"name":"A slow one"}';
+    await sleep(500);
+    // Its body is on the way when the signal comes.
+    const slow = exchange(tenon, [`POST /api/v1/leads HTTP/1.1\r\n${HOST}Authorization: Bearer ${admin.key}\r\n`
+        + `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`, body.slice(5)],
+    { pause: 400, wait: 5000 });
+    await sleep(100);
+    const login = fetch(`${tenon.url}/api/v1/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: admin.email, password: admin.password }) }).then((r) => r.status,
+            (e) => e.cause?.code ?? e.message);
+    await sleep(5);
+    stopping.at = performance.now();
+    const end = await tenon.halt(signal);
+    await Promise.all(writers);
+    agent.destroy();
+    return { end, results, stopping, slow: await slow, login: await login };
+}
+
+const lostOf = ({ results, stopping }) => results.filter((r) => r.error && r.sent < stopping.at - 1);
+
+test('a stop finishes every request that is under way', async () => {
+    const tenon = await startTenon();
+    try {
+        const stop = await stopUnderLoad(tenon, 'SIGTERM');
+        assert.deepEqual(stop.end, { code: 0, signal: null });
+        assert.deepEqual(lostOf(stop), [], 'no connection breaks under a request that was sent before the stop');
+        assert.deepEqual([...new Set(stop.results.filter((r) => r.status).map((r) => r.status))], [201]);
+        assert.deepEqual(stop.slow.statuses, [201], stop.slow.text);
+        assert.ok([200, 503].includes(stop.login), `signing in: ${stop.login}`);
+        assert.ok(stop.results.length > 50, `${stop.results.length} requests`);
+        await tenon.start();
+        const names = new Map((await tenon.a.admin.all('/leads')).map((r) => [r.id, r.name]));
+        const made = stop.results.filter((r) => r.status === 201);
+        assert.deepEqual(made.filter((r) => names.get(r.id) !== r.name), [], 'what was answered is there');
+        assert.equal(names.size, made.length + 1, 'and nothing that was not answered, but the slow one');
+        const killed = await stopUnderLoad(tenon, 'SIGKILL');
+        assert.ok(lostOf(killed).length > 0, 'the check can fail: a kill breaks connections');
+        await tenon.start();
+    } finally {
+        await tenon.stop();
+    }
+});
 
 // ---- clients that dawdle ----------------------------------------------------------------------------------
 

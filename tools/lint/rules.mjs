@@ -23,6 +23,7 @@ const ROOMS = {
 const KEPT = [
     { header: 'microhttpd.h', where: /^src\/http\/server\w*\.[ch]$/ },
     { header: 'sqlite3.h', where: /^src\/db\/(sqlite|search_tokenizer)\w*\.[ch]$/ },
+    { header: 'libpq-fe.h', where: /^src\/db\/postgres\w*\.[ch]$/ },
     { header: 'jansson.h', where: /^src\/base\/json\.c$/ },
 ];
 // Files that make SQL: the query builder and what stands beside it.

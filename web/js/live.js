@@ -48,7 +48,7 @@ function listen() {
         return;
     }
     if (source) return;
-    source = new EventSource('/api/v1/events');
+    source = new EventSource(`/api/v1/events?after=${main().dataset.since}`);
     source.addEventListener('change', (event) => { if (concerns(JSON.parse(event.data))) soon(); });
     source.addEventListener('resync', soon);
     source.onerror = () => {

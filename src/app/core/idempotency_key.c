@@ -13,7 +13,7 @@ ENTITY(idempotency_key) = {
         { "status",       N_("Status"),       F_INT(0, 599), .help = N_("0 while the first request still runs.") },
         { "content_type", N_("Content type"), F_TEXT(100) },
         { "headers",      N_("Headers"),      F_JSON("object") },
-        { "body",         N_("Body"),         F_TEXT(10000000), .flags = HIDDEN }
+        { "body",         N_("Body"),         F_TEXT(10000000), .flags = HIDDEN | MULTILINE }
     ),
     .indexes = INDEXES(UNIQUE("user_id key route_hash"), INDEX("created_at")),
 };

@@ -13,14 +13,14 @@ struct first_status {
     bool is_default, won, lost, closed;
 };
 static const struct first_status statuses[] = {
-    {"New", "cyan", "#0891B2", 5, .is_default = true},
-    {"Contacted", "blue", "#3B82F6", 15},
-    {"Qualified", "teal", "#0D9488", 35},
-    {"Proposal Sent", "violet", "#8B5CF6", 60},
-    {"Negotiation", "amber", "#D97706", 80},
-    {"Won", "green", "#16A34A", 100, .won = true, .closed = true},
-    {"Lost", "red", "#DC2626", 0, .lost = true, .closed = true},
-    {"Archived", "gray", "#6B7280", 0, .closed = true},
+    {"New", "cyan", "#0891b2", 5, .is_default = true},
+    {"Contacted", "blue", "#3b82f6", 15},
+    {"Qualified", "teal", "#0d9488", 35},
+    {"Proposal Sent", "violet", "#8b5cf6", 60},
+    {"Negotiation", "amber", "#d97706", 80},
+    {"Won", "green", "#16a34a", 100, .won = true, .closed = true},
+    {"Lost", "red", "#dc2626", 0, .lost = true, .closed = true},
+    {"Archived", "gray", "#6b7280", 0, .closed = true},
 };
 
 struct first_source {

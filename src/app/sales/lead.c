@@ -36,9 +36,9 @@ static bool lead_source(struct ctx *ctx, struct change *change) {
                               ARGS({":source", row_get(row, "lead_source_id")})));
     } else if (worded) {
         int64_t id = sql_int(ctx,
-                             "SELECT id FROM lead_sources WHERE tenant_id = :tenant AND lower(name) = lower(:name) "
+                             "SELECT id FROM lead_sources WHERE tenant_id = :tenant AND lower(name) = :name "
                              "AND deleted_at IS NULL LIMIT 1",
-                             ARGS({":name", row_get(row, "source")}));
+                             ARGS({":name", value_text(str_lower(ctx->arena, row_text(row, "source")))}));
         row_set(row, "lead_source_id", id ? value_int(id) : VALUE_NONE);
     } else if (chosen && change->old) {
         row_set(row, "source", VALUE_NONE);
@@ -51,7 +51,7 @@ static bool lead_first_status(struct ctx *ctx, struct change *change) {
     if (!row_null(change->row, "lead_status_id")) return true;
     int64_t first = sql_int(ctx,
                             "SELECT id FROM lead_statuses WHERE tenant_id = :tenant AND deleted_at IS NULL "
-                            "ORDER BY is_default DESC, is_closed, position, id LIMIT 1",
+                            "ORDER BY is_default DESC NULLS LAST, is_closed NULLS FIRST, position NULLS FIRST, id LIMIT 1",
                             NO_ARGS);
     if (ctx->errors.count) return false;
     if (!first) return errors_add(&ctx->errors, 409, "no_status", "lead_status_id", "Add a lead status first.");

@@ -40,7 +40,7 @@ static bool link_contact(struct ctx *ctx, const struct row *lead) {
     struct value client = row_get(lead, "client_id");
     int64_t known = sql_int(ctx,
                             "SELECT id FROM contacts WHERE tenant_id = :tenant AND client_id = :client AND deleted_at IS NULL "
-                            "AND (lead_id = :lead OR email = :email) ORDER BY is_primary DESC, id LIMIT 1",
+                            "AND (lead_id = :lead OR email = :email) ORDER BY is_primary DESC NULLS LAST, id LIMIT 1",
                             ARGS({":client", client}, {":lead", value_int(row_id(lead))}, {":email", row_get(lead, "email")}));
     int64_t primary =
         sql_int(ctx,
@@ -79,7 +79,7 @@ static bool add_address(struct ctx *ctx, const struct row *lead) {
 static void move_to_won(struct ctx *ctx, struct row *lead) {
     int64_t won = sql_int(ctx,
                           "SELECT id FROM lead_statuses WHERE tenant_id = :tenant AND is_won = 1 AND deleted_at IS NULL "
-                          "ORDER BY position, id LIMIT 1",
+                          "ORDER BY position NULLS FIRST, id LIMIT 1",
                           NO_ARGS);
     if (won) row_set_int(lead, "lead_status_id", won);
 }

@@ -2,6 +2,7 @@
 #include "core/ctx.h"
 #include "core/entity.h"
 #include "core/row.h"
+#include "core/verify.h"
 
 /* A status is won or lost, not both; either of them is closed. */
 static bool lead_status_meaning(struct ctx *ctx, struct change *change) {
@@ -48,6 +49,13 @@ static bool lead_status_before_delete(struct ctx *ctx, struct change *change) {
     return true;
 }
 
+/* A status is won or lost, not both; one of them is for new leads. */
+static void lead_status_verify(struct ctx *ctx, const struct row *row, struct verify *verify) {
+    if (row_bool(row, "is_won") && row_bool(row, "is_lost")) verify_say(verify, row, "is_lost", "It means both won and lost.");
+    if (!row_null(row, "deleted_at") || row_bool(row, "is_default") || other_default(ctx, 0) > 0) return;
+    verify_say(verify, row, "is_default", "No status is the one for new leads.");
+}
+
 ENTITY(lead_status) = {
     .name = "lead_statuses", .one = N_("Lead status"), .many = N_("Lead statuses"), .pack = "sales", .title = "name",
     .icon = "columns", .hue = "cyan", .flags = ENTITY_SETTINGS,
@@ -75,5 +83,5 @@ ENTITY(lead_status) = {
     .indexes = INDEXES(UNIQUE("name")),
     .list = "name hue probability is_default is_won is_lost is_closed requires_note requires_followup_date", .search = "name",
     .sort = "position", .match = "name", .exclusive = "is_default",
-    .before_save = lead_status_before_save, .before_delete = lead_status_before_delete,
+    .before_save = lead_status_before_save, .before_delete = lead_status_before_delete, .verify = lead_status_verify,
 };

@@ -176,7 +176,7 @@ static inline int app_test_open(void **state) {
     struct buf schema = buf_new(arena, 65536);
     schema_sql(&schema, db_dialect(db));
     struct str sql = buf_str(&schema);
-    assert_true(db_write_wait(db, app_test_schema, &sql, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, app_test_schema, &sql, NULL));
     tenant = 0;
     last = app_test_ctx(0);
     assert_done(ctx_write(last, app_test_company, NULL));

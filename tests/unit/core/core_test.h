@@ -24,6 +24,11 @@
 #include <dirent.h>
 #include <unistd.h>
 
+/* What makes the tables; a test may want others. */
+#ifndef CORE_TEST_SCHEMA
+#define CORE_TEST_SCHEMA(b) schema_sql((b), db_dialect(db))
+#endif
+
 enum { ONE = 1, TWO = 2, ADMIN = 101, ANN = 102, BEN = 103, ADMIN_TWO = 201, AGENT_ROLE = 301, EAST = 401, WEST = 402 };
 
 static struct arena *arena;
@@ -207,9 +212,9 @@ static inline int core_test_open(void **state) {
     core_test_print(&errors);
     assert_non_null(db);
     struct buf schema = buf_new(arena, 65536);
-    schema_sql(&schema, db_dialect(db));
+    CORE_TEST_SCHEMA(&schema);
     struct str sql = buf_str(&schema);
-    assert_true(db_write_wait(db, core_test_script, &sql, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &sql, NULL));
     core_test_people();
     return 0;
 }

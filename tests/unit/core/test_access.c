@@ -308,7 +308,7 @@ static void what_another_process_changed_is_seen_in_seconds(void **state) {
     struct ctx *ctx = as_system(0);
     struct actor *before = actor_load(ctx, ONE, ANN);
     struct str sql = STR("UPDATE users SET is_active = 0 WHERE id = 102");
-    assert_true(db_write_wait(db, core_test_script, &sql, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &sql, NULL));
     struct actor *soon = actor_load(ctx, ONE, ANN);
     assert_ptr_equal(before, soon);
     ctx->now += ACTOR_MAX_AGE_MS;

@@ -138,7 +138,7 @@ static struct audit_chain chain_of(int64_t tenant) {
 static void tamper(const char *sql, int64_t id) {
     const char *at = strchr(sql, '#');
     struct str script = str_printf(arena, "%.*s%lld%s", (int)(at - sql), sql, (long long)id, at + 1);
-    assert_true(db_write_wait(db, core_test_script, &script, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &script, NULL));
 }
 /* The newest entry of a record. */
 static int64_t entry_of(int64_t id) {

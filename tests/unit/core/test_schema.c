@@ -50,7 +50,7 @@ static struct str built_by(const char *name, struct str script) {
     snprintf(url, sizeof url, "sqlite:%s/%s.db", directory, name);
     struct db *fresh = db_open(&(struct db_options){.url = url, .create = true}, &faults);
     assert_non_null(fresh);
-    bool ok = db_write_wait(fresh, core_test_script, &script, NULL);
+    bool ok = db_write_wait(fresh, DB_PLATFORM, core_test_script, &script, NULL);
     struct buf b = buf_new(arena, 65536);
     struct db_conn *conn = db_reader(fresh, &faults);
     struct db_stmt *stmt = db_prepare(

@@ -103,7 +103,7 @@ static void after_a_day_a_key_is_new(void **state) {
     (void)state;
     post("/t/written", "a", "x");
     struct str sql = STR("UPDATE idempotency_keys SET created_at = created_at - 86400001");
-    assert_true(db_write_wait(db, core_test_script, &sql, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &sql, NULL));
     assert_int_equal(post("/t/written", "a", "y").status, 201);
     assert_int_equal(effects(), 2);
 }

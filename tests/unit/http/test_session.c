@@ -95,7 +95,7 @@ static void sessions_end_by_age_and_by_idleness(void **state) {
     struct str old = signed_in(ANN, TOKEN_COOKIE), idle = signed_in(BEN, TOKEN_COOKIE);
     struct str sql = STR("UPDATE sessions SET expires_at = 1 WHERE tenant_id = 1 AND user_id = 102;"
                          "UPDATE sessions SET last_seen_at = last_seen_at - 604800001 WHERE tenant_id = 1 AND user_id = 103;");
-    assert_true(db_write_wait(db, core_test_script, &sql, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &sql, NULL));
     assert_int_equal(request("GET", "/api/v1/me", cookie(old), "").status, 401);
     assert_int_equal(request("GET", "/api/v1/me", cookie(idle), "").status, 401);
 }
@@ -103,7 +103,7 @@ static void sessions_end_by_age_and_by_idleness(void **state) {
 static void last_seen_is_written_now_and_then(void **state) {
     (void)state;
     struct str token = signed_in(ANN, TOKEN_COOKIE), sql = STR("UPDATE sessions SET last_seen_at = last_seen_at - 400000");
-    assert_true(db_write_wait(db, core_test_script, &sql, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &sql, NULL));
     int64_t before = sql_int(as_system(ONE), "SELECT last_seen_at FROM sessions WHERE tenant_id = :tenant", NO_ARGS),
             after = before;
     assert_int_equal(request("GET", "/api/v1/me", cookie(token), "").status, 200);

@@ -54,7 +54,7 @@ static int open_empty(void **state) {
     struct str sql =
         STR("PRAGMA defer_foreign_keys = ON; DELETE FROM role_permissions; DELETE FROM role_users; DELETE FROM roles;"
             "DELETE FROM locations; DELETE FROM audit_logs; DELETE FROM users; DELETE FROM tenants;");
-    assert_true(db_write_wait(db, core_test_script, &sql, NULL));
+    assert_true(db_write_wait(db, DB_PLATFORM, core_test_script, &sql, NULL));
     struct errors errors = {.arena = arena};
     struct server_options options = test_options;
     options.files_dir = directory;

@@ -1,5 +1,5 @@
 /* test_file_store.c - what kind of content it is, and that a key never leads out of its folder. */
-#include "http/file_store.h"
+#include "core/file_store.h"
 #include "base/base_test.h"
 
 static const char *type(const char *bytes, size_t len, const char *name) {

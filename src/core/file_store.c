@@ -1,9 +1,12 @@
 /* file_store.c - where the content of files lies (file_store.h). */
-#include "http/file_store.h"
+#include "core/file_store.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -90,7 +93,7 @@ static bool cannot(struct errors *errors, int reason) {
     return errors_add(errors, full ? 507 : 500, "cannot_store", NULL, "The upload cannot be stored on the server.");
 }
 
-/* Its digest, size and first bytes; what is in the file is on the disk afterwards. */
+/* Its digest, size and first bytes. */
 static bool look(struct arena *arena, int fd, struct str name, struct file_stored *stored) {
     char *block = arena_raw(arena, BLOCK), *head = arena_raw(arena, HEAD);
     size_t head_len = 0;
@@ -107,7 +110,7 @@ static bool look(struct arena *arena, int fd, struct str name, struct file_store
     }
     unsigned char sum[EVP_MAX_MD_SIZE];
     unsigned len = 0;
-    ok = ok && n == 0 && EVP_DigestFinal_ex(digest, sum, &len) == 1 && fsync(fd) == 0;
+    ok = ok && n == 0 && EVP_DigestFinal_ex(digest, sum, &len) == 1;
     EVP_MD_CTX_free(digest);
     if (!ok) return false;
     struct buf hex = buf_new(arena, 65);
@@ -131,7 +134,7 @@ bool file_store(struct arena *arena, const char *dir, int64_t tenant_id, const c
                 struct file_stored *stored, struct errors *errors) {
     *stored = (struct file_stored){.size = 0};
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    bool ok = fd >= 0 && look(arena, fd, name, stored);
+    bool ok = fd >= 0 && look(arena, fd, name, stored) && fsync(fd) == 0; // on the disk for good
     int reason = errno;
     if (fd >= 0) close(fd);
     if (!ok) return cannot(errors, reason);
@@ -152,4 +155,81 @@ const char *file_stored_path(struct arena *arena, const char *dir, struct str ke
     const char *path = str_printf(arena, "%s/%.*s", dir, STR_ARG(key)).ptr;
     struct stat info;
     return key.len && stat(path, &info) == 0 && S_ISREG(info.st_mode) ? path : NULL;
+}
+
+bool file_stored_look(struct arena *arena, const char *dir, struct str key, struct file_stored *stored) {
+    const char *path = file_stored_path(arena, dir, key);
+    *stored = (struct file_stored){.key = key};
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+    bool ok = fd >= 0 && look(arena, fd, STR(""), stored);
+    if (fd >= 0) close(fd);
+    return ok;
+}
+
+/* ---- what lies there ------------------------------------------------------------------------------------------------------- */
+
+/* Calls fn for each name in a folder; a folder that is not there has none. */
+static bool each_name(const char *path, bool (*fn)(void *arg, int folder, const char *name), void *arg) {
+    DIR *folder = opendir(path);
+    if (!folder) return errno == ENOENT;
+    bool ok = true;
+    for (struct dirent *entry; ok && (entry = readdir(folder));)
+        if (entry->d_name[0] != '.') ok = fn(arg, dirfd(folder), entry->d_name);
+    closedir(folder);
+    return ok;
+}
+
+struct file_walk {
+    const char *dir;
+    int64_t tenant_id;
+    const char *part;
+    bool (*fn)(void *arg, const struct file_found *found);
+    void *arg;
+};
+
+static bool walk_file(void *arg, int folder, const char *name) {
+    const struct file_walk *w = arg;
+    char key[PATH_MAX];
+    struct stat info;
+    if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0) return errno == ENOENT;
+    int n = snprintf(key, sizeof key, "%lld/%s/%s", (long long)w->tenant_id, w->part, name);
+    if (n < 0 || (size_t)n >= sizeof key) return false;
+    struct file_found found = {.tenant_id = w->tenant_id,
+                               .key = {key, (size_t)n},
+                               .size = info.st_size,
+                               .changed = (int64_t)info.st_mtim.tv_sec * 1000};
+    return w->fn(w->arg, &found);
+}
+
+static bool walk_part(void *arg, int folder, const char *name) {
+    struct file_walk part = *(struct file_walk *)arg;
+    char path[PATH_MAX];
+    (void)folder;
+    part.part = name;
+    int n = snprintf(path, sizeof path, "%s/%lld/%s", part.dir, (long long)part.tenant_id, name);
+    return n > 0 && (size_t)n < sizeof path && each_name(path, walk_file, &part);
+}
+
+bool file_store_each(const char *dir, int64_t tenant_id, bool (*fn)(void *arg, const struct file_found *found), void *arg) {
+    struct file_walk walk = {.dir = dir, .tenant_id = tenant_id, .fn = fn, .arg = arg};
+    char path[PATH_MAX];
+    int n = snprintf(path, sizeof path, "%s/%lld", dir, (long long)tenant_id);
+    return n > 0 && (size_t)n < sizeof path && each_name(path, walk_part, &walk);
+}
+
+struct tenant_walk {
+    bool (*fn)(void *arg, int64_t tenant_id);
+    void *arg;
+};
+
+static bool walk_tenant(void *arg, int folder, const char *name) {
+    const struct tenant_walk *w = arg;
+    int64_t id;
+    (void)folder;
+    return !str_to_int(str_of(name), &id) || w->fn(w->arg, id);
+}
+
+bool file_store_tenants(const char *dir, bool (*fn)(void *arg, int64_t tenant_id), void *arg) {
+    struct tenant_walk walk = {fn, arg};
+    return each_name(dir, walk_tenant, &walk);
 }

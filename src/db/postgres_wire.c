@@ -1,0 +1,326 @@
+/* postgres_wire.c - the pipeline: what is sent together, and whose each result is. */
+#include "db/postgres_impl.h"
+
+/* ---- sending ---- */
+
+/* Every function here returns false where the connection could not take it: then it is lost. */
+static bool note(struct pg_conn *c, int sent, int what, struct pg_stmt *stmt) {
+    if (sent != 1) return false;
+    c->sent[c->sent_count].what = what;
+    c->sent[c->sent_count++].stmt = stmt;
+    return true;
+}
+
+static const char *const command_sql[PG_COMMANDS] = {
+    [PG_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    [PG_BEGIN_WRITE] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+    [PG_COMMIT] = "COMMIT",
+    [PG_ROLLBACK] = "ROLLBACK",
+    [PG_SAVEPOINT] = "SAVEPOINT job",
+    [PG_RELEASE] = "RELEASE SAVEPOINT job",
+    [PG_ROLLBACK_TO] = "ROLLBACK TO SAVEPOINT job",
+};
+
+static bool send_text(struct pg_conn *c, int what, const char *sql) {
+    return note(c, PQsendQueryParams(c->link, sql, 0, NULL, NULL, NULL, NULL, 0), what, NULL);
+}
+
+/* Held until the transaction ends, or the savepoint inside which it was taken is undone. */
+static bool send_claim(struct pg_conn *c, int64_t tenant, const char *function) {
+    char sql[80];
+    snprintf(sql, sizeof sql, "SELECT %s(%lld)", function, (long long)tenant);
+    return send_text(c, PG_SENT_CLAIM, sql);
+}
+
+static bool send_waiting(struct pg_conn *c) {
+    bool ok = true;
+    for (int i = 0; ok && i < c->waiting_count; i++) {
+        ok = c->waiting[i] == PG_CLAIM ? send_claim(c, c->claiming, "pg_advisory_xact_lock")
+                                       : send_text(c, PG_SENT_COMMAND, command_sql[c->waiting[i]]);
+    }
+    c->waiting_count = 0;
+    return ok;
+}
+
+static const char *name_of(unsigned number, char *to, size_t size) {
+    snprintf(to, size, "s%u", number);
+    return to;
+}
+
+/* Outside of transactions only: one that failed refuses this too, and the name would be forgotten by us alone. */
+static bool send_drops(struct pg_conn *c) {
+    while (c->drop_count > 0 && c->sent_count < PG_SENT / 2) {
+        char sql[32];
+        snprintf(sql, sizeof sql, "DEALLOCATE s%u", c->drops[--c->drop_count]);
+        if (!send_text(c, PG_SENT_COMMAND, sql)) return false;
+    }
+    return true;
+}
+
+/* Until the transaction's end: rows of this tenant only. The role that sees all exists once the first migration has run. */
+enum wall { TENANT, TENANT_AFTER_ROLE, ROLE, WALLS };
+static const struct {
+    const char *name, *sql;
+    int params;
+} walls[WALLS] = {
+    [TENANT] = {"w0", "SELECT set_config('tenon.tenant', $1, true)", 1},
+    [TENANT_AFTER_ROLE] = {"w1", "SELECT set_config('role', 'none', true), set_config('tenon.tenant', $1, true)", 1},
+    [ROLE] = {"w2", "SELECT set_config('role', rolname, true) FROM pg_roles WHERE rolname = 'tenon_platform'", 0},
+};
+
+bool pg_prepare_walls(struct pg_conn *c) {
+    bool ok = true;
+    for (int i = 0; ok && i < WALLS; i++) {
+        PGresult *result = PQprepare(c->link, walls[i].name, walls[i].sql, walls[i].params, NULL);
+        ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+        PQclear(result);
+    }
+    return ok;
+}
+
+static bool send_tenant(struct pg_conn *c, int64_t tenant, int64_t was) {
+    bool after_role = was == DB_PLATFORM || was == PG_TENANT_UNKNOWN;
+    enum wall wall = tenant == DB_PLATFORM ? ROLE : after_role ? TENANT_AFTER_ROLE : TENANT;
+    char text[24] = "";
+    if (tenant != DB_NO_TENANT) snprintf(text, sizeof text, "%lld", (long long)tenant);
+    const char *value = text, *name = walls[wall].name, *sql = walls[wall].sql;
+    int params = walls[wall].params;
+    if (!c->named) return note(c, PQsendQueryParams(c->link, sql, params, NULL, &value, NULL, NULL, 0), PG_SENT_TENANT, NULL);
+    return note(c, PQsendQueryPrepared(c->link, name, params, &value, NULL, NULL, 0), PG_SENT_TENANT, NULL);
+}
+
+/* What has to be before a statement can run as it should. */
+static bool send_prelude(struct pg_conn *c, int64_t wanted) {
+    if (!c->open && !send_drops(c)) return false;
+    if (!send_waiting(c)) return false;
+    if (PQtransactionStatus(c->link) == PQTRANS_INERROR) return true; /* it takes nothing but its own end */
+    int64_t was = c->open ? c->tenant : DB_NO_TENANT;
+    if (wanted == was) return true;
+    c->tenant = wanted;
+    if (!send_tenant(c, wanted, was)) return false;
+    /* A job of the platform that goes on in a tenant waits for it while it holds what is the platform's: the only one that waits
+     * with something in its hands, and there is one of these at a time. */
+    if (wanted <= 0 || !c->base.writer || !c->open || pg_has_claim(c, wanted)) return true;
+    if (c->claim_count < PG_CLAIMS) c->claims[c->claim_count++] = wanted;
+    return send_claim(c, wanted, "pg_advisory_xact_lock");
+}
+
+static bool grow_scratch(struct pg_conn *c, size_t bytes, int pointers) {
+    if (bytes > c->scratch_cap) {
+        char *scratch = realloc(c->scratch, bytes * 2);
+        if (!scratch) return false;
+        c->scratch = scratch;
+        c->scratch_cap = bytes * 2;
+    }
+    if (pointers > c->pointer_cap) {
+        const char **list = realloc((void *)c->pointers, sizeof *list * (size_t)pointers * 2);
+        if (!list) return false;
+        c->pointers = list;
+        c->pointer_cap = pointers * 2;
+    }
+    return true;
+}
+
+/* The values as NUL-terminated texts in c->pointers. False where one cannot be, or there is no memory. */
+static bool write_values(struct pg_conn *c, const struct pg_stmt *s) {
+    size_t room = 0;
+    for (int i = 0; i < s->sql.params; i++) room += s->values[i].type == PG_TEXT ? s->values[i].text.len + 1 : 24;
+    if (!grow_scratch(c, room, s->sql.params)) return false;
+    char *to = c->scratch;
+    for (int i = 0; i < s->sql.params; i++) {
+        const struct pg_value *v = &s->values[i];
+        c->pointers[i] = v->type == PG_NULL ? NULL : to;
+        if (v->type == PG_INT) to += snprintf(to, 24, "%lld", (long long)v->integer) + 1;
+        if (v->type != PG_TEXT) continue;
+        if (v->text.len && memchr(v->text.ptr, 0, v->text.len)) return false;
+        if (v->text.len) memcpy(to, v->text.ptr, v->text.len);
+        to[v->text.len] = 0;
+        to += v->text.len + 1;
+    }
+    return true;
+}
+
+static bool send_prepare(struct pg_conn *c, struct pg_stmt *s) {
+    char name[16];
+    s->name = ++c->names;
+    s->life = c->life; /* until it is known to have failed */
+    return note(c, PQsendPrepare(c->link, name_of(s->name, name, sizeof name), s->sql.text, s->sql.params, s->types),
+                PG_SENT_PREPARE, s);
+}
+
+static bool send_statement(struct pg_conn *c, struct pg_stmt *s, int what) {
+    char name[16];
+    if (!c->named) {
+        return note(c, PQsendQueryParams(c->link, s->sql.text, s->sql.params, s->types, c->pointers, NULL, NULL, 0), what, s);
+    }
+    if (s->life != c->life && !send_prepare(c, s)) return false;
+    return note(c, PQsendQueryPrepared(c->link, name_of(s->name, name, sizeof name), s->sql.params, c->pointers, NULL, NULL, 0),
+                what, s);
+}
+
+/* ---- receiving ---- */
+
+static void keep(struct pg_conn *c, struct pg_stmt *s, PGresult *result) {
+    const char *count = PQcmdTuples(result);
+    if (PQresultStatus(result) == PGRES_COMMAND_OK && *count) c->changes = strtoll(count, NULL, 10);
+    s->result = result;
+    s->row = -1;
+    s->rows = PQntuples(result);
+}
+
+/* How one of the round trip's results went; the first failure is what counts, since all after it were left out. */
+static enum db_result take(struct pg_conn *c, const struct pg_sent *sent, PGresult *result, enum db_result before) {
+    ExecStatusType status = PQresultStatus(result);
+    bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    struct pg_stmt *s = sent->stmt;
+    if (good && sent->what == PG_SENT_QUERY) {
+        keep(c, s, result);
+        return before;
+    }
+    if (!good && sent->what == PG_SENT_PREPARE && s) s->life = 0;
+    if (good && sent->what == PG_SENT_COMMAND) c->rolled_back = strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
+    if (good && sent->what == PG_SENT_CLAIM) c->claimed = *PQgetvalue(result, 0, 0) == 't';
+    enum db_result now = before;
+    if (!good && before == DB_OK) now = pg_failed(c, result, s ? s->sql.text : NULL);
+    if (now != before && sent->what == PG_SENT_DEFERRED && c->base.worst == DB_OK) c->base.worst = now;
+    PQclear(result);
+    return now;
+}
+
+/* True where the connection still answers; the result that ends each statement is a NULL. */
+static bool end_of_result(struct pg_conn *c) {
+    PGresult *rest = PQgetResult(c->link);
+    if (!rest) return PQstatus(c->link) == CONNECTION_OK;
+    PQclear(rest);
+    return false;
+}
+
+/* Ends the round trip and reads what it brought. */
+static enum db_result receive(struct pg_conn *c) {
+    enum db_result outcome = DB_OK;
+    if (PQpipelineSync(c->link) != 1) return pg_lost(c);
+    for (int i = 0; i < c->sent_count; i++) {
+        PGresult *result = PQgetResult(c->link);
+        if (!result) return pg_lost(c);
+        outcome = take(c, &c->sent[i], result, outcome);
+        if (!end_of_result(c)) return pg_lost(c);
+    }
+    c->sent_count = 0;
+    PGresult *sync = PQgetResult(c->link);
+    bool synced = PQresultStatus(sync) == PGRES_PIPELINE_SYNC;
+    PQclear(sync);
+    if (!synced) return pg_lost(c);
+    if (outcome != DB_OK) c->tenant = PG_TENANT_UNKNOWN;
+    return outcome;
+}
+
+/* ---- running ---- */
+
+/* A failed statement leaves nothing to its transaction but its end: a job goes back to its savepoint, to read why. */
+static void recover(struct pg_conn *c) {
+    if (!c->base.in_job || !c->link || PQtransactionStatus(c->link) != PQTRANS_INERROR) return;
+    pg_wait(c, PG_ROLLBACK_TO);
+    c->doomed = true;
+}
+
+static enum db_result send_all(struct pg_conn *c, struct pg_stmt *s, int what) {
+    if (!write_values(c, s)) {
+        return conn_failed(&c->base, DB_ERROR, "a text holds a zero byte, or there is no memory left");
+    }
+    return send_prelude(c, s->base.tenant) && send_statement(c, s, what) ? DB_OK : pg_lost(c);
+}
+
+static enum db_result lost_already(struct pg_conn *c) {
+    return conn_failed(&c->base, DB_BUSY, "the transaction was lost");
+}
+
+enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s) {
+    if (c->lost) return lost_already(c);
+    for (int tries = 0;; tries++) {
+        bool fresh = !c->link;
+        enum db_result result = pg_attach(c);
+        if (result != DB_OK) {
+            c->lost = c->open;
+            if (c->open && c->base.worst == DB_OK) c->base.worst = result;
+            return result;
+        }
+        result = send_all(c, s, PG_SENT_QUERY);
+        if (result == DB_OK) result = receive(c);
+        /* A connection that was lost while nothing was asked is noticed only now. What reads may be asked again. */
+        if (!c->link && !fresh && tries == 0 && !c->open && !c->base.writer) continue;
+        if (result != DB_OK) recover(c);
+        return result;
+    }
+}
+
+enum db_result pg_defer(struct pg_conn *c, struct pg_stmt *s) {
+    if (c->lost) return lost_already(c);
+    if (!c->link || c->doomed || c->sent_count > PG_SENT / 2) {
+        return pg_run(c, s);
+    }
+    return send_all(c, s, PG_SENT_DEFERRED);
+}
+
+enum db_result pg_settle(struct pg_conn *c) { return c->sent_count && c->link ? receive(c) : DB_OK; }
+
+void pg_disown(struct pg_conn *c, const struct pg_stmt *s) {
+    for (int i = 0; i < c->sent_count; i++) {
+        if (c->sent[i].stmt == s) c->sent[i].stmt = NULL;
+    }
+}
+
+bool pg_has_claim(const struct pg_conn *c, int64_t tenant) {
+    for (int i = 0; i < c->claim_count; i++) {
+        if (c->claims[i] == tenant) return true;
+    }
+    return false;
+}
+
+enum db_result pg_try_claim(struct pg_conn *c, int64_t tenant) {
+    if (c->lost) return lost_already(c);
+    enum db_result result = pg_attach(c);
+    if (result != DB_OK) return result;
+    if (!send_waiting(c) || !send_claim(c, tenant, "pg_try_advisory_xact_lock")) return pg_lost(c);
+    result = receive(c);
+    return result == DB_OK && !c->claimed ? DB_BUSY : result;
+}
+
+void pg_wait(struct pg_conn *c, enum pg_command command) {
+    if (c->waiting_count == PG_WAITING && c->link) send_waiting(c);
+    if (c->waiting_count < PG_WAITING) c->waiting[c->waiting_count++] = command;
+}
+
+enum db_result pg_command(struct pg_conn *c, enum pg_command command) {
+    if (!c->link) return DB_BUSY;
+    if (!send_waiting(c) || !send_text(c, PG_SENT_COMMAND, command_sql[command])) return pg_lost(c);
+    return receive(c);
+}
+
+/* ---- scripts ---- */
+
+static enum db_result run_script(struct pg_conn *c, const char *text) {
+    if (PQexitPipelineMode(c->link) != 1) return pg_lost(c);
+    PGresult *result = PQexec(c->link, text);
+    ExecStatusType status = PQresultStatus(result);
+    enum db_result outcome = DB_OK;
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+        outcome = pg_failed(c, result, text);
+    }
+    PQclear(result);
+    if (PQstatus(c->link) != CONNECTION_OK || PQenterPipelineMode(c->link) != 1) return pg_lost(c);
+    return outcome;
+}
+
+enum db_result pg_script(struct pg_conn *c, const char *text) {
+    if (c->lost) return lost_already(c);
+    enum db_result result = pg_attach(c);
+    if (result != DB_OK) return result;
+    if (!send_prelude(c, c->base.tenant)) return pg_lost(c);
+    result = receive(c);
+    if (result == DB_OK) result = run_script(c, text);
+    if (result != DB_OK) {
+        c->tenant = PG_TENANT_UNKNOWN;
+        recover(c);
+    }
+    return result;
+}

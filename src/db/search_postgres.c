@@ -1,0 +1,145 @@
+/* search_postgres.c - the index of words in PostgreSQL (search_postgres.h): the table search_docs with a GIN index of lexemes.
+ *
+ * The words are cut and folded by the same tokenizer as for SQLite, so both databases find the same records; PostgreSQL's own
+ * dictionaries, which know languages, have no part in it. Each lexeme carries its tenant like there: "TENANT|merid".
+ *
+ * Row-level security would keep the planner from using the index, since `@@` is not marked leakproof. So the two questions are
+ * functions of the owner, for whom no row is hidden; they look at the tenant of the transaction only, and take nothing
+ * but the question.
+ */
+#include "db/search_postgres.h"
+
+#include "db/driver.h"
+#include "db/postgres_wall.h"
+#include "db/search_index.h"
+#include "db/search_tokenizer.h"
+
+/* The planner must not walk all of a tenant's records for a rare word: so the hits are gathered before they are sorted, and the
+ * sign before tenant_id keeps it from the primary key. A search reads the index at once, whatever was just written
+ * (fastupdate). The bodies are parsed now, so that nobody's search_path changes what they mean. */
+static const char ddl[] =
+    "CREATE TABLE search_docs (\n"
+    "  id bigint NOT NULL,\n"
+    "  tenant_id bigint NOT NULL,\n"
+    "  entity text COLLATE \"C\" NOT NULL,\n"
+    "  lexemes tsvector NOT NULL,\n"
+    "  PRIMARY KEY (tenant_id, id)\n"
+    ");\n"
+    "CREATE INDEX search_docs_lexemes_idx ON search_docs USING gin (lexemes) WITH (fastupdate = off);\n"
+    "CREATE FUNCTION search_hits(asked text) RETURNS SETOF bigint\n"
+    "  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp\n"
+    "BEGIN ATOMIC\n"
+    "  SELECT d.id FROM search_docs d WHERE d.lexemes @@ asked::tsquery AND +d.tenant_id = " POSTGRES_TENANT ";\n"
+    "END;\n"
+    "CREATE FUNCTION search_newest(asked text, most bigint) RETURNS TABLE (id bigint, entity text)\n"
+    "  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp\n"
+    "BEGIN ATOMIC\n"
+    "  WITH hits AS MATERIALIZED (\n"
+    "    SELECT d.id, d.entity FROM search_docs d WHERE d.lexemes @@ asked::tsquery AND +d.tenant_id = " POSTGRES_TENANT "\n"
+    "  )\n"
+    "  SELECT h.id, h.entity FROM hits h ORDER BY h.id DESC LIMIT most;\n"
+    "END;\n";
+
+void search_postgres_ddl(struct buf *b) { buf_cstr(b, ddl); }
+
+void search_postgres_wall(struct buf *b, const char *app_role) {
+    static const char *const functions[] = {"search_hits(text)", "search_newest(text, bigint)"};
+    postgres_wall_table(b, "search_docs", DB_WALL_TENANT, app_role);
+    for (int i = 0; i < 2; i++) postgres_wall_function(b, functions[i], app_role);
+}
+
+#define WORD_ROOM (SEARCH_TENANT + 1 + SEARCH_WORD_MAX)
+
+/* Words are letters and digits, and names of entities are ours, so a quoted one needs no escapes. */
+static void lexeme(struct buf *b, int64_t tenant, char mark, struct str word) {
+    char bytes[WORD_ROOM];
+    search_tenant(bytes, tenant);
+    bytes[SEARCH_TENANT] = mark;
+    word = str_slice(word, 0, SEARCH_WORD_MAX);
+    memcpy(bytes + SEARCH_TENANT + 1, word.ptr, word.len);
+    buf_char(b, '\'');
+    buf_add(b, (struct str){bytes, SEARCH_TENANT + 1 + word.len});
+    buf_char(b, '\'');
+}
+
+struct lexemes {
+    struct buf *b;
+    int64_t tenant;
+    int words, most;
+    const char *before, *after;
+};
+
+static bool add_word(void *arg, struct str word) {
+    struct lexemes *l = arg;
+    if (l->words++) buf_cstr(l->b, l->before);
+    lexeme(l->b, l->tenant, '|', word);
+    buf_cstr(l->b, l->after);
+    return l->words < l->most;
+}
+
+/* What is stored of a record's words. */
+static struct str lexemes_of(struct arena *arena, struct search_words *words, int64_t tenant, struct str entity,
+                             struct str text) {
+    struct buf b = buf_new(arena, 4 * text.len + 128);
+    struct lexemes l = {.b = &b, .tenant = tenant, .most = INT32_MAX, .before = " ", .after = ""};
+    lexeme(&b, tenant, '=', entity);
+    buf_char(&b, ' ');
+    search_words_each(words, text, add_word, &l);
+    return buf_str(&b);
+}
+
+enum db_result search_postgres_put(struct db_conn *conn, struct arena *arena, struct search_words *words, int64_t id,
+                                   int64_t tenant, struct str entity, struct str text) {
+    struct str lexemes = lexemes_of(arena, words, tenant, entity, text);
+    struct db_stmt *put = db_prepare(
+        conn, STR("INSERT INTO search_docs (id, tenant_id, entity, lexemes) VALUES (?1, ?2, ?3, CAST(?4 AS tsvector))"
+                  " ON CONFLICT (tenant_id, id) DO UPDATE SET entity = excluded.entity, lexemes = excluded.lexemes"
+                  " WHERE search_docs.entity <> excluded.entity OR search_docs.lexemes <> excluded.lexemes"));
+    db_bind_int(put, 1, id);
+    db_bind_int(put, 2, tenant);
+    db_bind_text(put, 3, entity);
+    db_bind_text(put, 4, lexemes);
+    return db_defer(put);
+}
+
+enum db_result search_postgres_holds(struct db_conn *conn, struct arena *arena, struct search_words *words, int64_t id,
+                                     int64_t tenant, struct str entity, struct str text, bool *holds) {
+    struct db_stmt *entry = db_prepare(
+        conn, STR("SELECT CASE WHEN entity = ?3 AND lexemes = CAST(?4 AS tsvector) THEN 1 ELSE 0 END FROM search_docs "
+                  "WHERE tenant_id = ?2 AND id = ?1"));
+    db_bind_int(entry, 1, id);
+    db_bind_int(entry, 2, tenant);
+    db_bind_text(entry, 3, entity);
+    db_bind_text(entry, 4, lexemes_of(arena, words, tenant, entity, text));
+    enum db_result result = db_step(entry);
+    *holds = result == DB_ROW ? text.len && db_int(entry, 0) : !text.len;
+    db_reset(entry);
+    return result == DB_ROW ? DB_OK : result;
+}
+
+enum db_result search_postgres_remove(struct db_conn *conn, int64_t id, int64_t tenant) {
+    struct db_stmt *stmt = db_prepare(conn, STR("DELETE FROM search_docs WHERE tenant_id = ?2 AND id = ?1"));
+    db_bind_int(stmt, 1, id);
+    db_bind_int(stmt, 2, tenant);
+    return db_defer(stmt);
+}
+
+/* 'TENANT|merid':* & 'TENANT|cold':* & ('TENANT=clients' | 'TENANT=leads') */
+void search_postgres_match(struct buf *b, struct search_words *words, int64_t tenant, const struct str *entities, int count,
+                           struct str text) {
+    struct lexemes l = {.b = b, .tenant = tenant, .most = SEARCH_ASKED_MAX, .before = " & ", .after = ":*"};
+    search_words_each(words, text, add_word, &l);
+    for (int i = 0; i < count && l.words > 0; i++) {
+        buf_cstr(b, i ? " | " : " & (");
+        lexeme(b, tenant, '=', entities[i]);
+        if (i == count - 1) buf_char(b, ')');
+    }
+}
+
+void search_postgres_match_sql(struct buf *sql, const char *id_column, const char *placeholder) {
+    buf_printf(sql, "%s IN (SELECT search_hits(%s))", id_column, placeholder);
+}
+
+void search_postgres_newest_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
+    buf_printf(sql, "SELECT id, entity FROM search_newest(%s, %s)", placeholder, limit_placeholder);
+}
