@@ -139,12 +139,14 @@ static bool readable(struct request *req, struct response *res) {
     return false;
 }
 
-/* The list of this address, with its view. */
+/* The list of this address, with its view: everything where none is named, whatever opens first. */
 static struct list_view list_of(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
     struct list_view view = {.entity = entity, .list_href = frame_list_href(req->ctx.arena, entity)};
-    struct params all = req->args;
-    req->args = (struct params){all.at, all.count};
+    if (!req->args.count) {
+        static struct param everything[] = {{STR_INIT("view"), STR_INIT("all")}};
+        req->args = (struct params){everything, 1};
+    }
     view_page_open(req, res, &view, view.list_href);
     return view;
 }
@@ -154,7 +156,6 @@ void list_columns_form(struct request *req, struct response *res) {
     struct arena *arena = req->ctx.arena;
     if (!readable(req, res)) return;
     struct list_view view = list_of(req, res);
-    if (res->status) return;
     struct columns_view form = {.entity = entity, .density = req->ctx.actor->density};
     struct str own = arrangement_read(&req->ctx, view_page_key(req, entity));
     form.own = own.len > 0;
@@ -250,9 +251,10 @@ void list_columns_save(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
     if (!readable(req, res)) return;
-    struct str id = request_form(req, "view");
-    req->args = (struct params){arena_array(arena, struct param, 1), 1}; /* the view, as the address of the list has it */
-    req->args.at[0] = (struct param){STR("view"), id.len ? id : STR("all")};
+    if (request_form(req, "view").len) { /* as the address of the list has it */
+        req->args = (struct params){arena_array(arena, struct param, 1), 1};
+        req->args.at[0] = (struct param){STR("view"), request_form(req, "view")};
+    }
     struct list_view view = list_of(req, res);
     bool pulled = request_form(req, "width_of").len > 0;
     struct str words = pulled ? with_width(req, &view) : str_eqc(request_form(req, "do"), "reset") ? STR("") : sent_words(req);

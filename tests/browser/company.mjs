@@ -27,15 +27,18 @@ const WATCH = () => {
 };
 
 export class Company {
-    static async start() {
+    // With `fill`, instead of the demo company one of so many plain leads, whose users are admin, agent1 to agent5.
+    static async start({ fill = 0 } = {}) {
         const company = new Company();
         company.tenon = new Tenon();
         company.problems = [];
         company.cookies = new Map();
         try {
             await company.tenon.cli('migrate');
-            company.demo = await company.tenon.cli('demo', '--business', 'solar', '--size', '1');
-            const key = await company.tenon.cli('key', 'create', '--user', company.mail('nora'));
+            const kind = fill ? ['--fill', String(fill)] : ['--business', 'solar', '--size', '1'];
+            company.demo = await company.tenon.cli('demo', ...kind);
+            if (fill) company.demo.users = ['admin', 'agent1'].map((who) => ({ email: `${who}@bench001.example` }));
+            const key = await company.tenon.cli('key', 'create', '--user', company.mail(fill ? 'admin' : 'nora'));
             company.api = new Client(company.tenon, key.key);
             await company.tenon.start();
             company.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });

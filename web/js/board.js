@@ -141,7 +141,8 @@ async function move(card, to, from, before) {
         if (!done) {
             back();
             const join = card.dataset.move.includes('?') ? '&' : '?';
-            tools.open_dialog(`${card.dataset.move}${join}stage=${encodeURIComponent(to.dataset.lane)}`, card.querySelector('h3 a'));
+            const form = `${card.dataset.move}${join}stage=${encodeURIComponent(to.dataset.lane)}`;
+            tools.open_dialog(form, card.querySelector('h3 a'));
             return;
         }
         const here = new URL(location.href);
