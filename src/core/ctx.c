@@ -1,7 +1,6 @@
 /* ctx.c - contexts, writes through the writer, and hand-written SQL with its tenant. */
 #include "core/ctx.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
 
 #include "base/log.h"
@@ -92,6 +91,7 @@ static void write_done(enum db_result result, void *arg) {
 }
 
 bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*done)(struct ctx *, bool, void *), void *arg) {
+    if (!node_ready(&ctx->errors)) return false;
     struct write *w = arena_alloc(ctx->arena, sizeof *w);
     *w = (struct write){.job = {.run = write_run, .done = write_done, .tenant = ctx_wall(ctx)},
                         .ctx = ctx,
@@ -105,6 +105,7 @@ bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*
 
 bool ctx_write(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg) {
     if (ctx->writing) return run(ctx, arg) && ctx->errors.count == 0;
+    if (!node_ready(&ctx->errors)) return false;
     struct write w = {.ctx = ctx, .run = run, .arg = arg};
     enum db_result result = DB_OK;
     bool ok = db_write_wait(ctx->db, ctx_wall(ctx), write_run, &w, &result);
@@ -183,19 +184,4 @@ bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
     struct db_stmt *stmt = sql_query(ctx, sql, args);
     enum db_result r = stmt ? db_defer(stmt) : DB_ERROR;
     return r == DB_DONE || (stmt && db_fail(ctx->conn, r, &ctx->errors));
-}
-
-/* 8,192 a millisecond since 2024: 34 years below 2^53. As fine as the clock, since several servers may write for one tenant, one
- * after the other: who comes later has the higher time. A burst borrows from the future; time that jumps back is ignored. */
-int64_t id_new(void) {
-    static _Atomic int64_t last;
-    const int64_t epoch_2024 = INT64_C(1704067200);
-    struct timespec clock;
-    clock_gettime(CLOCK_REALTIME, &clock);
-    int64_t now = ((int64_t)clock.tv_sec - epoch_2024) * 8192000 + (int64_t)clock.tv_nsec * 1024 / 125000;
-    int64_t seen = atomic_load(&last), next;
-    do {
-        next = now > seen ? now : seen + 1;
-    } while (!atomic_compare_exchange_weak(&last, &seen, next));
-    return next;
 }

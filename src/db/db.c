@@ -94,6 +94,7 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
     db->where = where;
     db->create = options->create;
     db->rehearsal = options->rehearsal;
+    db->unfinished = options->unfinished;
     pthread_mutex_init(&db->lock, NULL);
     struct db_conn *conn = driver->connect(db, true, errors);
     if (!conn) {

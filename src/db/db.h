@@ -60,7 +60,8 @@ struct db_options {
     /* "sqlite:PATH" ("sqlite::memory:" is refused: every thread has its own connection), or "postgres://..." as libpq has it. */
     const char *url;
     bool create;     /* make the file where there is none */
-    bool rehearsal;  /* the copy on which an upgrade is tried (migrate.h) */
+    bool rehearsal;  /* the copy on which an upgrade is tried (migrate.h), or a file that is made aside (build.h) */
+    bool unfinished; /* opened by what fills it: its mark is no reason to refuse it (build.h) */
 };
 
 /* NULL with an error where the database cannot be opened. Free with db_close, after all threads are done. */

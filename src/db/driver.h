@@ -43,7 +43,8 @@ struct db_driver {
     const char *upgrade_begin; /* the script that such a transaction begins with: it waits until no other one runs. May be NULL */
     /* How many threads write: each has its own connection, queue and transactions, and its share of the tenants. */
     int writers;
-    int group_jobs; /* most jobs that share a transaction */
+    int group_jobs; /* most jobs that share a transaction, and how long it takes more, in microseconds */
+    int64_t group_us;
     /* How many threads read best on so many cores: more where they wait for an answer. */
     int (*reading_threads)(int cores);
     /* db->where is the URL after its scheme. NULL with an error. */
@@ -140,7 +141,7 @@ struct db_writer;
 struct db {
     const struct db_driver *driver;
     char *where;
-    bool create, rehearsal;
+    bool create, rehearsal, unfinished;
     pthread_key_t reader_key;
     pthread_mutex_t lock; /* guards `readers` */
     struct db_conn *readers;

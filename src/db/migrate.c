@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/timefmt.h"
+#include "db/build.h"
 #include "db/driver.h"
 
 #include <sodium.h>
@@ -49,6 +50,11 @@ static bool check_row(const struct db *db, struct db_stmt *row, const struct mig
 
 /* How many of the scripts ran before; -1 with an error where the database does not fit to them. */
 static int versions_done(struct db_conn *conn, const struct migration *scripts, int count, struct errors *errors) {
+    if (!conn->db->unfinished && build_marked(conn)) {
+        errors_add(errors, 409, "unfinished_restore", NULL,
+                   "A restore into this database did not come to its end. Make an empty one and restore again.");
+        return -1;
+    }
     if (!conn->driver->has_table(conn, "migrations")) return 0;
     struct db_stmt *row = db_prepare(conn, STR("SELECT version, checksum, (SELECT max(version) FROM migrations) FROM migrations"
                                                 " ORDER BY version"));

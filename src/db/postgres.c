@@ -377,6 +377,7 @@ const struct db_driver db_postgres = {
     .upgrade_begin = upgrade_begin,
     .writers = 4,
     .group_jobs = 30, /* the server keeps the first 64 savepoints of a transaction in memory that others see */
+    .group_us = 10000,
     .reading_threads = pg_reading_threads,
     .connect = pg_connect,
     .disconnect = pg_disconnect,

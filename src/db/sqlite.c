@@ -454,6 +454,7 @@ const struct db_driver db_sqlite = {
     .rehearsal = &sqlite_rehearsal,
     .writers = 1,
     .group_jobs = 64,
+    .group_us = 5000,
     .reading_threads = sqlite_reading_threads,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
