@@ -1,4 +1,4 @@
--- 0003_page_preferences: written by make migration from the entities.
+-- 0004_page_preferences: written by make migration from the entities.
 CREATE TABLE page_preferences (
   id bigint NOT NULL,
   tenant_id bigint NOT NULL,
