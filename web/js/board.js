@@ -23,6 +23,8 @@ async function page_at(href) {
 
 /* `list` becomes like `fresh`, each card by its id; what is the same stays the element that it is. */
 function reconcile(list, fresh) {
+    const stays = new Set([...fresh.children].map((card) => card.id));
+    for (const card of [...list.children]) if (!stays.has(card.id)) card.remove();
     let at = list.firstElementChild;
     for (const card of [...fresh.children]) {
         let old = document.getElementById(card.id);
@@ -36,11 +38,6 @@ function reconcile(list, fresh) {
         const here = old ?? card;
         if (here === at) at = at.nextElementSibling;
         else list.insertBefore(here, at);
-    }
-    while (at) {
-        const next = at.nextElementSibling;
-        if (at.matches('.kcard')) at.remove();
-        at = next;
     }
     if (fresh.dataset.more) list.dataset.more = fresh.dataset.more;
     else delete list.dataset.more;
