@@ -1,5 +1,6 @@
 /* migrate.c - tenon migrate: makes the database where there is none and brings it up to date. */
 #include "cli/cli.h"
+#include "core/schema.h"
 #include "core/verify.h"
 #include "db/migrate.h"
 
@@ -41,17 +42,35 @@ static bool migrate_verify(struct db *db, struct db_conn *conn, struct errors *e
 
 const struct migrate_plan cli_upgrade = {.check = migrate_verify};
 
+/* What keeps companies apart in the database itself, where it has means for it. */
+bool cli_wall(struct cli *cli, struct str *wall) {
+    const struct db_dialect *dialect = db_dialect_of(cli->database, &cli->errors);
+    const char *role = cli_value(cli, "--app-role");
+    struct str password = STR("");
+    if (!dialect || (cli_value(cli, "--app-password-file") && !cli_secret(cli, "--app-password-file", &password))) return false;
+    for (size_t i = 0; i < password.len; i++)
+        if (password.ptr[i] < ' ' || password.ptr[i] > '~')
+            return errors_add(&cli->errors, 422, "password", NULL, "The password of the role may hold ASCII characters only.");
+    struct buf b = buf_new(cli->arena, 1 << 15);
+    schema_wall(&b, dialect, role ? role : SCHEMA_APP_ROLE, password);
+    *wall = buf_str(&b);
+    return true;
+}
+
 COMMAND(migrate, N_("Make the database or bring it up to date"))
 int command_migrate(struct cli *cli) {
     static const struct cli_option options[] = {
         {"--check", NULL, "change nothing; status 1 where migrations are waiting"},
         {"--unverified", NULL, "upgrade even where records are not as they must be"},
+        CLI_WALL_OPTIONS,
         {0},
     };
-    if (!cli_options(cli, "tenon migrate [--check] [--unverified]", options)) return cli_exit(cli);
+    if (!cli_options(cli, "tenon migrate [--check] [--unverified] [--app-role NAME] [--app-password-file FILE]", options))
+        return cli_exit(cli);
     bool current = true;
     struct migrate_plan plan = cli_upgrade;
     if (cli_value(cli, "--unverified")) plan.check = NULL;
+    if (!cli_wall(cli, &plan.wall)) return cli_fail(cli);
     struct migrate_result done = {0};
     if (cli_value(cli, "--check")) {
         struct db_options open = {.url = cli->database};

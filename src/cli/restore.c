@@ -19,6 +19,7 @@ struct restoring {
     struct backup_counts counts;
     int64_t tenant_id;
     struct told told;
+    struct str wall;
     const char *files, *files_aside; /* where files shall lie, and where they are until then */
 };
 
@@ -66,6 +67,28 @@ static bool load(struct ctx *ctx, void *arg) {
     return restore_load(ctx, r->archive, &r->options, &r->counts, &r->tenant_id);
 }
 
+struct loading {
+    struct ctx *ctx;
+    struct restoring *r;
+};
+
+static bool load_run(struct db_conn *conn, void *arg) {
+    struct loading *loading = arg;
+    struct db_conn *reader = loading->ctx->conn;
+    loading->ctx->conn = conn;
+    bool ok = load(loading->ctx, loading->r) && loading->ctx->errors.count == 0;
+    loading->ctx->conn = reader;
+    return ok;
+}
+
+/* As the owner: the tables of an older version have no wall, and nobody else may write to them. */
+static bool load_all(struct ctx *ctx, struct restoring *r) {
+    struct loading loading = {ctx, r};
+    enum db_result result = DB_OK;
+    if (db_write_wait(ctx->db, DB_NO_TENANT, load_run, &loading, &result)) return true;
+    return ctx->errors.count ? false : db_fail(NULL, result == DB_OK ? DB_ERROR : result, &ctx->errors);
+}
+
 /* What the backup's own version made, in a database that has nothing yet. */
 static bool make_tables(struct restoring *r) {
     struct cli *cli = r->cli;
@@ -80,6 +103,7 @@ static bool make_tables(struct restoring *r) {
     if (!build_is_empty(cli->db, &cli->errors, &empty)) return false;
     if (!empty) return errors_add(&cli->errors, 409, "not_empty", NULL, "The database is not empty. Restore into an empty one.");
     struct migrate_plan plan = {.scripts = scripts, .count = (int)schema};
+    if (schema == count) plan.wall = r->wall; // one that cannot be raised is better known before all is loaded
     return migrate_up(cli->db, &plan, &cli->errors, NULL);
 }
 
@@ -96,11 +120,11 @@ static bool fill(struct restoring *r, const struct build *build, struct verify_r
     if (!build->aside && !build_mark(cli->db, &cli->errors)) return false;
     struct ctx *ctx = cli_ctx(cli, 0);
     if (!ctx) return false;
-    r->told.cli = cli;
     struct verify_options options = told_options(&r->told);
     options.files_dir = r->options.files_dir;
-    bool ok = ctx_write(ctx, load, r) && migrate_up(cli->db, NULL, &ctx->errors, NULL) &&
-              search_rebuild(ctx, 0, restore_progress, r) && verify_run(ctx, &options, verified);
+    struct migrate_plan plan = {.wall = r->wall};
+    bool ok = load_all(ctx, r) && migrate_up(cli->db, &plan, &ctx->errors, NULL) && search_rebuild(ctx, 0, restore_progress, r) &&
+              verify_run(ctx, &options, verified);
     told_end(&r->told);
     if (ok) return build->aside || build_unmark(cli->db, &cli->errors);
     for (const struct error *e = ctx->errors.first; e; e = e->next)
@@ -134,6 +158,7 @@ int command_restore(struct cli *cli) {
     static const struct cli_option options[] = {ARCHIVE_SECRET_OPTIONS,
                                                 {"--files", "DIR", "where stored files shall lie, beside the database: files"},
                                                 {"--no-files", NULL, "without stored files"},
+                                                CLI_WALL_OPTIONS,
                                                 {0}};
     if (!cli_options(cli, "tenon restore FILE --database URL", options)) return cli_exit(cli);
     if (cli->argc != 1) {
@@ -144,9 +169,9 @@ int command_restore(struct cli *cli) {
     struct archive_secret secret;
     struct build build;
     struct verify_result verified = {0};
-    struct restoring r = {.cli = cli, .files = cli_files(cli)};
+    struct restoring r = {.cli = cli, .told = {.cli = cli}, .files = cli_files(cli)};
     r.files_aside = str_printf(cli->arena, "%s.restoring", r.files).ptr;
-    if (!archive_secret_of(cli, &secret)) return cli_fail(cli);
+    if (!archive_secret_of(cli, &secret) || !cli_wall(cli, &r.wall)) return cli_fail(cli);
     r.archive = archive_in(cli, cli->argv[0], &secret);
     if (!r.archive) return cli_fail(cli);
     if (!str_eqc(archive_header(r.archive)->what, "backup"))

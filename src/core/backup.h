@@ -67,8 +67,8 @@ struct restore_options {
     void (*progress)(void *arg, const char *what, int64_t done);
     void *arg;
 };
-/* Fills the tables, inside ctx_write of the platform. Search words follow by search_rebuild. *tenant_id (may be NULL) is the last
- * tenant. */
+/* Fills the tables: ctx->conn is the writer's, in a job of the platform's, or of the owner's where the tables have no wall yet.
+ * Search words follow by search_rebuild. *tenant_id (may be NULL) is the last tenant. */
 bool restore_load(struct ctx *ctx, struct archive_reader *archive, const struct restore_options *options,
                   struct backup_counts *counts, int64_t *tenant_id);
 

@@ -26,9 +26,12 @@ struct backup {
 
 /* ---- rows ------------------------------------------------------------------------------------------------------------------ */
 
-/* A tenant's sessions stay where they were begun. */
+/* Processes that write to this database do not write to the next. A tenant's sessions stay where they were begun, and of what
+ * belongs to no tenant only itself and its plan go with it. */
 static bool left_out(const struct backup *b, const struct entity *entity) {
-    return b->options->tenant_id && str_eqc(entity->name, "sessions");
+    if (!b->options->tenant_id) return str_eqc(entity->name, "nodes");
+    if (entity->tenant_id >= 0) return str_eqc(entity->name, "sessions");
+    return !str_eqc(entity->name, "tenants") && !str_eqc(entity->name, "plans");
 }
 
 static struct row_walk walk_of(const struct backup *b, const struct entity *entity) {

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/timefmt.h"
 #include "core/event.h"
+#include "core/event_feed.h"
 #include "core/repo.h"
 
 void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct actor *actor) {
@@ -71,10 +72,20 @@ static bool write_run(struct db_conn *conn, void *arg) {
 }
 
 static void after_commit(struct ctx *ctx) {
+    ctx->mark = db_mark(ctx->db);
     if (ctx->access_touched) access_changed();
-    if (ctx->events) event_publish(ctx->events);
+    if (ctx->events) {
+        event_feed_tell(ctx->db, ctx->events->tenant_id);
+        event_publish(ctx->events);
+    }
     repo_after_commit(ctx);
     clear_pending(ctx);
+}
+
+/* What a job said that ran into trouble of the storage - "there is no such status" - may come from rows that it did not get. */
+static void storage_failed(struct ctx *ctx, enum db_result result) {
+    errors_clear(&ctx->errors);
+    db_fail(NULL, result, &ctx->errors);
 }
 
 static void write_done(enum db_result result, void *arg) {
@@ -83,7 +94,7 @@ static void write_done(enum db_result result, void *arg) {
     if (ok) after_commit(w->ctx);
     else {
         clear_pending(w->ctx);
-        if (w->ctx->errors.count == 0 && result != DB_OK) db_fail(NULL, result, &w->ctx->errors);
+        if (result != DB_OK) storage_failed(w->ctx, result);
         else if (w->ctx->errors.count == 0)
             errors_add(&w->ctx->errors, 503, "out_of_memory", NULL, "The request needs more memory than it may have.");
     }
@@ -112,7 +123,7 @@ bool ctx_write(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg) {
     if (ok) after_commit(ctx);
     else {
         clear_pending(ctx);
-        if (result != DB_OK) db_fail(NULL, result, &ctx->errors);
+        if (result != DB_OK) storage_failed(ctx, result);
         else if (ctx->errors.count == 0) errors_add(&ctx->errors, 503, "busy", NULL, "The change could not be saved. Try again.");
     }
     return ok;

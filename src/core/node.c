@@ -48,6 +48,10 @@ int64_t id_new(void) {
     return next * NODES + (number > 0 ? number : 0);
 }
 
+int64_t id_of_time(int64_t time) { return (time - EPOCH_2024 * 1000) * PER_MS * NODES; }
+
+bool id_is_own(int64_t id) { return id % NODES == atomic_load_explicit(&node.number, memory_order_relaxed); }
+
 /* Ids from here on are newer than what an earlier holder of the number may have made. */
 static void id_skip(int64_t until) {
     int64_t seen = atomic_load(&last);

@@ -13,6 +13,10 @@
 
 /* Rising with time. A burst of more than 128 in a millisecond borrows from the future; time that jumps back is ignored. */
 int64_t id_new(void);
+/* Smaller than every id made from this moment on, ms UTC, by any node. */
+int64_t id_of_time(int64_t time);
+/* True where this process made it. */
+bool id_is_own(int64_t id);
 
 /* From now on this process writes to `db`: a number is leased before the first write (node_ready) and kept by a thread. Without
  * it, ids have the number 0: for tests, each alone with its database. */

@@ -107,7 +107,7 @@ static bool refused(struct restore *r, const struct backup_table *table, enum db
 }
 
 static bool run(struct restore *r, const struct backup_table *table, struct str sql, const struct value *values, int count) {
-    struct db_stmt *s = db_prepare(ctx_conn(&r->part), sql);
+    struct db_stmt *s = db_prepare(r->part.conn, sql); // as whom the job that this runs in said
     for (int i = 0; i < count; i++) bind(s, i + 1, values[i]);
     enum db_result result = db_step(s);
     db_reset(s);

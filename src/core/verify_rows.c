@@ -158,7 +158,9 @@ static void check_order(struct walk *w, const struct row *row, int earlier, int 
 static void check_frame(struct walk *w, const struct row *row) {
     const struct entity *entity = row->entity;
     int64_t id = row_id(row);
-    if (id <= 0 || id >= INT64_C(1) << 53) verify_say(w->v, row, "id", "It is not an id that every JSON reader holds exactly.");
+    int64_t least = entity->tenant_id < 0 ? 0 : 1; // nodes are counted from 0
+    if (id < least || id >= INT64_C(1) << 53)
+        verify_say(w->v, row, "id", "It is not an id that every JSON reader holds exactly.");
     if (entity->version >= 0 && row->values[entity->version].integer < 1) verify_say(w->v, row, "version", "It is below 1.");
     check_order(w, row, entity->created_at, entity->updated_at);
     check_order(w, row, entity->created_at, entity->deleted_at);

@@ -57,7 +57,7 @@ static bool unmark(struct db_conn *conn, void *arg) {
 
 static bool change_mark(struct db *db, bool (*run)(struct db_conn *, void *), struct errors *errors) {
     enum db_result result = DB_OK;
-    return db_write_wait(db, DB_PLATFORM, run, NULL, &result) || db_fail(NULL, result == DB_OK ? DB_ERROR : result, errors);
+    return db_write_wait(db, DB_NO_TENANT, run, NULL, &result) || db_fail(NULL, result == DB_OK ? DB_ERROR : result, errors);
 }
 
 bool build_mark(struct db *db, struct errors *errors) { return change_mark(db, mark, errors); }

@@ -15,7 +15,7 @@
 
 /* ---- connections ---- */
 
-static void pg_disconnect(struct db_conn *conn) {
+void pg_disconnect(struct db_conn *conn) {
     struct pg_conn *c = pg_conn_of(conn);
     pg_detach(c);
     free(c->drops);
@@ -25,15 +25,22 @@ static void pg_disconnect(struct db_conn *conn) {
     free(c);
 }
 
-static struct db_conn *pg_connect(struct db *db, bool writer, struct errors *errors) {
+struct pg_conn *pg_conn_new(struct db *db, bool writer) {
     struct pg_conn *c = calloc(1, sizeof *c);
-    if (c) c->words = search_words_alone();
-    if (!c || !c->words) {
-        free(c);
+    if (!c) return NULL;
+    c->base = (struct db_conn){.db = db, .driver = &db_postgres, .writer = writer, .worst = DB_OK, .tenant = DB_NO_TENANT};
+    c->words = search_words_alone();
+    if (c->words) return c;
+    free(c);
+    return NULL;
+}
+
+static struct db_conn *pg_connect(struct db *db, bool writer, struct errors *errors) {
+    struct pg_conn *c = pg_conn_new(db, writer);
+    if (!c) {
         errors_add(errors, 500, "database", NULL, "There is no memory left to open the database.");
         return NULL;
     }
-    c->base = (struct db_conn){.db = db, .driver = &db_postgres, .writer = writer, .worst = DB_OK, .tenant = DB_NO_TENANT};
     if (pg_attach(c) == DB_OK) return &c->base;
     struct str why = str_trim(db_error(&c->base));
     errors_add(errors, 503, "busy", NULL, "The database cannot be reached: %.*s", STR_ARG(why));
@@ -253,18 +260,13 @@ static enum db_result begin(struct pg_conn *c, enum pg_command command) {
     return DB_OK;
 }
 
-/* True where nothing of the transaction was sent yet. */
-static bool unsent(const struct pg_conn *c) {
-    return c->waiting_count > 0 && (c->waiting[0] == PG_BEGIN_READ || c->waiting[0] == PG_BEGIN_WRITE);
-}
-
 static enum db_result end(struct pg_conn *c, enum pg_command command) {
     enum db_result result = DB_OK;
     if (c->lost) {
         result = command == PG_COMMIT ? DB_BUSY : DB_OK;
         c->waiting_count = 0;
         if (c->link && PQtransactionStatus(c->link) != PQTRANS_IDLE) pg_command(c, PG_ROLLBACK);
-    } else if (c->open && !unsent(c)) {
+    } else if (c->open && !pg_unsent(c)) {
         result = pg_command(c, command);
         if (command == PG_COMMIT && result == DB_OK && c->rolled_back && c->base.writer) result = DB_ERROR;
     }
@@ -381,6 +383,8 @@ const struct db_driver db_postgres = {
     .reading_threads = pg_reading_threads,
     .connect = pg_connect,
     .disconnect = pg_disconnect,
+    .connect_copy = pg_connect_copy,
+    .copy_has = pg_copy_has,
     .size = pg_size,
     .prepare = pg_prepare,
     .finalize = pg_finalize,
@@ -410,4 +414,7 @@ const struct db_driver db_postgres = {
     .search_match_sql = search_postgres_match_sql,
     .search_newest_sql = search_postgres_newest_sql,
     .between = pg_between,
+    .listen = pg_listen,
+    .unlisten = pg_unlisten,
+    .notify = pg_notify,
 };

@@ -34,7 +34,7 @@ export class Company {
         company.problems = [];
         company.cookies = new Map();
         try {
-            await company.tenon.cli('migrate');
+            await company.tenon.migrate();
             const kind = fill ? ['--fill', String(fill)] : ['--business', 'solar', '--size', '1'];
             company.demo = await company.tenon.cli('demo', ...kind);
             if (fill) company.demo.users = ['admin', 'agent1'].map((who) => ({ email: `${who}@bench001.example` }));

@@ -123,6 +123,6 @@ test('what would not be as it must be stops the upgrade, unless that is asked fo
     assert.equal(refused.status, 1);
     assert.match(refused.stderr, /not as they must be after the upgrade.*the database is as it was:\n {2}\w+ \d+ .*\n/);
     assert.deepEqual(readFileSync(path), spoilt);
-    assert.equal((await tenon.cli('migrate', '--unverified')).applied, 1);
+    assert.ok((await tenon.cli('migrate', '--unverified')).applied > 0);
     assert.deepEqual(readFileSync(join(tenon.dir, 'tenon.db.before-0002')), spoilt);
 });

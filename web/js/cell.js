@@ -64,7 +64,7 @@ async function save(cell, form, was, after) {
             return;
         }
         close(cell, was);
-        if (!tools.show_dialog(html, cell)) throw new Error(`${answer.status}`);
+        if (!await tools.show_dialog(html, cell)) throw new Error(`${answer.status}`);
     } catch {
         close(cell, was);
         tools.toast('Not saved.', { bad: true, again: () => { cell.replaceChildren(form); save(cell, form, was); } });
@@ -131,7 +131,7 @@ async function edit(cell) {
     try {
         const answer = await fetch(href, { headers: { Accept: 'text/html' } });
         const html = await answer.text();
-        if (!answer.ok || !(put(cell, html) || tools.show_dialog(html, cell))) throw new Error(`${answer.status}`);
+        if (!answer.ok || !(put(cell, html) || await tools.show_dialog(html, cell))) throw new Error(`${answer.status}`);
     } catch {
         tools.toast('This cannot be changed now.', { bad: true, again: () => edit(cell) });
     }

@@ -1,7 +1,7 @@
 // dialog.js - a page in a dialog. <a href="/leads/new" data-dialog> opens that page's form over the work; without scripts, or
 // with a modifier key, it is a page of its own. What it sends is answered like any page; 422 comes back into the dialog, and so
-// does an answer that asks for more. <button data-dialog> of a form shows the answer to that form in the same way.
-import htmx, { csrf_token } from './htmx.js';
+// does an answer that asks for more. <button data-dialog> of a form (load.js) shows the answer to that form in the same way.
+let tools = null;
 
 const region = () => document.getElementById('dialogs');
 
@@ -16,7 +16,7 @@ function place(dialog, opener) {
 /* The page's <form data-in-dialog> with its heading becomes a dialog, a sheet, or a menu at its opener. */
 export function show_dialog(html, opener) {
     const page = new DOMParser().parseFromString(html, 'text/html');
-    const form = page.querySelector('form[data-in-dialog]');
+    const form = page.querySelector('[data-in-dialog]');
     if (!form || !region()) return false;
     const title = page.querySelector('h1')?.textContent ?? page.title;
     const dialog = document.createElement('dialog');
@@ -39,7 +39,7 @@ export function show_dialog(html, opener) {
     for (const cancel of form.querySelectorAll('[data-cancel]')) {
         cancel.addEventListener('click', (event) => { event.preventDefault(); dialog.close(); });
     }
-    form.addEventListener('submit', (event) => {
+    if (form.matches('form')) form.addEventListener('submit', (event) => {
         if (form.method === 'get' && form.dataset.own === 'false') { // the browser saves what comes
             setTimeout(() => dialog.close());
             return;
@@ -50,8 +50,10 @@ export function show_dialog(html, opener) {
     region().replaceChildren(dialog);
     if (dialog.matches('.at')) place(dialog, opener);
     dialog.showModal();
-    htmx.process(dialog);
-    (form.querySelector('[data-error-summary]') ?? form.querySelector('input:not([type=hidden]), select, textarea'))?.focus();
+    tools.htmx.process(dialog);
+    document.dispatchEvent(new CustomEvent('tenon:shown'));
+    const first = form.querySelector('[data-error-summary]') ?? form.querySelector('input:not([type=hidden]), select, textarea');
+    (first ?? close).focus();
     return true;
 }
 
@@ -61,7 +63,7 @@ function go(href) {
     const plain = new URL(next);
     for (const said of ['done', 'undo']) plain.searchParams.delete(said);
     const elsewhere = plain.href !== location.href;
-    htmx.ajax('GET', next.href, { target: document.body, swap: 'outerMorph', ...(elsewhere && { push: 'true' }) });
+    tools.htmx.ajax('GET', next.href, { target: document.body, swap: 'outerMorph', ...(elsewhere && { push: 'true' }) });
 }
 
 async function send(form, submitter, dialog, opener) {
@@ -75,7 +77,7 @@ async function send(form, submitter, dialog, opener) {
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
     try {
         const answer = await fetch(submitter?.getAttribute('formaction') ?? form.action, {
-            method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'text/html' },
+            method: 'POST', body, headers: { 'X-CSRF-Token': tools.csrf_token(), Accept: 'text/html' },
         });
         if (!answer.redirected && show_dialog(await answer.text(), opener)) return;
         if (!answer.ok) throw new Error(`${answer.status}`);
@@ -97,26 +99,4 @@ export async function open_dialog(url, opener) {
     location.assign(url);
 }
 
-document.addEventListener('submit', async (event) => {
-    const { target: form, submitter } = event;
-    if (!submitter?.matches('[data-dialog]')) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    try {
-        const answer = await fetch(form.action, {
-            method: 'POST', body: new URLSearchParams(new FormData(form, submitter)),
-            headers: { 'X-CSRF-Token': csrf_token(), Accept: 'text/html' },
-        });
-        if (!show_dialog(await answer.text(), submitter)) throw new Error(`${answer.status}`);
-    } catch {
-        document.dispatchEvent(new CustomEvent('htmx:error'));
-    }
-}, true);
-
-document.addEventListener('click', (event) => {
-    const link = event.target.closest('a[data-dialog]');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    open_dialog(link.href, link);
-}, true);
+export function start(given) { tools = given; }

@@ -26,7 +26,7 @@ function refresh(form) {
     if (output) output.textContent = every?.checked ? 'All selected' : `${count} selected`;
 }
 
-document.addEventListener('click', (event) => {
+function click(event) {
     const clear = event.target.closest('[data-select-none]');
     const form = (clear ?? event.target).form;
     if (!form?.matches('[data-select]')) return;
@@ -48,7 +48,11 @@ document.addEventListener('click', (event) => {
     }
     last = box.matches('[data-all]') ? null : box;
     refresh(form);
-});
+}
 const refresh_all = () => document.querySelectorAll('form[data-select]').forEach(refresh);
-for (const event of ['htmx:after:swap', 'tenon:rows']) document.addEventListener(event, refresh_all);
-refresh_all();
+
+export function start() {
+    document.addEventListener('click', click);
+    for (const event of ['htmx:after:swap', 'tenon:rows']) document.addEventListener(event, refresh_all);
+    refresh_all();
+}
