@@ -8,7 +8,7 @@ let company;
 before(async () => { company = await Company.start(); });
 after(async () => { await company.stop(); });
 
-const ready = (page) => page.locator('html[data-scripts]').waitFor();
+const ready = (page) => page.locator('html[data-scripts~=board]').waitFor();
 const lane = (page, name) =>
     page.locator('.lane:not([data-collapsed])', { has: page.getByRole('heading', { name, exact: true }) });
 const titles = (page) => page.locator('.lane:not([data-collapsed]) h2').allInnerTexts();

@@ -17,7 +17,7 @@ const cell = async (page, i, field) => {
 const id_of = async (page, i) => Number((await row(page, i).getAttribute('id')).slice(1));
 const tabs = (page) => page.locator('.tabs > a:not(.icon-btn, .end)').evaluateAll((all) =>
     all.map((tab) => tab.firstChild.textContent.trim()));
-const ready = (page) => page.locator('html[data-scripts]').waitFor(); // what a page fetches for itself has come
+const ready = (page) => page.locator('html[data-scripts~=list]').waitFor(); // what a page fetches for itself has come
 const lead = async (id) => (await company.api.get(`/leads/${id}`)).json;
 
 for (const scripts of [true, false]) {
