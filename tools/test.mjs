@@ -48,7 +48,7 @@ const nodeJob = (part, env) => (path) => ({
     counter: count.node, minutes: 10, env,
 });
 // Where statements of several tenants meet on one connection of the server.
-const POOLED = /\/(concurrency|import|isolation|roles|sales)\.test/;
+const POOLED = /\/(concurrency|import|isolation|roles|sales|servers)\.test/;
 const fuzzJob = (path) => {
     const target = basename(path, '.c');
     const corpus = `tests/fuzz/corpus/${target.replace(/^fuzz_/, '')}`;
@@ -144,7 +144,7 @@ async function main(args) {
 
     // Builds first, one after the other, each on all cores.
     if (wants('build') || wants('browser') || wants('crash')) add(await run(make('build-release', [j, 'MODE=release', 'all'])));
-    const debug = ['build', 'unit', 'http', 'postgres', 'browser'];
+    const debug = ['build', 'unit', 'http', 'postgres', 'browser', 'crash'];
     if (debug.some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
     if (wants('browser')) add(await run(make('build-preview', [j, 'preview'])));
     if (wants('unit')) add(await run(make('build-unit', [j, '-k', 'MODE=debug', 'unit-programs'])));
@@ -180,12 +180,16 @@ function testJobs(wants, { browser, crash, cluster }) {
         cluster.template();
         const on = (database) => ({ TENON_TEST_DATABASE: database, TENON_TEST_CLUSTER: cluster.told() });
         const own = list('tests/postgres', /\.test\.mjs$/);
-        const both = http.filter((path) => !/\/(backup|upgrade)\.test/.test(path)); // these choose their databases themselves
+        const both = http.filter((path) => !/\/upgrade\.test/.test(path)); // its databases are files that were kept
         jobs.push(...[...both, ...own].map(nodeJob('postgres', on('postgres'))));
         jobs.push(...http.filter((path) => POOLED.test(path)).map(nodeJob('pgbouncer', on('pgbouncer'))));
     }
     if (wants('browser')) jobs.push(...browser.map(nodeJob('browser')));
-    if (wants('crash')) jobs.push(...crash.map(nodeJob('crash')));
+    if (wants('crash')) {
+        jobs.push(...crash.map(nodeJob('crash')));
+        const kill = crash.filter((path) => /\/kill\.test/.test(path));
+        jobs.push(...kill.map(nodeJob('crash-postgres', { TENON_TEST_DATABASE: 'postgres' })));
+    }
     if (wants('lint')) {
         jobs.push({ name: 'lint', command: process.execPath, args: ['tools/lint.mjs'], counter: count.sentence, minutes: 5 });
     }

@@ -85,9 +85,11 @@ struct db_driver {
     enum db_result (*search_remove)(struct db_conn *conn, int64_t id, int64_t tenant);
     enum db_result (*search_holds)(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
                                    struct str words, bool *holds);
+    enum db_result (*search_count)(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count);
     void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                          struct str words);
-    void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
+    void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder, bool walked);
+    void (*search_hits_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
     void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
     /* News between servers (db_listen); NULL where a database has but one. */
     bool (*listen)(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);

@@ -102,7 +102,7 @@ static int pg_param(struct db_stmt *stmt, const char *name) {
     return 0;
 }
 
-static struct pg_value *bind(struct db_stmt *stmt, int index, int type) {
+static struct pg_value *bind(struct db_stmt *stmt, int index, enum pg_type type) {
     struct pg_stmt *s = pg_stmt_of(stmt);
     if (index < 1 || index > s->sql.params) {
         stmt->broken = true;
@@ -410,8 +410,10 @@ const struct db_driver db_postgres = {
     .search_put = pg_search_put,
     .search_remove = search_postgres_remove,
     .search_holds = pg_search_holds,
+    .search_count = search_postgres_count,
     .search_match = pg_search_match,
     .search_match_sql = search_postgres_match_sql,
+    .search_hits_sql = search_postgres_hits_sql,
     .search_newest_sql = search_postgres_newest_sql,
     .between = pg_between,
     .listen = pg_listen,
