@@ -54,6 +54,7 @@ async function send(form, submitter, dialog, opener) {
         if (!answer.ok) throw new Error(`${answer.status}`);
         dialog.close();
         const next = new URL(answer.redirected ? answer.url : location.href);
+        if (next.pathname !== '/login') document.dispatchEvent(new CustomEvent('tenon:saved', { detail: form }));
         const elsewhere = next.pathname !== location.pathname;
         tools.htmx.ajax('GET', next.href, { target: document.body, swap: 'outerMorph', ...(elsewhere && { push: 'true' }) });
     } catch {

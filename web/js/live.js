@@ -11,7 +11,8 @@ let last = 0;
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
-    return document.querySelector('dialog[open], .sortable-chosen, #main .sel :checked, #main .filter-add[open]') ||
+    const at_work = '.sortable-chosen, #main :is(form[data-field], .sel :checked, .filter-add[open])';
+    return document.querySelector(`dialog[open], ${at_work}`) ||
         [...main().querySelectorAll('input, textarea')].some(unsaved);
 }
 

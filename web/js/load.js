@@ -10,7 +10,7 @@ const modules = {
     board: { where: '[data-lane]', get: () => import('/assets/board.js') },
     record: { where: '#main [data-record]', get: () => import('/assets/record.js') },
     select: { where: 'form[data-select]', get: () => import('/assets/select.js') },
-    form: { where: 'form[data-draft]', get: () => import('/assets/form.js') },
+    form: { where: 'form:is([data-check], [data-draft], :has([data-pick]))', get: () => import('/assets/form.js') },
     dialog: { get: () => import('/assets/dialog.js') },
     palette: { get: () => import('/assets/palette.js') },
 };
