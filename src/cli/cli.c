@@ -184,6 +184,7 @@ bool cli_open(struct cli *cli, bool create) {
     if (!cli->db || !vault_open_master(vault_crypt_path(cli->arena, cli->database), &cli->errors)) return false;
     bool current = false;
     if (!migrate_current(cli->db, &cli->errors, &current)) return false;
+    if (current) node_start(cli->db);
     if (current) return true;
     return errors_add(&cli->errors, 409, "not_migrated", NULL,
                       "The database is older than this program. Run tenon migrate first.");

@@ -49,24 +49,12 @@ static void doctor_disk(struct doctor *d) {
     }
 }
 
-/* One word "ok", or what is broken. */
-static void doctor_pragma(struct doctor *d, struct db_conn *conn, const char *what, struct str sql, bool rows_are_faults) {
-    struct db_stmt *s = db_prepare(conn, sql);
-    if (!s) {
-        doctor_say(d, false, what, db_error(conn));
-        return;
-    }
-    struct str first = STR("");
-    int faults = 0;
-    enum db_result r;
-    while ((r = db_step(s)) == DB_ROW) {
-        struct str text = db_text(s, 0);
-        if (!rows_are_faults && str_eqc(text, "ok")) continue;
-        if (!faults++) first = str_dup(d->cli->arena, text);
-    }
+static void doctor_check(struct doctor *d, struct db_conn *conn, const struct db_check *check) {
+    struct db_stmt *s = db_prepare(conn, str_of(check->faults));
+    enum db_result r = db_step(s);
+    if (r == DB_ROW) doctor_say(d, false, check->what, str_dup(d->cli->arena, db_text(s, 0)));
+    else doctor_say(d, r == DB_DONE, check->what, r == DB_DONE ? STR("") : db_error(conn));
     db_reset(s);
-    if (r != DB_DONE) doctor_say(d, false, what, db_error(conn));
-    else doctor_say(d, !faults, what, first);
 }
 
 static void doctor_database(struct doctor *d) {
@@ -81,8 +69,7 @@ static void doctor_database(struct doctor *d) {
     doctor_say(d, current, "the database is up to date", detail);
     struct db_conn *conn = db_reader(cli->db, &cli->errors);
     if (!conn) return;
-    doctor_pragma(d, conn, "the database is whole", STR("PRAGMA integrity_check"), false);
-    doctor_pragma(d, conn, "every reference finds its record", STR("PRAGMA foreign_key_check"), true);
+    for (const struct db_check *check = db_dialect(cli->db)->checks; check->what; check++) doctor_check(d, conn, check);
     doctor_disk(d);
 }
 

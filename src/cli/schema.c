@@ -27,7 +27,7 @@ int command_schema(struct cli *cli) {
         if (!schema_diff(&b, old, dialect, &cli->errors)) return cli_fail(cli);
     } else if (name) {
         schema_sql(&b, dialect);
-        schema_wall(&b, dialect, SCHEMA_APP_ROLE, NULL);
+        schema_wall(&b, dialect, SCHEMA_APP_ROLE, STR(""));
     } else if (cli_value(cli, "--lock")) {
         schema_lock(&b);
     } else {

@@ -8,6 +8,7 @@
 
 #include "core/access.h"
 #include "core/kind.h"
+#include "core/node.h"
 #include "db/db.h"
 
 struct event;
@@ -65,8 +66,5 @@ struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args
 bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 /* The same where nothing depends on its outcome but that of the whole write: it need not be waited for. */
 bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args);
-
-/* A new id: unique over all tables, rising with time, below 2^53 so that every JSON reader holds it exactly. */
-int64_t id_new(void);
 
 #endif

@@ -130,9 +130,9 @@ void schema_sql(struct buf *b, const struct db_dialect *dialect) {
 
 /* ---- the wall -------------------------------------------------------------------------------------------------------------- */
 
-void schema_wall(struct buf *b, const struct db_dialect *dialect, const char *app_role, const char *verifier) {
+void schema_wall(struct buf *b, const struct db_dialect *dialect, const char *app_role, struct str password) {
     if (!dialect->wall_ddl) return;
-    dialect->roles_ddl(b, app_role, verifier);
+    dialect->roles_ddl(b, app_role, password);
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
         enum db_wall wall = tenant_key(entity)                         ? DB_WALL_TENANT

@@ -1,4 +1,5 @@
 /* verify_rows.c - every row by what its declaration says: its values, and what they point to (verify.h). */
+#include "core/row_walk.h"
 #include "core/search.h"
 #include "core/vault.h"
 #include "core/verify_impl.h"
@@ -157,7 +158,9 @@ static void check_order(struct walk *w, const struct row *row, int earlier, int 
 static void check_frame(struct walk *w, const struct row *row) {
     const struct entity *entity = row->entity;
     int64_t id = row_id(row);
-    if (id <= 0 || id >= INT64_C(1) << 53) verify_say(w->v, row, "id", "It is not an id that every JSON reader holds exactly.");
+    int64_t least = entity->tenant_id < 0 ? 0 : 1; // nodes are counted from 0
+    if (id < least || id >= INT64_C(1) << 53)
+        verify_say(w->v, row, "id", "It is not an id that every JSON reader holds exactly.");
     if (entity->version >= 0 && row->values[entity->version].integer < 1) verify_say(w->v, row, "version", "It is below 1.");
     check_order(w, row, entity->created_at, entity->updated_at);
     check_order(w, row, entity->created_at, entity->deleted_at);
@@ -238,14 +241,6 @@ static void check_row(struct walk *w, struct db_stmt *s, const struct row *row, 
     if (entity->decl->verify) entity->decl->verify(&w->v->part, row, w->v);
 }
 
-/* A value as it stands, also where it has not the type of its kind. */
-static struct value stored_value(struct db_stmt *s, int column) {
-    int64_t integer = 0;
-    struct str text = {NULL, 0};
-    if (!db_value(s, column, &integer, &text)) return VALUE_NONE;
-    return text.ptr ? value_text(text) : value_int(integer);
-}
-
 bool verify_rows(struct verify *v, const struct entity *entity) {
     struct walk walk = {.v = v, .entity = entity};
     int64_t last = INT64_MIN;
@@ -257,7 +252,7 @@ bool verify_rows(struct verify *v, const struct entity *entity) {
             struct row *row = row_new(v->part.arena, entity);
             int column = 0;
             for (int i = 0; i < entity->field_count; i++)
-                if (entity->fields[i].stored) row->values[i] = stored_value(s, column++);
+                if (entity->fields[i].stored) row->values[i] = row_walk_value(s, column++);
             last = row_id(row);
             check_row(&walk, s, row, column);
             count++;

@@ -36,6 +36,11 @@ const struct db_driver *driver_of_url(const char *url, struct errors *errors) {
     return NULL;
 }
 
+const struct db_dialect *db_dialect_of(const char *url, struct errors *errors) {
+    const struct db_driver *driver = driver_of_url(url, errors);
+    return driver ? driver->dialect : NULL;
+}
+
 void conn_close(struct db_conn *conn) {
     db_reset_all(conn);
     for (struct db_stmt *stmt; (stmt = stmt_cache_pop(&conn->cache));) conn->driver->finalize(stmt);
@@ -94,6 +99,7 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
     db->where = where;
     db->create = options->create;
     db->rehearsal = options->rehearsal;
+    db->unfinished = options->unfinished;
     pthread_mutex_init(&db->lock, NULL);
     struct db_conn *conn = driver->connect(db, true, errors);
     if (!conn) {
@@ -107,8 +113,17 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
     return NULL;
 }
 
+bool db_listen(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg) {
+    return !db->driver->listen || db->driver->listen(db, heard, arg);
+}
+
+void db_notify(struct db *db, int64_t tenant) {
+    if (db->driver->notify) db->driver->notify(db, tenant);
+}
+
 void db_close(struct db *db) {
     if (!db) return;
+    if (db->driver->unlisten) db->driver->unlisten(db);
     while (db->readers) {
         struct db_conn *next = db->readers->next;
         conn_close(db->readers);
@@ -215,7 +230,16 @@ enum db_result db_step(struct db_stmt *stmt) {
         return conn_failed(conn, DB_ERROR, "a value was bound to a parameter that the statement does not have");
     }
     if (transaction_lost(conn)) return conn->worst;
-    return conn->driver->step(stmt);
+    enum db_result result = conn->driver->step(stmt);
+    if (result == DB_BUSY && !conn->writer) conn->worst = result;
+    return result;
+}
+
+enum db_result db_trouble(struct db_conn *conn) {
+    if (conn->writer) return DB_OK;
+    enum db_result worst = conn->worst;
+    conn->worst = DB_OK;
+    return worst;
 }
 
 void db_reset(struct db_stmt *stmt) {

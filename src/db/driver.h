@@ -40,9 +40,11 @@ struct db_driver {
     const struct db_dialect *dialect;
     const char *scheme; /* what its URLs begin with: "sqlite:", "postgres" */
     const struct db_rehearsal *rehearsal; /* NULL: all of an upgrade is one transaction on the database itself */
+    const char *upgrade_begin; /* the script that such a transaction begins with: it waits until no other one runs. May be NULL */
     /* How many threads write: each has its own connection, queue and transactions, and its share of the tenants. */
     int writers;
-    int group_jobs; /* most jobs that share a transaction */
+    int group_jobs; /* most jobs that share a transaction, and how long it takes more, in microseconds */
+    int64_t group_us;
     /* How many threads read best on so many cores: more where they wait for an answer. */
     int (*reading_threads)(int cores);
     /* db->where is the URL after its scheme. NULL with an error. */
@@ -84,6 +86,10 @@ struct db_driver {
                          struct str words);
     void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
     void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
+    /* News between servers (db_listen); NULL where a database has but one. */
+    bool (*listen)(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);
+    void (*unlisten)(struct db *db);
+    void (*notify)(struct db *db, int64_t tenant);
     /* Between two transactions of the writer: short housekeeping. */
     void (*between)(struct db_conn *writer);
 };
@@ -134,16 +140,18 @@ struct db_conn {
 };
 
 struct db_writer;
+struct db_listener;
 #define DB_WRITERS 8
 
 struct db {
     const struct db_driver *driver;
     char *where;
-    bool create, rehearsal;
+    bool create, rehearsal, unfinished;
     pthread_key_t reader_key;
     pthread_mutex_t lock; /* guards `readers` */
     struct db_conn *readers;
     struct db_writer *writers[DB_WRITERS];
+    struct db_listener *listener;
 };
 
 extern const struct db_driver db_sqlite, db_postgres;

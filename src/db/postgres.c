@@ -15,7 +15,7 @@
 
 /* ---- connections ---- */
 
-static void pg_disconnect(struct db_conn *conn) {
+void pg_disconnect(struct db_conn *conn) {
     struct pg_conn *c = pg_conn_of(conn);
     pg_detach(c);
     free(c->drops);
@@ -25,15 +25,22 @@ static void pg_disconnect(struct db_conn *conn) {
     free(c);
 }
 
-static struct db_conn *pg_connect(struct db *db, bool writer, struct errors *errors) {
+struct pg_conn *pg_conn_new(struct db *db, bool writer) {
     struct pg_conn *c = calloc(1, sizeof *c);
-    if (c) c->words = search_words_alone();
-    if (!c || !c->words) {
-        free(c);
+    if (!c) return NULL;
+    c->base = (struct db_conn){.db = db, .driver = &db_postgres, .writer = writer, .worst = DB_OK, .tenant = DB_NO_TENANT};
+    c->words = search_words_alone();
+    if (c->words) return c;
+    free(c);
+    return NULL;
+}
+
+static struct db_conn *pg_connect(struct db *db, bool writer, struct errors *errors) {
+    struct pg_conn *c = pg_conn_new(db, writer);
+    if (!c) {
         errors_add(errors, 500, "database", NULL, "There is no memory left to open the database.");
         return NULL;
     }
-    c->base = (struct db_conn){.db = db, .driver = &db_postgres, .writer = writer, .worst = DB_OK, .tenant = DB_NO_TENANT};
     if (pg_attach(c) == DB_OK) return &c->base;
     struct str why = str_trim(db_error(&c->base));
     errors_add(errors, 503, "busy", NULL, "The database cannot be reached: %.*s", STR_ARG(why));
@@ -253,18 +260,13 @@ static enum db_result begin(struct pg_conn *c, enum pg_command command) {
     return DB_OK;
 }
 
-/* True where nothing of the transaction was sent yet. */
-static bool unsent(const struct pg_conn *c) {
-    return c->waiting_count > 0 && (c->waiting[0] == PG_BEGIN_READ || c->waiting[0] == PG_BEGIN_WRITE);
-}
-
 static enum db_result end(struct pg_conn *c, enum pg_command command) {
     enum db_result result = DB_OK;
     if (c->lost) {
         result = command == PG_COMMIT ? DB_BUSY : DB_OK;
         c->waiting_count = 0;
         if (c->link && PQtransactionStatus(c->link) != PQTRANS_IDLE) pg_command(c, PG_ROLLBACK);
-    } else if (c->open && !unsent(c)) {
+    } else if (c->open && !pg_unsent(c)) {
         result = pg_command(c, command);
         if (command == PG_COMMIT && result == DB_OK && c->rolled_back && c->base.writer) result = DB_ERROR;
     }
@@ -366,11 +368,18 @@ static void pg_search_match(struct db_conn *conn, struct buf *b, int64_t tenant,
     search_postgres_match(b, pg_conn_of(conn)->words, tenant, entities, count, text);
 }
 
+/* An upgrade may take its time, and waits for another one without end; but a table that a server holds on to it gives up. */
+static const char upgrade_begin[] = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"
+                                    " SELECT pg_advisory_xact_lock(hashtextextended('tenon upgrade', 0));"
+                                    " SET LOCAL lock_timeout = '10s'";
+
 const struct db_driver db_postgres = {
     .dialect = &db_postgres_dialect,
     .scheme = "postgres", /* with or without "ql" */
+    .upgrade_begin = upgrade_begin,
     .writers = 4,
     .group_jobs = 30, /* the server keeps the first 64 savepoints of a transaction in memory that others see */
+    .group_us = 10000,
     .reading_threads = pg_reading_threads,
     .connect = pg_connect,
     .disconnect = pg_disconnect,
@@ -403,4 +412,7 @@ const struct db_driver db_postgres = {
     .search_match_sql = search_postgres_match_sql,
     .search_newest_sql = search_postgres_newest_sql,
     .between = pg_between,
+    .listen = pg_listen,
+    .unlisten = pg_unlisten,
+    .notify = pg_notify,
 };

@@ -60,7 +60,8 @@ enum db_result pg_failed(struct pg_conn *c, const PGresult *result, const char *
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     conn_failed(&c->base, DB_ERROR, message ? message : PQresultErrorMessage(result));
-    if (!state) return DB_ERROR;
+    /* What libpq says by itself, when the connection ended. */
+    if (!state) return PQstatus(c->link) == CONNECTION_OK ? DB_ERROR : spoiled(c, DB_BUSY);
     if (strncmp(state, "23", 2) == 0) return constraint(c, result, state, sql);
     if (state_is(state, full)) return c->base.worst = DB_FULL;
     if (state_is(state, busy)) return spoiled(c, DB_BUSY);

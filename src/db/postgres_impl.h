@@ -7,6 +7,7 @@
  *   postgres.c       the vtable: statements, values, results
  *   postgres_link.c  connecting, settings, coming back after a loss
  *   postgres_wire.c  the pipeline and its results
+ *   postgres_listen.c news between servers
  *   postgres_fail.c  what SQLSTATEs mean to db.h
  *   postgres_sql.c   placeholders
  */
@@ -93,7 +94,20 @@ struct pg_stmt {
 };
 
 static inline struct pg_conn *pg_conn_of(struct db_conn *conn) { return (struct pg_conn *)conn; }
+/* True where nothing of the transaction was sent yet. */
+static inline bool pg_unsent(const struct pg_conn *c) {
+    return c->waiting_count > 0 && (c->waiting[0] == PG_BEGIN_READ || c->waiting[0] == PG_BEGIN_WRITE);
+}
 static inline struct pg_stmt *pg_stmt_of(struct db_stmt *stmt) { return (struct pg_stmt *)stmt; }
+
+/* postgres.c: not connected yet; NULL where there is no memory. */
+struct pg_conn *pg_conn_new(struct db *db, bool writer);
+void pg_disconnect(struct db_conn *conn);
+
+/* postgres_listen.c */
+bool pg_listen(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);
+void pg_unlisten(struct db *db);
+void pg_notify(struct db *db, int64_t tenant);
 
 /* postgres_link.c: connects where there is no connection, once the time for the next attempt has come. */
 enum db_result pg_attach(struct pg_conn *c);

@@ -86,7 +86,7 @@ void pg_detach(struct pg_conn *c) {
     if (c->link) PQfinish(c->link);
     c->link = NULL;
     c->sent_count = c->drop_count = 0;
-    c->lost = c->open;
+    c->lost = c->lost || (c->open && !pg_unsent(c));
 }
 
 /* Servers that start again are not to be met by everybody at once, nor is every request to wait for one that is away. */
@@ -101,7 +101,7 @@ static enum db_result no_link(struct pg_conn *c) {
 
 enum db_result pg_attach(struct pg_conn *c) {
     if (c->link && PQstatus(c->link) == CONNECTION_OK) return DB_OK;
-    pg_detach(c);
+    if (c->link) pg_detach(c); /* without one, a transaction that is begun here has sent nothing yet, and loses nothing */
     if (time_monotonic() < c->retry_at) return DB_BUSY;
     bool again = c->life > 0;
     c->link = open_link(c);

@@ -240,7 +240,7 @@ enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s) {
         bool fresh = !c->link;
         enum db_result result = pg_attach(c);
         if (result != DB_OK) {
-            c->lost = c->open;
+            c->lost = c->open; /* a part of it may have been meant to be sent */
             if (c->open && c->base.worst == DB_OK) c->base.worst = result;
             return result;
         }
@@ -315,7 +315,7 @@ enum db_result pg_script(struct pg_conn *c, const char *text) {
     if (c->lost) return lost_already(c);
     enum db_result result = pg_attach(c);
     if (result != DB_OK) return result;
-    if (!send_prelude(c, c->base.tenant)) return pg_lost(c);
+    if (!send_prelude(c, DB_NO_TENANT)) return pg_lost(c); /* as who it is: it makes tables */
     result = receive(c);
     if (result == DB_OK) result = run_script(c, text);
     if (result != DB_OK) {

@@ -431,6 +431,12 @@ static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t ten
     search_sqlite_match(b, conn_of(conn)->words, tenant, entities, count, words);
 }
 
+static const struct db_check checks[] = {
+    {"the database is whole", "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'"},
+    {"every reference finds its record", "SELECT \"table\" FROM pragma_foreign_key_check"},
+    {0},
+};
+
 static enum db_result sqlite_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant,
                                           struct str entity, struct str words, bool *holds) {
     return search_sqlite_holds(conn, arena, conn_of(conn)->words, id, tenant, entity, words, holds);
@@ -444,6 +450,7 @@ static const struct db_dialect dialect = {
     .tenant_id = "id INTEGER PRIMARY KEY",
     .tenant_key = "UNIQUE (tenant_id, id)",
     .nulls_first = "",
+    .checks = checks,
     .no_index = "+", /* every index begins with the tenant: a sign in front rules them all out */
     .search_ddl = search_sqlite_ddl,
 };
@@ -454,6 +461,7 @@ const struct db_driver db_sqlite = {
     .rehearsal = &sqlite_rehearsal,
     .writers = 1,
     .group_jobs = 64,
+    .group_us = 5000,
     .reading_threads = sqlite_reading_threads,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,

@@ -10,7 +10,6 @@
 #include "base/timefmt.h"
 
 #define QUEUE_LIMIT 1000
-#define GROUP_US 5000
 struct db_writer {
     struct db *db;
     struct db_conn *conn;
@@ -79,7 +78,8 @@ static enum db_result run_group(struct db_writer *w, struct db_job **first) {
     conn->worst = DB_OK;
     enum db_result result = conn->driver->control(conn, DB_BEGIN_WRITE);
     int64_t start = time_monotonic();
-    for (int count = 0; count < conn->driver->group_jobs && (count == 0 || time_monotonic() - start < GROUP_US); count++) {
+    for (int count = 0; count < conn->driver->group_jobs; count++) {
+        if (count > 0 && time_monotonic() - start >= conn->driver->group_us) break;
         struct db_job *job = peek(w);
         if (!job) break;
         enum db_result claimed = result == DB_OK ? conn->driver->claim(conn, job->tenant, count == 0) : DB_OK;

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/timefmt.h"
+#include "core/event_feed.h"
 #include "core/registry.h"
 #include "http/metrics.h"
 #include "http/server_impl.h"
@@ -108,7 +109,8 @@ static bool server_open(struct server *server, struct errors *errors) {
     server->port = bound_port(server->listen_fd);
     take_public_url(server);
     return setup_start(server, errors) && work_start(server, errors) && sse_start(server, errors) &&
-           connections_start(server, errors) && server_listen(server, server->listen_fd, errors);
+           event_feed_start(server->db, errors) && connections_start(server, errors) &&
+           server_listen(server, server->listen_fd, errors);
 }
 
 static void server_free(struct server *server) {

@@ -43,7 +43,9 @@ static inline void open_again(void) {
 static inline bool run_script(struct db_conn *conn, void *arg) { return db_script(conn, str_of(arg)) == DB_OK; }
 
 /* Runs SQL as one write and waits for its commit. */
-static inline bool write_sql(const char *sql) { return db_write_wait(db, DB_PLATFORM, run_script, (void *)(uintptr_t)sql, NULL); }
+static inline bool write_sql(const char *sql) {
+    return db_write_wait(db, DB_NO_TENANT, run_script, (void *)(uintptr_t)sql, NULL);
+}
 
 /* Runs SQL in the PostgreSQL database, outside of the test's own schema. */
 static inline bool outside(const char *sql) {

@@ -194,7 +194,7 @@ static void each_constraint_is_told_for_what_it_is(void **state) {
         enum db_result result = DB_ERROR;
         errors_clear(&errors);
         print_message("%s\n", table[i].sql);
-        assert_false(db_write_wait(db, DB_PLATFORM, run_refused, &table[i], &result));
+        assert_false(db_write_wait(db, DB_NO_TENANT, run_refused, &table[i], &result));
         assert_int_equal(result, DB_OK);
         assert_int_equal(errors.count, 1);
         assert_int_equal(errors.first->status, table[i].status);
@@ -246,7 +246,7 @@ static bool run_parts(struct db_conn *conn, void *arg) {
 static void a_part_of_a_job_is_undone_by_itself(void **state) {
     (void)state;
     leads_reader();
-    assert_true(db_write_wait(db, DB_PLATFORM, run_parts, NULL, NULL));
+    assert_true(db_write_wait(db, DB_NO_TENANT, run_parts, NULL, NULL));
     assert_int_equal(read_int("SELECT sum(id) FROM leads WHERE id >= 20"), 20 + 21 + 23);
 }
 
@@ -270,12 +270,12 @@ static void what_was_deferred_is_written_or_fails_its_job_alone(void **state) {
     leads_reader();
     int64_t first = 30, second = 40, third = 31, fourth = 50;
     enum db_result result = DB_OK;
-    assert_true(db_write_wait(db, DB_PLATFORM, run_deferred, &first, NULL));
-    assert_true(db_write_wait(db, DB_PLATFORM, run_deferred, &second, NULL));
+    assert_true(db_write_wait(db, DB_NO_TENANT, run_deferred, &first, NULL));
+    assert_true(db_write_wait(db, DB_NO_TENANT, run_deferred, &second, NULL));
     assert_int_equal(read_int("SELECT count(*) FROM leads WHERE name = 'of this turn'"), 6);
-    db_write_wait(db, DB_PLATFORM, run_deferred, &third, &result); /* 31 is taken */
+    db_write_wait(db, DB_NO_TENANT, run_deferred, &third, &result); /* 31 is taken */
     assert_int_equal(read_int("SELECT count(*) FROM leads WHERE id = 33"), 0);
-    assert_true(db_write_wait(db, DB_PLATFORM, run_deferred, &fourth, NULL));
+    assert_true(db_write_wait(db, DB_NO_TENANT, run_deferred, &fourth, NULL));
     assert_int_equal(read_int("SELECT count(*) FROM leads WHERE id >= 30"), 9);
 }
 

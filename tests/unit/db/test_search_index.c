@@ -24,7 +24,7 @@ static bool put_and_fail(struct db_conn *conn, void *arg) {
     return false;
 }
 
-#define put(...) assert_true(db_write_wait(db, DB_PLATFORM, put_docs, (struct doc[]){__VA_ARGS__, {0, 0, NULL, NULL}}, NULL))
+#define put(...) assert_true(db_write_wait(db, DB_NO_TENANT, put_docs, (struct doc[]){__VA_ARGS__, {0, 0, NULL, NULL}}, NULL))
 
 /* The ids found, newest first, as "3 2 1 ". */
 static const char *found_in(int64_t tenant, const char *entity, const char *words, bool by_condition) {
@@ -65,7 +65,7 @@ static bool make_index(struct db_conn *conn, void *arg) {
 
 static int open_index(void **state) {
     open_database(state);
-    return db_write_wait(db, DB_PLATFORM, make_index, NULL, NULL) ? 0 : 1;
+    return db_write_wait(db, DB_NO_TENANT, make_index, NULL, NULL) ? 0 : 1;
 }
 
 static void words_are_found_by_their_beginnings_newest_first(void **state) {
@@ -161,7 +161,7 @@ static void what_a_failed_job_put_is_not_found(void **state) {
     (void)state;
     put({1, 17, "clients", "meridian"});
     struct doc docs[] = {{1, 17, "clients", "lodestar"}, {2, 17, "clients", "kestrel"}, {0, 0, NULL, NULL}};
-    assert_false(db_write_wait(db, DB_PLATFORM, put_and_fail, docs, NULL));
+    assert_false(db_write_wait(db, DB_NO_TENANT, put_and_fail, docs, NULL));
     put({3, 17, "clients", "harrier"});
     assert_string_equal(found(17, "lodestar"), "");
     assert_string_equal(found(17, "kestrel"), "");
