@@ -48,7 +48,7 @@ const nodeJob = (part, env) => (path) => ({
     counter: count.node, minutes: 10, env,
 });
 // Where statements of several tenants meet on one connection of the server.
-const POOLED = /\/(concurrency|import|isolation|roles|sales)\.test/;
+const POOLED = /\/(concurrency|import|isolation|roles|sales|servers)\.test/;
 const fuzzJob = (path) => {
     const target = basename(path, '.c');
     const corpus = `tests/fuzz/corpus/${target.replace(/^fuzz_/, '')}`;
@@ -180,7 +180,7 @@ function testJobs(wants, { browser, crash, cluster }) {
         cluster.template();
         const on = (database) => ({ TENON_TEST_DATABASE: database, TENON_TEST_CLUSTER: cluster.told() });
         const own = list('tests/postgres', /\.test\.mjs$/);
-        const both = http.filter((path) => !/\/(backup|upgrade)\.test/.test(path)); // these choose their databases themselves
+        const both = http.filter((path) => !/\/upgrade\.test/.test(path)); // its databases are files that were kept
         jobs.push(...[...both, ...own].map(nodeJob('postgres', on('postgres'))));
         jobs.push(...http.filter((path) => POOLED.test(path)).map(nodeJob('pgbouncer', on('pgbouncer'))));
     }

@@ -27,6 +27,15 @@ static void doctor_say(struct doctor *d, bool ok, const char *what, struct str d
     d->bad += !ok;
 }
 
+/* The database as it was named, without a password. */
+static struct str doctor_url(const struct cli *cli) {
+    struct str url = str_of(cli->database);
+    ptrdiff_t at = str_index(url, '@'), query = str_index(url, '?');
+    size_t host = at < 0 ? 0 : (size_t)at + 1, end = query < 0 ? url.len : (size_t)query;
+    bool server = !str_starts(url, STR("sqlite:"));
+    return server && host <= end ? str_slice(url, host, end) : url;
+}
+
 static struct str doctor_path(const struct cli *cli) {
     struct str url = str_of(cli->database);
     return str_starts(url, STR("sqlite:")) ? str_slice(url, STR("sqlite:").len, url.len) : STR("");
@@ -61,7 +70,7 @@ static void doctor_database(struct doctor *d) {
     struct cli *cli = d->cli;
     struct db_options options = {.url = cli->database};
     cli->db = db_open(&options, &cli->errors);
-    doctor_say(d, cli->db != NULL, "the database opens", cli->db ? str_of(cli->database) : cli->errors.first->message);
+    doctor_say(d, cli->db != NULL, "the database opens", cli->db ? doctor_url(cli) : cli->errors.first->message);
     if (!cli->db) return;
     bool current = false;
     bool known = migrate_current(cli->db, &cli->errors, &current);

@@ -28,6 +28,7 @@ static const struct cli_option serve_options[] = {
     {"--secure-cookies", NULL, "behind TLS: Secure cookies, HSTS"},
     {"--public-url", "URL", "how the server is reached from outside"},
     {"--files", "DIR", "where uploaded files are kept: files, beside the database or here"},
+    {"--read-database", "URL", "a copy of the PostgreSQL database that reads may come from"},
     {"--log-level", "LEVEL", "debug, info, warn or error: info"},
     {0},
 };

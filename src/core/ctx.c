@@ -72,6 +72,7 @@ static bool write_run(struct db_conn *conn, void *arg) {
 }
 
 static void after_commit(struct ctx *ctx) {
+    ctx->mark = db_mark(ctx->db);
     if (ctx->access_touched) access_changed();
     if (ctx->events) {
         event_feed_tell(ctx->db, ctx->events->tenant_id);

@@ -27,6 +27,7 @@ struct ctx {
     int64_t change_set_id;     /* what is saved now belongs to it; 0 none (change_set.h) */
     int64_t ended_set_id;      /* the change-set that ended last, which an answer may offer to undo; 0 none */
     bool writing;              /* inside ctx_write */
+    int64_t mark;              /* after ctx_write: a copy of the database that is so far shows what was written; 0 none */
     struct event *events;      /* to be published after the commit, newest first */
     bool access_touched;       /* an ENTITY_ACCESS entity was saved: permissions are dropped after the commit */
     struct after_commit *after_commit; /* changes whose after_commit hook is due */

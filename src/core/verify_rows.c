@@ -6,15 +6,17 @@
 #include "db/search_index.h"
 
 /* Columns behind those of the row, by which field they tell of. */
+enum probe_what { PROBE_RECORD, PROBE_SUBJECT, PROBE_HISTORY };
 struct probe {
     const struct field *field;
-    enum { PROBE_RECORD, PROBE_SUBJECT, PROBE_HISTORY } what;
+    enum probe_what what;
 };
 struct walk {
     struct verify *v;
     const struct entity *entity;
     struct probe probes[ENTITY_MAX_FIELDS + 1];
     int probe_count;
+    int64_t indexed; /* rows that a search should find */
 };
 
 /* ---- the question ---------------------------------------------------------------------------------------------------------- */
@@ -67,7 +69,7 @@ static bool audited(const struct entity *entity) {
 
 static void add_probe(struct sqlb *b, struct walk *w, const struct field *f) {
     const struct entity *loose = loose_target(b->ctx->arena, f);
-    int what = PROBE_RECORD;
+    enum probe_what what = PROBE_RECORD;
     buf_char(&b->sql, ',');
     if (f->kind == &kind_subject_type) {
         what = PROBE_SUBJECT;
@@ -219,6 +221,7 @@ static void check_search(struct walk *w, const struct row *row) {
     struct verify *v = w->v;
     if (!search_indexed(row->entity)) return;
     struct str words = is_live(row) ? search_words(&v->part, row) : STR("");
+    w->indexed += words.len > 0;
     bool holds = false;
     enum db_result r =
         db_search_holds(ctx_conn(&v->part), v->part.arena, row_id(row), v->part.tenant_id, row->entity->name, words, &holds);
@@ -239,6 +242,18 @@ static void check_row(struct walk *w, struct db_stmt *s, const struct row *row, 
     }
     check_search(w, row);
     if (entity->decl->verify) entity->decl->verify(&w->v->part, row, w->v);
+}
+
+/* Entries may be as they must be while the index over them is not. */
+static void check_index(struct walk *w) {
+    struct verify *v = w->v;
+    int64_t count = 0;
+    if (!search_indexed(w->entity)) return;
+    enum db_result r = db_search_count(ctx_conn(&v->part), v->part.arena, v->part.tenant_id, w->entity->name, &count);
+    if (r != DB_OK) db_fail(v->part.conn, r, &v->part.errors);
+    else if (count != w->indexed)
+        verify_found(v, w->entity->name, 0, STR(""), "The search index leads to %lld of them, not to %lld.", (long long)count,
+                     (long long)w->indexed);
 }
 
 bool verify_rows(struct verify *v, const struct entity *entity) {
@@ -262,5 +277,6 @@ bool verify_rows(struct verify *v, const struct entity *entity) {
         if (count) verify_progress(v, entity->decl->name, v->result->rows);
         if (!verify_chunk_end(v)) return false;
     } while (count == VERIFY_CHUNK);
-    return true;
+    check_index(&walk);
+    return verify_chunk_end(v);
 }

@@ -61,8 +61,10 @@ static void reader_end(void *arg) {
 
 static void db_free(struct db *db) {
     pthread_key_delete(db->reader_key);
+    pthread_key_delete(db->copy_key);
     pthread_mutex_destroy(&db->lock);
     free(db->where);
+    free(db->copy_url);
     free(db);
 }
 
@@ -84,19 +86,37 @@ static bool start_writers(struct db *db, struct db_conn *conn) {
     return true;
 }
 
+/* Nothing is connected yet. NULL: no memory. */
+static struct db *db_new(const struct db_driver *driver, const struct db_options *options) {
+    struct db *db = calloc(1, sizeof *db);
+    if (!db) return NULL;
+    db->driver = driver;
+    db->where = strdup(options->url + strlen(driver->scheme));
+    if (options->copy_url) db->copy_url = strdup(options->copy_url);
+    bool ok = db->where && (!options->copy_url || db->copy_url) && pthread_key_create(&db->reader_key, reader_end) == 0;
+    if (ok && pthread_key_create(&db->copy_key, reader_end) != 0) {
+        pthread_key_delete(db->reader_key);
+        ok = false;
+    }
+    if (ok) return db;
+    free(db->where);
+    free(db->copy_url);
+    free(db);
+    return NULL;
+}
+
 struct db *db_open(const struct db_options *options, struct errors *errors) {
     const struct db_driver *driver = driver_of_url(options->url, errors);
     if (!driver) return NULL;
-    struct db *db = calloc(1, sizeof *db);
-    char *where = strdup(options->url + strlen(driver->scheme));
-    if (!db || !where || pthread_key_create(&db->reader_key, reader_end) != 0) {
-        free(where);
-        free(db);
+    if (options->copy_url && driver_of_url(options->copy_url, errors) != driver) {
+        if (errors->count == 0) errors_add(errors, 500, "database", NULL, "A copy for reading is of the same kind of database.");
+        return NULL;
+    }
+    struct db *db = db_new(driver, options);
+    if (!db) {
         errors_add(errors, 500, "database", NULL, "There is no memory left to open the database.");
         return NULL;
     }
-    db->driver = driver;
-    db->where = where;
     db->create = options->create;
     db->rehearsal = options->rehearsal;
     db->unfinished = options->unfinished;
@@ -133,21 +153,43 @@ void db_close(struct db *db) {
     db_free(db);
 }
 
-struct db_conn *db_reader(struct db *db, struct errors *errors) {
-    struct db_conn *conn = pthread_getspecific(db->reader_key);
-    if (conn) return conn;
-    conn = db->driver->connect(db, false, errors);
-    if (!conn) return NULL;
-    if (pthread_setspecific(db->reader_key, conn) != 0) {
+/* The connection is its thread's from now on, and ends with it. */
+static bool adopt_reader(struct db *db, pthread_key_t key, struct db_conn *conn) {
+    if (pthread_setspecific(key, conn) != 0) {
         conn_close(conn);
-        errors_add(errors, 500, "database", NULL, "There is no memory left to read the database.");
-        return NULL;
+        return false;
     }
     pthread_mutex_lock(&db->lock);
     conn->next = db->readers;
     db->readers = conn;
     pthread_mutex_unlock(&db->lock);
-    return conn;
+    return true;
+}
+
+struct db_conn *db_reader(struct db *db, struct errors *errors) {
+    struct db_conn *conn = pthread_getspecific(db->reader_key);
+    if (conn) {
+        conn->tenant = DB_NO_TENANT;
+        return conn;
+    }
+    conn = db->driver->connect(db, false, errors);
+    if (!conn) return NULL;
+    if (adopt_reader(db, db->reader_key, conn)) return conn;
+    errors_add(errors, 500, "database", NULL, "There is no memory left to read the database.");
+    return NULL;
+}
+
+int64_t db_mark(const struct db *db) { return atomic_load(&db->mark); }
+
+struct db_conn *db_copy_reader(struct db *db, int64_t mark) {
+    if (!db->copy_url || !db->driver->connect_copy) return NULL;
+    struct db_conn *conn = pthread_getspecific(db->copy_key);
+    if (!conn) {
+        conn = db->driver->connect_copy(db);
+        if (!conn || !adopt_reader(db, db->copy_key, conn)) return NULL;
+    }
+    conn->tenant = DB_NO_TENANT;
+    return db->driver->copy_has(conn, mark) ? conn : NULL;
 }
 
 bool db_read_begin(struct db_conn *conn) {

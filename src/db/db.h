@@ -69,6 +69,8 @@ const struct db_dialect *db_dialect_of(const char *url, struct errors *errors); 
 struct db_options {
     /* "sqlite:PATH" ("sqlite::memory:" is refused: every thread has its own connection), or "postgres://..." as libpq has it. */
     const char *url;
+    /* A copy of it that follows a moment behind, for reading (db_copy_reader); NULL none. */
+    const char *copy_url;
     bool create;     /* make the file where there is none */
     bool rehearsal;  /* the copy on which an upgrade is tried (migrate.h), or a file that is made aside (build.h) */
     bool unfinished; /* opened by what fills it: its mark is no reason to refuse it (build.h) */
@@ -91,6 +93,11 @@ void db_tenant(struct db_conn *conn, int64_t tenant_id);
 
 /* This thread's read connection; opened at first use, closed by db_close. NULL with an error where it cannot be opened. */
 struct db_conn *db_reader(struct db *db, struct errors *errors);
+/* How far the database was at the end of this process's last write; 0 where there is no copy. */
+int64_t db_mark(const struct db *db);
+/* This thread's connection to the copy (db_options.copy_url), if that can be reached and has all that was committed until
+ * `mark`; else NULL, and db_reader is the one to ask. Where it fails later, the same connection goes on with the original. */
+struct db_conn *db_copy_reader(struct db *db, int64_t mark);
 /* Reads between these two see one snapshot. */
 bool db_read_begin(struct db_conn *conn);
 void db_read_end(struct db_conn *conn);

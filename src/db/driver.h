@@ -50,6 +50,9 @@ struct db_driver {
     /* db->where is the URL after its scheme. NULL with an error. */
     struct db_conn *(*connect)(struct db *db, bool writer, struct errors *errors);
     void (*disconnect)(struct db_conn *conn);
+    /* To db->copy_url, and whether it can be asked now (db_copy_reader); NULL where there are no copies. */
+    struct db_conn *(*connect_copy)(struct db *db);
+    bool (*copy_has)(struct db_conn *conn, int64_t mark);
     int64_t (*size)(struct db *db);
     struct db_stmt *(*prepare)(struct db_conn *conn, struct str sql);
     void (*finalize)(struct db_stmt *stmt);
@@ -82,9 +85,11 @@ struct db_driver {
     enum db_result (*search_remove)(struct db_conn *conn, int64_t id, int64_t tenant);
     enum db_result (*search_holds)(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
                                    struct str words, bool *holds);
+    enum db_result (*search_count)(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count);
     void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                          struct str words);
-    void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
+    void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder, bool walked);
+    void (*search_hits_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
     void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
     /* News between servers (db_listen); NULL where a database has but one. */
     bool (*listen)(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);
@@ -146,8 +151,11 @@ struct db_listener;
 struct db {
     const struct db_driver *driver;
     char *where;
+    char *copy_url;
+    _Atomic int64_t mark;    /* db_mark */
+    _Atomic int64_t back_at; /* monotonic us: when a connection was made last */
     bool create, rehearsal, unfinished;
-    pthread_key_t reader_key;
+    pthread_key_t reader_key, copy_key;
     pthread_mutex_t lock; /* guards `readers` */
     struct db_conn *readers;
     struct db_writer *writers[DB_WRITERS];

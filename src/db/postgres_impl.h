@@ -41,14 +41,20 @@ struct search_words;
 
 /* Where one result goes. */
 struct pg_sent {
-    enum { PG_SENT_COMMAND, PG_SENT_TENANT, PG_SENT_PREPARE, PG_SENT_QUERY, PG_SENT_DEFERRED, PG_SENT_CLAIM } what;
+    enum { PG_SENT_COMMAND, PG_SENT_TENANT, PG_SENT_PREPARE, PG_SENT_QUERY, PG_SENT_DEFERRED, PG_SENT_CLAIM, PG_SENT_MARK } what;
     struct pg_stmt *stmt;
 };
 
 struct pg_conn {
     struct db_conn base;
     PGconn *link;        /* NULL: not connected */
+    bool copy;           /* reads from db->copy_url while it can be had, else from the original */
+    bool on_copy;        /* connected to it */
+    int64_t copy_at;     /* no new attempt to reach it before this (monotonic us) */
+    int64_t reached, reached_at; /* what it is known to have, and since when */
+    int64_t lag_mark, lag_at;    /* what the original had, and when the copy had it */
     unsigned life;       /* counts connections: what was prepared on an earlier one is gone */
+    int64_t failed_at;   /* the last attempt (monotonic us) */
     int64_t retry_at;    /* no new attempt to connect before this (monotonic us) */
     int64_t retry_after; /* how long the next attempt waits, us */
     bool named;          /* prepared statements can be kept: not behind a pooler that changes servers */
@@ -111,6 +117,11 @@ void pg_notify(struct db *db, int64_t tenant);
 
 /* postgres_link.c: connects where there is no connection, once the time for the next attempt has come. */
 enum db_result pg_attach(struct pg_conn *c);
+/* True where a connection for reading from the copy has it, with all that was committed until `mark`. */
+bool pg_copy_has(struct db_conn *conn, int64_t mark);
+struct db_conn *pg_connect_copy(struct db *db);
+/* From the copy to the original, for a while. */
+void pg_leave_copy(struct pg_conn *c);
 /* The connection is of no use any more. */
 void pg_detach(struct pg_conn *c);
 

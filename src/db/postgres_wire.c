@@ -21,6 +21,9 @@ static const char *const command_sql[PG_COMMANDS] = {
     [PG_ROLLBACK_TO] = "ROLLBACK TO SAVEPOINT job",
 };
 
+/* Behind the commit that went before it. */
+static const char mark_sql[] = "SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::bigint";
+
 static bool send_text(struct pg_conn *c, int what, const char *sql) {
     return note(c, PQsendQueryParams(c->link, sql, 0, NULL, NULL, NULL, NULL, 0), what, NULL);
 }
@@ -168,6 +171,13 @@ static void keep(struct pg_conn *c, struct pg_stmt *s, PGresult *result) {
     s->rows = PQntuples(result);
 }
 
+/* Writers commit at the same time. */
+static void raise_mark(struct db *db, int64_t mark) {
+    int64_t seen = atomic_load(&db->mark);
+    while (seen < mark && !atomic_compare_exchange_weak(&db->mark, &seen, mark)) {
+    }
+}
+
 /* How one of the round trip's results went; the first failure is what counts, since all after it were left out. */
 static enum db_result take(struct pg_conn *c, const struct pg_sent *sent, PGresult *result, enum db_result before) {
     ExecStatusType status = PQresultStatus(result);
@@ -179,6 +189,7 @@ static enum db_result take(struct pg_conn *c, const struct pg_sent *sent, PGresu
     }
     if (!good && sent->what == PG_SENT_PREPARE && s) s->life = 0;
     if (good && sent->what == PG_SENT_COMMAND) c->rolled_back = strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
+    if (good && sent->what == PG_SENT_MARK) raise_mark(c->base.db, strtoll(PQgetvalue(result, 0, 0), NULL, 10));
     if (good && sent->what == PG_SENT_CLAIM) c->claimed = *PQgetvalue(result, 0, 0) == 't';
     enum db_result now = before;
     if (!good && before == DB_OK) now = pg_failed(c, result, s ? s->sql.text : NULL);
@@ -234,10 +245,27 @@ static enum db_result lost_already(struct pg_conn *c) {
     return conn_failed(&c->base, DB_BUSY, "the transaction was lost");
 }
 
+/* What only reads may be asked again, if its transaction had but begun: elsewhere, where it was a copy that could not answer. */
+static bool may_ask_again(struct pg_conn *c, bool fresh, bool begins) {
+    if (c->base.writer || (c->open && !begins)) return false;
+    if (c->on_copy) {
+        pg_leave_copy(c);
+    } else if (c->link || fresh) {
+        return false;
+    }
+    if (begins) {
+        c->lost = false;
+        c->waiting_count = 0;
+        c->tenant = DB_NO_TENANT;
+        pg_wait(c, PG_BEGIN_READ);
+    }
+    return true;
+}
+
 enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s) {
     if (c->lost) return lost_already(c);
-    for (int tries = 0;; tries++) {
-        bool fresh = !c->link;
+    for (;;) {
+        bool fresh = !c->link, begins = pg_unsent(c);
         enum db_result result = pg_attach(c);
         if (result != DB_OK) {
             c->lost = c->open; /* a part of it may have been meant to be sent */
@@ -246,8 +274,8 @@ enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s) {
         }
         result = send_all(c, s, PG_SENT_QUERY);
         if (result == DB_OK) result = receive(c);
-        /* A connection that was lost while nothing was asked is noticed only now. What reads may be asked again. */
-        if (!c->link && !fresh && tries == 0 && !c->open && !c->base.writer) continue;
+        /* A connection that was lost while nothing was asked is noticed only now. */
+        if (result == DB_BUSY && may_ask_again(c, fresh, begins)) continue;
         if (result != DB_OK) recover(c);
         return result;
     }
@@ -293,6 +321,8 @@ void pg_wait(struct pg_conn *c, enum pg_command command) {
 enum db_result pg_command(struct pg_conn *c, enum pg_command command) {
     if (!c->link) return DB_BUSY;
     if (!send_waiting(c) || !send_text(c, PG_SENT_COMMAND, command_sql[command])) return pg_lost(c);
+    bool marks = command == PG_COMMIT && c->base.writer && c->base.db->copy_url;
+    if (marks && !send_text(c, PG_SENT_MARK, mark_sql)) return pg_lost(c);
     return receive(c);
 }
 

@@ -439,7 +439,8 @@ static const struct db_check checks[] = {
 
 static enum db_result sqlite_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant,
                                           struct str entity, struct str words, bool *holds) {
-    return search_sqlite_holds(conn, arena, conn_of(conn)->words, id, tenant, entity, words, holds);
+    (void)arena;
+    return search_sqlite_holds(conn, id, tenant, entity, words, holds);
 }
 
 static const struct db_dialect dialect = {
@@ -490,8 +491,10 @@ const struct db_driver db_sqlite = {
     .search_put = search_sqlite_put,
     .search_remove = search_sqlite_remove,
     .search_holds = sqlite_search_holds,
+    .search_count = search_sqlite_count,
     .search_match = sqlite_search_match,
     .search_match_sql = search_sqlite_match_sql,
+    .search_hits_sql = search_sqlite_hits_sql,
     .search_newest_sql = search_sqlite_newest_sql,
     .between = sqlite_between,
 };

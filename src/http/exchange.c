@@ -1,6 +1,7 @@
 /* exchange.c - the path of a request: route, limits, who asks, body, handler, answer. See server_impl.h for its states. */
 #include "base/log.h"
 #include "base/timefmt.h"
+#include "http/copy.h"
 #include "http/idempotency.h"
 #include "http/metrics.h"
 #include "http/server_impl.h"
@@ -275,6 +276,7 @@ static bool one_moment(const struct request *req) {
 
 static void call_handler(struct exchange *ex) {
     struct request *req = &ex->req;
+    copy_choose(ex);
     bool snapshot = one_moment(req) && db_read_begin(req->ctx.conn);
     req->route->handler(req, &ex->res);
     if (snapshot) db_read_end(req->ctx.conn);
@@ -302,6 +304,7 @@ static void write_done(struct ctx *ctx, bool ok, void *arg) {
     bool stands = ex->res.status >= 400 && errors_status(&ctx->errors) < 500;
     if (!ok && !ex->exhausted && ctx->errors.count && !stands) within_memory(ex, late_errors);
     if (ok && ex->ended_session) session_forget(ex->ended_session, 0);
+    if (ok) within_memory(ex, copy_note);
     ex->state = EXCHANGE_DONE;
     server_resume(ex);
 }
@@ -327,6 +330,7 @@ static void work_step(struct exchange *ex) {
     } else if (!ex->idempotency || idempotency_reserve(ex)) {
         call_handler(ex);
         if (ex->idempotency) idempotency_settle(ex);
+        copy_note(ex);
     }
 }
 

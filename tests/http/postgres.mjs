@@ -128,6 +128,7 @@ export class Cluster {
         const [command, all] = unprivileged(program, args);
         const child = spawn('sh', ['-c', 'exec "$@" >>"$0" 2>&1', log, command, ...all], { cwd: this.dir, stdio: 'ignore' });
         child.ended = new Promise((done) => child.on('exit', done));
+        if (this.background) child.unref();
         this.children.push(child);
         return child;
     }
@@ -157,10 +158,14 @@ export class Cluster {
         return out === '' ? [] : out.replace(/\n$/, '').split('\x1e').map((row) => row.split('\x1f'));
     }
 
-    // All rows of a database, as text.
-    dump(database) {
-        const args = ['--data-only', '-h', this.dir, '-p', String(this.port), '-U', ADMIN, database];
+    // All rows of a database, as text; or what they stand in.
+    dump(database, what = '--data-only') {
+        const args = [what, '-h', this.dir, '-p', String(this.port), '-U', ADMIN, database];
         return execFileSync('pg_dump', args, { encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 30 });
+    }
+
+    structure(database) {
+        return this.dump(database, '--schema-only');
     }
 
     // The database that others are copied from, made by the program itself.
@@ -213,7 +218,8 @@ export async function cluster() {
     const told = process.env.TENON_TEST_CLUSTER;
     if (told) return (shared = new Cluster(JSON.parse(told)));
     shared = await Cluster.start({ bouncer: process.env.TENON_TEST_DATABASE === 'pgbouncer' });
-    for (const child of shared.children) child.unref(); // this process ends when its tests do
+    shared.background = true; // this process ends when its tests do
+    for (const child of shared.children) child.unref();
     process.on('exit', () => shared.stopNow());
     return shared;
 }
