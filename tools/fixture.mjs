@@ -3,14 +3,15 @@
 //   make all && node tools/fixture.mjs tests/data/releases/0.1.0
 //
 // Makes a small database with the release build (TENON_PROGRAM names another): plain leads in two companies, and rows made by
-// hand that are hard to carry over. Writes FOLDER/sqlite: the compressed database, its key, its files, and expect.json with
-// what the API of that release said about it.
+// hand that are hard to carry over; once in SQLite and once in a PostgreSQL of its own. Writes FOLDER/sqlite and FOLDER/postgres:
+// the compressed database, its key, its files, and expect.json with what the API of that release said about it.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 process.env.TENON_PROGRAM ??= 'build/release/tenon';
 const { Client, PASSWORD, Tenon, recordOf } = await import('../tests/http/support.mjs');
+const { Cluster, OWNER } = await import('../tests/http/postgres.mjs');
 
 const LEADS = 80;
 const NAUGHTY = ["'; DROP TABLE leads; --", '<script>alert(1)</script>', '{{7*7}} ${7*7} %s%n%x', '田中さんにあげて下さい', 'שלום עולם',
@@ -80,7 +81,7 @@ async function expectations(client, schema) {
 }
 
 async function make(folder, database) {
-    const tenon = new Tenon();
+    const tenon = new Tenon({ at: database.at });
     try {
         await tenon.cli('migrate');
         await tenon.cli('demo', '--fill', String(LEADS), '--tenants', '2', '--password-file', tenon.secret());
@@ -102,7 +103,7 @@ async function make(folder, database) {
         const bytes = database.take(tenon);
         const size = { [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
         writeFileSync(join(folder, `${database.file}.br`), brotliCompressSync(bytes, { params: size }));
-        cpSync(join(tenon.dir, 'tenon.db.key'), join(folder, 'key'));
+        cpSync(join(tenon.dir, database.key), join(folder, 'key'));
         if (existsSync(join(tenon.dir, 'files'))) cpSync(join(tenon.dir, 'files'), join(folder, 'files'), { recursive: true });
         writeFileSync(join(folder, 'expect.json'), `${JSON.stringify({ accounts }, null, 1)}\n`);
     } finally {
@@ -116,4 +117,14 @@ if (!target) {
     console.error('usage: node tools/fixture.mjs tests/data/releases/VERSION');
     process.exit(2);
 }
-await make(join(target, 'sqlite'), { file: 'tenon.db', take: (tenon) => readFileSync(join(tenon.dir, 'tenon.db')) });
+await make(join(target, 'sqlite'), { file: 'tenon.db', key: 'tenon.db.key',
+    take: (tenon) => readFileSync(join(tenon.dir, 'tenon.db')) });
+const cluster = await Cluster.start();
+try {
+    const name = cluster.empty('release');
+    await make(join(target, 'postgres'), { file: 'tenon.sql', key: 'tenon.key',
+        take: () => Buffer.from(cluster.dump(name, '--no-owner')),
+        at: { database: cluster.url(name), owner: cluster.url(name, OWNER) } });
+} finally {
+    await cluster.stop();
+}

@@ -144,7 +144,7 @@ async function main(args) {
 
     // Builds first, one after the other, each on all cores.
     if (wants('build') || wants('browser') || wants('crash')) add(await run(make('build-release', [j, 'MODE=release', 'all'])));
-    const debug = ['build', 'unit', 'http', 'postgres', 'browser'];
+    const debug = ['build', 'unit', 'http', 'postgres', 'browser', 'crash'];
     if (debug.some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
     if (wants('browser')) add(await run(make('build-preview', [j, 'preview'])));
     if (wants('unit')) add(await run(make('build-unit', [j, '-k', 'MODE=debug', 'unit-programs'])));
@@ -185,7 +185,11 @@ function testJobs(wants, { browser, crash, cluster }) {
         jobs.push(...http.filter((path) => POOLED.test(path)).map(nodeJob('pgbouncer', on('pgbouncer'))));
     }
     if (wants('browser')) jobs.push(...browser.map(nodeJob('browser')));
-    if (wants('crash')) jobs.push(...crash.map(nodeJob('crash')));
+    if (wants('crash')) {
+        jobs.push(...crash.map(nodeJob('crash')));
+        const kill = crash.filter((path) => /\/kill\.test/.test(path));
+        jobs.push(...kill.map(nodeJob('crash-postgres', { TENON_TEST_DATABASE: 'postgres' })));
+    }
     if (wants('lint')) {
         jobs.push({ name: 'lint', command: process.execPath, args: ['tools/lint.mjs'], counter: count.sentence, minutes: 5 });
     }

@@ -17,6 +17,7 @@
 #define LEASE_MS INT64_C(60000)
 #define TRUSTED_US INT64_C(45000000)
 #define HOLDER_MAX 160
+#define NODES_TURN INT64_MAX /* whose jobs these are: nobody's, so that no long work of the platform holds them up */
 
 static struct {
     struct db *db;
@@ -148,6 +149,7 @@ static bool write_lease(struct db_conn *conn, const struct lease *lease, const c
 /* Takes a number, or keeps the one it has. */
 static bool lease_run(struct db_conn *conn, void *arg) {
     struct lease *lease = arg;
+    db_tenant(conn, DB_PLATFORM);
     int number = atomic_load(&node.number);
     if (find_free(conn, lease) != DB_DONE) return false;
     if (number >= 0) {
@@ -167,7 +169,7 @@ static bool lease_run(struct db_conn *conn, void *arg) {
 static bool renew(void) {
     struct lease lease = {.number = -1};
     int64_t before = time_monotonic();
-    if (!db_write_wait(node.db, DB_PLATFORM, lease_run, &lease, NULL)) return false;
+    if (!db_write_wait(node.db, NODES_TURN, lease_run, &lease, NULL)) return false;
     id_skip(lease.used_until + 1);
     int was = atomic_exchange(&node.number, lease.number);
     atomic_store(&node.renewed_us, before);
@@ -211,6 +213,7 @@ bool node_ready(struct errors *errors) {
 
 static bool give_back(struct db_conn *conn, void *arg) {
     (void)arg;
+    db_tenant(conn, DB_PLATFORM);
     struct lease lease = {.number = atomic_load(&node.number), .known = true, .used_until = atomic_load(&last)};
     return write_lease(conn, &lease, "");
 }
@@ -222,7 +225,7 @@ void node_stop(void) {
     pthread_cond_signal(&node.wake);
     pthread_mutex_unlock(&node.lock);
     if (node.running) pthread_join(node.thread, NULL);
-    if (trusted()) db_write_wait(node.db, DB_PLATFORM, give_back, NULL, NULL);
+    if (trusted()) db_write_wait(node.db, NODES_TURN, give_back, NULL, NULL);
     node.running = node.stopping = false;
     node.db = NULL;
     atomic_store(&node.number, -1);

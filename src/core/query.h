@@ -24,7 +24,7 @@ struct query_filter {
     const struct field *field;
     enum op op;
     struct value value;         /* OP_NULL: integer 1 has none, 0 has one */
-    const struct value *values; /* OP_IN */
+    const struct value *values; /* OP_IN; OP_WITHIN: from, to (value is the word) */
     int value_count;
 };
 struct query_sort_key {

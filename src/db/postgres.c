@@ -102,7 +102,7 @@ static int pg_param(struct db_stmt *stmt, const char *name) {
     return 0;
 }
 
-static struct pg_value *bind(struct db_stmt *stmt, int index, int type) {
+static struct pg_value *bind(struct db_stmt *stmt, int index, enum pg_type type) {
     struct pg_stmt *s = pg_stmt_of(stmt);
     if (index < 1 || index > s->sql.params) {
         stmt->broken = true;

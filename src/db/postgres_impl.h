@@ -39,9 +39,10 @@ enum pg_command {
 struct pg_stmt;
 struct search_words;
 
+enum pg_what { PG_SENT_COMMAND, PG_SENT_TENANT, PG_SENT_PREPARE, PG_SENT_QUERY, PG_SENT_DEFERRED, PG_SENT_CLAIM, PG_SENT_MARK };
 /* Where one result goes. */
 struct pg_sent {
-    enum { PG_SENT_COMMAND, PG_SENT_TENANT, PG_SENT_PREPARE, PG_SENT_QUERY, PG_SENT_DEFERRED, PG_SENT_CLAIM, PG_SENT_MARK } what;
+    enum pg_what what;
     struct pg_stmt *stmt;
 };
 
@@ -81,8 +82,9 @@ struct pg_conn {
     struct search_words *words;
 };
 
+enum pg_type { PG_NULL, PG_INT, PG_TEXT };
 struct pg_value {
-    enum { PG_NULL, PG_INT, PG_TEXT } type;
+    enum pg_type type;
     int64_t integer;
     struct str text;
 };

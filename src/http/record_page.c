@@ -227,29 +227,6 @@ void record_restore(struct request *req, struct response *res) {
     else respond_errors(req, res);
 }
 
-void record_selection(struct request *req, struct response *res) {
-    const struct entity *entity = req->route->entity;
-    bool restore = str_eqc(request_form(req, "do"), "restore");
-    int64_t id, count = 0;
-    if (!restore && !change_set_begin(&req->ctx, "bulk", entity, STR("Selection"))) {
-        respond_errors(req, res);
-        return;
-    }
-    for (int i = 0; i < req->form.count && !req->ctx.errors.count; i++) {
-        if (!str_eqc(req->form.at[i].name, "id") || !str_to_int(req->form.at[i].value, &id)) continue;
-        if (restore) repo_restore(&req->ctx, entity, id);
-        else repo_delete(&req->ctx, entity, id, 0);
-        count++;
-    }
-    if (!count) errors_add(&req->ctx.errors, 422, "required", "id", "Select at least one.");
-    if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count))) {
-        respond_errors(req, res);
-        return;
-    }
-    struct str back = frame_back(req, frame_list_href(req->ctx.arena, entity));
-    frame_done(req, res, back, restore ? "restored" : "deleted", req->ctx.ended_set_id);
-}
-
 ROUTE("POST", "/change_sets/{id}/undo", record_undo, RUN_WORKER)
 void record_undo(struct request *req, struct response *res) {
     struct undo_result result;

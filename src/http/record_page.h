@@ -56,7 +56,6 @@ void record_page(struct request *req, struct response *res);        /* GET  /{en
 void record_note(struct request *req, struct response *res);        /* POST /{entity}/{id}/note */
 void record_delete(struct request *req, struct response *res);      /* POST /{entity}/{id}/delete */
 void record_restore(struct request *req, struct response *res);     /* POST /{entity}/{id}/restore */
-void record_selection(struct request *req, struct response *res);   /* POST /{entity}/selection: do=delete|restore, id=... */
 void record_undo(struct request *req, struct response *res);        /* POST /change_sets/{id}/undo */
 void record_action_form(struct request *req, struct response *res); /* GET  /{entity}/{id}/{action} */
 void record_action(struct request *req, struct response *res);      /* POST /{entity}/{id}/{action} */

@@ -23,7 +23,8 @@ test(`${CYCLES} kills lose nothing that was answered as saved`, async () => {
     const ready = [];
     for (let cycle = 0; cycle < CYCLES; cycle++) {
         load.start();
-        await new Promise((done) => setTimeout(done, 40 + Math.random() * 400));
+        await load.written(load.acknowledged() + 5);
+        await new Promise((done) => setTimeout(done, Math.random() * 400));
         const end = await tenon.halt('SIGKILL');
         assert.equal(end.signal, 'SIGKILL');
         await load.stop();
@@ -34,11 +35,10 @@ test(`${CYCLES} kills lose nothing that was answered as saved`, async () => {
         assert.deepEqual(await load.broken(), [], `after kill ${cycle + 1}`);
     }
     const slowest = Math.max(...ready);
+    console.log(`# ${CYCLES} kills, ${load.summary()}, ready after at most ${slowest.toFixed(0)} ms`);
     // One start in the whole run may have had to wait for a busy machine.
     assert.ok(ready.sort((x, y) => x - y).at(-2) < READY_MS, `ready after ${slowest.toFixed(0)} ms`);
     for (const [kind, count] of Object.entries(load.done)) assert.ok(count > 0, `${kind} was never answered`);
-    assert.ok(load.leads.size > CYCLES * 5, `${load.leads.size} leads were made`);
-    console.log(`# ${CYCLES} kills, ${load.summary()}, ready after at most ${slowest.toFixed(0)} ms`);
 });
 
 test('the database is whole, and every change has its entry in the audit log', async () => {

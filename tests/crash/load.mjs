@@ -10,6 +10,7 @@
 import { recordOf } from '../http/support.mjs';
 
 const ROWS = 5; // of an import
+const READ_MS = 10_000;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Load {
@@ -40,7 +41,11 @@ export class Load {
 
     // Resolves when so many writes were answered as saved.
     async written(count) {
-        while (Object.values(this.done).reduce((a, b) => a + b, 0) - this.done.read < count) await pause(10);
+        while (this.acknowledged() < count) await pause(10);
+    }
+
+    acknowledged() {
+        return Object.values(this.done).reduce((a, b) => a + b, 0) - this.done.read;
     }
 
     // The answer where it says that all is well; null where it promises nothing.
@@ -161,10 +166,19 @@ export class Load {
         return faults;
     }
 
+    // All leads; a thread that has not found its way back to the database yet may still refuse.
+    async rows() {
+        for (const end = performance.now() + READ_MS; ; await pause(50)) {
+            try { return await this.client.all('/leads'); } catch (error) {
+                if (!/: 503 /.test(error.message) || performance.now() > end) throw error;
+            }
+        }
+    }
+
     // What of the promises does not hold, as the server answers now.
     async broken() {
         const faults = [...this.odd];
-        const rows = await this.client.all('/leads');
+        const rows = await this.rows();
         const live = new Map(rows.map((row) => [row.id, row]));
         for (const lead of this.leads.values()) faults.push(...Load.wrong(lead, live.get(lead.id)));
         const imported = new Map([...this.imports.keys()].map((batch) => [batch, 0]));
@@ -186,8 +200,8 @@ export class Load {
     // Whether every kind of write came through.
     summary() {
         const { read, ...writes } = this.done;
-        const sum = Object.values(writes).reduce((a, b) => a + b, 0);
-        return `${sum} writes acknowledged (${Object.entries(writes).map(([k, n]) => `${n} ${k}`).join(', ')}), ${read} reads, `
+        const kinds = Object.entries(writes).map(([kind, count]) => `${count} ${kind}`).join(', ');
+        return `${this.acknowledged()} writes acknowledged (${kinds}), ${read} reads, `
             + `${this.refused} refused with 503`;
     }
 }

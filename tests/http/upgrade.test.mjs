@@ -1,12 +1,14 @@
 // upgrade.test.mjs - the databases of earlier releases become today's: every folder of tests/data/releases is upgraded, checked,
 // and says over HTTP what its own release said (tools/fixture.mjs).
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
-import { Client, Tenon, run } from './support.mjs';
+import { OWNER, cluster } from './postgres.mjs';
+import { Client, PROGRAM, Tenon, run } from './support.mjs';
 
 const RELEASES = 'tests/data/releases';
 const releases = readdirSync(RELEASES, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
@@ -14,14 +16,30 @@ const releases = readdirSync(RELEASES, { withFileTypes: true }).filter((e) => e.
 // How a kept database becomes one that a program can open.
 const databases = {
     sqlite: {
-        put: (tenon, bytes) => writeFileSync(join(tenon.dir, 'tenon.db'), bytes, { mode: 0o600 }), file: 'tenon.db.br',
+        file: 'tenon.db.br', key: 'tenon.db.key',
+        put(bytes) {
+            const tenon = new Tenon({ at: {} });
+            tenon.database = tenon.owner = `sqlite:${join(tenon.dir, 'tenon.db')}`;
+            writeFileSync(join(tenon.dir, 'tenon.db'), bytes, { mode: 0o600 });
+            return tenon;
+        },
+    },
+    postgres: {
+        file: 'tenon.sql.br', key: 'tenon.key',
+        put(bytes) {
+            server.template(); // the roles that it speaks of
+            const name = server.empty(`release${++kept}`);
+            server.sql(name, bytes.toString(), OWNER);
+            return new Tenon({ at: { database: server.url(name), owner: server.url(name, OWNER), inside: name } });
+        },
     },
 };
+const server = await cluster();
+let kept = 0;
 
 function unpack(folder, database) {
-    const tenon = new Tenon();
-    database.put(tenon, brotliDecompressSync(readFileSync(join(folder, database.file))));
-    writeFileSync(join(tenon.dir, 'tenon.db.key'), readFileSync(join(folder, 'key')), { mode: 0o600 });
+    const tenon = database.put(brotliDecompressSync(readFileSync(join(folder, database.file))));
+    writeFileSync(join(tenon.dir, database.key), readFileSync(join(folder, 'key')), { mode: 0o600 });
     if (existsSync(join(folder, 'files'))) cpSync(join(folder, 'files'), join(tenon.dir, 'files'), { recursive: true });
     return tenon;
 }
@@ -83,7 +101,7 @@ for (const release of releases) {
             const { accounts } = JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8'));
             const tenon = unpack(folder, database);
             t.after(() => tenon.stop());
-            const before = JSON.parse((await run(['migrate', '--check', '--json', '--database', tenon.database])).stdout);
+            const before = JSON.parse((await run(['migrate', '--check', '--json', '--database', tenon.owner])).stdout);
             const done = await tenon.cli('migrate');
             assert.equal(done.applied === 0, before.current, 'what waited was applied');
             assert.equal((await tenon.cli('migrate', '--check')).current, true);
@@ -97,6 +115,57 @@ for (const release of releases) {
         });
     }
 }
+
+const rows = (tenon, sql) => server.sql(tenon.inside, sql).map((row) => row.join(' '));
+
+test('of several upgrades of one PostgreSQL at once, one does it and the others wait', async (t) => {
+    const tenon = unpack(join(RELEASES, '0.1.0-alpha.1', 'postgres'), databases.postgres);
+    t.after(() => tenon.stop());
+    const waiting = Number(rows(tenon, 'SELECT count(*) FROM migrations'));
+    const done = await Promise.all([1, 2, 3].map(() => tenon.cli('migrate')));
+    assert.deepEqual(done.map((each) => each.applied > 0).sort(), [false, false, true]);
+    const now = Number(rows(tenon, 'SELECT count(*) FROM migrations'));
+    assert.equal(Math.max(...done.map((each) => each.applied)), now - waiting);
+    assert.equal((await tenon.cli('verify')).count, 0);
+});
+
+test('an upgrade of a PostgreSQL that fails, or is killed, leaves it as it was; a server says that it has to be upgraded',
+    async (t) => {
+        const tenon = unpack(join(RELEASES, '0.1.0-alpha.1', 'postgres'), databases.postgres);
+        t.after(() => tenon.stop());
+        await assert.rejects(tenon.start(), (error) => /run tenon migrate/.test(error.message));
+        tenon.server = null;
+        const shape = () => rows(tenon, 'SELECT table_name, column_name, data_type FROM information_schema.columns'
+            + " WHERE table_schema = 'public' ORDER BY 1, 2");
+        const before = shape();
+        rows(tenon, "UPDATE leads SET email = 'hard3#naughty.example' WHERE email = 'hard3@naughty.example'");
+        const refused = await run(['migrate', '--database', tenon.owner], { cwd: tenon.dir });
+        assert.equal(refused.status, 1);
+        assert.match(refused.stderr, /not as they must be after the upgrade/);
+        assert.deepEqual(shape(), before);
+        assert.deepEqual(rows(tenon, 'SELECT max(version) FROM migrations'), ['1']);
+        rows(tenon, "UPDATE leads SET email = 'hard3@naughty.example' WHERE email = 'hard3#naughty.example'");
+        for (let i = 0; i < 8; i++) {
+            const child = spawn(PROGRAM, ['migrate', '--database', tenon.owner], { cwd: tenon.dir, stdio: 'ignore' });
+            const ended = new Promise((done) => child.on('exit', done));
+            setTimeout(() => child.kill('SIGKILL'), 5 + 40 * i);
+            await ended;
+            const version = Number(rows(tenon, 'SELECT max(version) FROM migrations'));
+            if (version > 1) break; // it was faster
+            assert.deepEqual(shape(), before, `killed after ${5 + 40 * i} ms`);
+        }
+        await tenon.cli('migrate');
+        assert.equal((await tenon.cli('verify')).count, 0);
+    });
+
+test('a PostgreSQL that is newer than the program is refused', async (t) => {
+    const tenon = unpack(join(RELEASES, '0.1.0', 'postgres'), databases.postgres);
+    t.after(() => tenon.stop());
+    await tenon.cli('migrate');
+    rows(tenon, "INSERT INTO migrations SELECT 9999, 'of tomorrow', checksum, applied_at FROM migrations LIMIT 1");
+    const refused = await run(['migrate', '--database', tenon.owner], { cwd: tenon.dir });
+    assert.match(refused.stderr, /made by a newer version of Tenon/);
+});
 
 test('a server that starts on an old database upgrades it by itself and keeps the old one', async (t) => {
     const folder = join(RELEASES, '0.1.0-alpha.1', 'sqlite'); // knows the first migration only

@@ -33,6 +33,13 @@ function step(by) {
 
 const here = () => document.activeElement?.closest('tr, .kcard');
 
+/* With Shift from the row that was chosen last to here; select.js knows which. */
+function choose(range) {
+    const box = here()?.querySelector('input[type=checkbox]');
+    box?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: range }));
+    return Boolean(box);
+}
+
 function letter(event) {
     const key = event.key.length === 1 ? event.key.toUpperCase() : '';
     if (!key) return false;
@@ -46,7 +53,7 @@ function letter(event) {
     case 'J': return step(1) || press(by_shortcut('J'));
     case 'K': return step(-1) || press(by_shortcut('K'));
     case '?': return press(document.querySelector('a[href="/help/keys"]'));
-    case 'X': return press(here()?.querySelector('input[type=checkbox]'));
+    case 'X': return choose(event.shiftKey);
     case 'M': return press(here()?.querySelector('a[data-dialog]')) || press(by_shortcut('M'));
     default: return press(by_shortcut(key));
     }

@@ -11,8 +11,8 @@ let last = 0;
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
-    const at_work = '.sortable-chosen, #main :is(form[data-field], .sel :checked, .filter-add[open])';
-    return document.querySelector(`dialog[open], ${at_work}`) ||
+    const work = '.sortable-chosen, #main .sel :checked, #main .filter-add[open], #main .editing, #main form[data-field]';
+    return document.querySelector(`dialog[open], ${work}`) ||
         [...main().querySelectorAll('input, textarea')].some(unsaved);
 }
 
@@ -24,6 +24,8 @@ async function refresh() {
         return;
     }
     last = Date.now();
+    // Where a page knows better what to fetch, it says so: a list that has grown by further pages.
+    if (!document.dispatchEvent(new CustomEvent('tenon:live', { cancelable: true }))) return;
     const folded = [...document.querySelectorAll('#main details.fieldset:not([open])')];
     await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
     for (const section of folded) section.open = false;
