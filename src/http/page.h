@@ -127,6 +127,7 @@ struct input {
     struct str placeholder, min, max, step;
     int64_t max_length;    /* 0: none */
     struct str prefix, suffix; /* "$", "kW" */
+    struct str pick;           /* "/clients": a record of these, by its name; scripts let one search */
     const struct choice *choices;
     size_t choice_count;
     bool multiple;

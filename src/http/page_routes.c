@@ -8,6 +8,7 @@
 #include "http/cell_page.h"
 #include "http/error_page.h"
 #include "http/file_route.h"
+#include "http/form_check.h"
 #include "http/form_page.h"
 #include "http/import_page.h"
 #include "http/list_columns.h"
@@ -33,6 +34,7 @@ static void add(struct arena *arena, const char *method, const struct entity *en
 
 static void add_changes(struct arena *arena, const struct entity *entity) {
     add(arena, "GET", entity, "/new", form_new, RUN_READ, NULL);
+    add(arena, "POST", entity, "/check", form_check, RUN_READ, NULL);
     if (entity_is(entity, ENTITY_UPLOAD)) add(arena, "POST", entity, "", file_route_page, RUN_WORKER | UPLOAD, NULL);
     else add(arena, "POST", entity, "", form_create, RUN_WRITE, NULL);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
@@ -72,6 +74,7 @@ void page_routes(void) {
         if (entity_is(entity, ENTITY_INTERNAL)) continue;
         add(arena, "GET", entity, "", list_page, RUN_READ, NULL);
         add(arena, "GET", entity, "/{id}", record_page, RUN_READ, NULL);
+        add(arena, "GET", entity, "/pick", form_pick, RUN_READ, NULL);
         add(arena, "GET", entity, "/export", selection_export, RUN_READ, NULL);
         add(arena, "GET", entity, "/columns", list_columns_form, RUN_READ, NULL);
         add(arena, "POST", entity, "/columns", list_columns_save, RUN_WRITE, NULL);

@@ -34,7 +34,7 @@ static void fill_sections(struct request *req, struct record_view *view, struct 
             implicit = implicit || about;
         }
         if (hidden || str_eqc(f->name, "currency")) continue;
-        section->fields[section->count++] = (struct record_field){f, value_view(values, row, f, VALUE_FULL)};
+        section->fields[section->count++] = (struct record_field){.field = f, .value = value_view(values, row, f, VALUE_FULL)};
     }
     if (section && !section->count) view->section_count--;
 }
@@ -115,6 +115,21 @@ static void fill_related(struct request *req, struct record_view *view) {
     }
 }
 
+/* Where each field is changed by itself. */
+static void fill_places(struct request *req, struct record_view *view) {
+    for (size_t s = 0; s < view->section_count; s++)
+        for (size_t i = 0; i < view->sections[s].count; i++) {
+            struct record_field *shown = &view->sections[s].fields[i];
+            if (form_in_place(shown->field))
+                shown->edit_href =
+                    str_printf(req->ctx.arena, "%.*s?field=%s", STR_ARG(view->edit_href), shown->field->decl->name);
+            else if (shown->field == view->entity->board && view->move_href.len) {
+                shown->edit_href = view->move_href;
+                shown->dialog = true;
+            }
+        }
+}
+
 static void fill_links(struct request *req, struct record_view *view, const struct row *row) {
     const struct entity *entity = view->entity;
     const struct actor *actor = req->ctx.actor;
@@ -128,6 +143,11 @@ static void fill_links(struct request *req, struct record_view *view, const stru
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_UPDATE, false)) view->edit_href = path_of(req, "edit");
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_DELETE, false)) view->delete_href = path_of(req, "delete");
     if (!view->edit_href.len) view->move_href = STR("");
+    else fill_places(req, view);
+    const struct entity *files = registry_find(STR("files"));
+    const struct field *about = files ? entity_field(files, STR("subject_type")) : NULL;
+    if (about && str_in_words(about->decl->subjects, entity->name) && access_may(actor, files, MAY_CREATE))
+        view->upload_type = entity->name;
     const struct entity *notes = registry_find(STR("notes"));
     const struct field *type = notes ? entity_field(notes, STR("subject_type")) : NULL;
     if (type && str_in_words(type->decl->subjects, entity->name) && access_may(actor, notes, MAY_CREATE))
@@ -169,6 +189,7 @@ void record_page(struct request *req, struct response *res) {
     fill_links(req, &view, row);
     fill_related(req, &view);
     view.timeline = timeline_of(req, &values, row);
+    view.nav = record_nav(req, row);
     view.faces = entity_field(entity, STR("email")) != NULL;
     struct page *page = frame_of(req, entity, view.title);
     frame_live(req, page, live_words(req, &view));

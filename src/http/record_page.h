@@ -2,11 +2,14 @@
 #ifndef HTTP_RECORD_PAGE_H
 #define HTTP_RECORD_PAGE_H
 
+#include "http/record_nav.h"
 #include "http/timeline.h"
 
 struct record_field {
     const struct field *field;
     struct value_view value;
+    struct str edit_href; /* where it is changed by itself; empty where it is not */
+    bool dialog;          /* by a form of its own: the state */
 };
 struct record_section {
     struct str heading;
@@ -43,6 +46,8 @@ struct record_view {
     struct record_related *related;
     size_t related_count;
     struct timeline timeline;
+    struct record_nav nav;
+    struct str upload_type; /* files dropped here belong to it, as subject_type; empty: none may */
     int64_t id;
     bool faces; /* it is a person or company, with an initial */
 };

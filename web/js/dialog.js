@@ -82,7 +82,9 @@ async function send(form, submitter, dialog, opener) {
         if (!answer.redirected && show_dialog(await answer.text(), opener)) return;
         if (!answer.ok) throw new Error(`${answer.status}`);
         dialog.close();
-        go(answer.redirected ? answer.url : location.href);
+        const next = answer.redirected ? answer.url : location.href;
+        if (new URL(next).pathname !== '/login') document.dispatchEvent(new CustomEvent('tenon:saved', { detail: form }));
+        go(next);
     } catch {
         document.dispatchEvent(new CustomEvent('htmx:error'));
     } finally {

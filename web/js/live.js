@@ -11,7 +11,7 @@ let last = 0;
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
-    const work = '.sortable-chosen, #main .sel :checked, #main .filter-add[open], #main .editing';
+    const work = '.sortable-chosen, #main .sel :checked, #main .filter-add[open], #main .editing, #main form[data-field]';
     return document.querySelector(`dialog[open], ${work}`) ||
         [...main().querySelectorAll('input, textarea')].some(unsaved);
 }

@@ -11,7 +11,7 @@ const modules = {
     record: { where: '#main [data-record]', get: () => import('/assets/record.js') },
     list: { where: '#main .table', get: () => import('/assets/list.js') },
     select: { where: 'form[data-select]', get: () => import('/assets/select.js') },
-    form: { where: 'form[data-draft]', get: () => import('/assets/form.js') },
+    form: { where: 'form:is([data-check], [data-draft], :has([data-pick]))', get: () => import('/assets/form.js') },
     dialog: { get: () => import('/assets/dialog.js') },
     palette: { get: () => import('/assets/palette.js') },
 };
