@@ -65,7 +65,6 @@ struct page {
 
     struct str lang;           /* "en-AU" */
     struct str theme, density; /* "light", "dark"; "compact", "roomy"; empty: the system's, the standard */
-    bool no_keys;              /* single-letter keys are switched off by this user */
     struct str csrf, nonce;
 
     struct str tenant_name;

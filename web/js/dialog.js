@@ -23,6 +23,7 @@ export function show_dialog(html, opener) {
     dialog.className = { sheet: 'dialog sheet', menu: 'dialog at' }[form.dataset.inDialog] ?? 'dialog';
     dialog.setAttribute('aria-label', title);
     const head = document.createElement('header');
+    head.setAttribute('role', 'none'); // in a dialog it would be a second banner of the page
     const heading = document.createElement('h2');
     heading.textContent = title;
     const close = document.createElement('button');

@@ -8,6 +8,7 @@ const main = () => document.getElementById('main');
 let source = null;
 let timer = 0;
 let last = 0;
+let fetching = false;
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
@@ -27,9 +28,21 @@ async function refresh() {
     // Where a page knows better what to fetch, it says so: a list that has grown by further pages.
     if (!document.dispatchEvent(new CustomEvent('tenon:live', { cancelable: true }))) return;
     const folded = [...document.querySelectorAll('#main details.fieldset:not([open])')];
-    await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
+    fetching = true;
+    try {
+        await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
+    } finally {
+        fetching = false;
+    }
     for (const section of folded) section.open = false;
 }
+
+// Work that was begun while the page was fetched is not swept away either.
+document.addEventListener('htmx:before:swap', (event) => {
+    if (!fetching || event.detail.ctx.target !== main() || !busy()) return;
+    event.preventDefault();
+    timer ||= setTimeout(refresh, EVERY);
+});
 
 function soon() {
     timer ||= setTimeout(refresh, Math.max(SOON, last + EVERY - Date.now()));
