@@ -426,3 +426,12 @@ for (const theme of ['light', 'dark'])
         }
         assert.ok(await shifts(page) < 0.05);
     });
+
+test('a page of fifty rows is small', async () => {
+    const { name, value } = await company.cookie('priya');
+    const headers = { cookie: `${name}=${value}`, 'accept-encoding': 'gzip' };
+    const answer = await fetch(`${company.tenon.url}/leads`, { headers });
+    assert.equal((await answer.text()).match(/<tr id=/g).length, 50);
+    assert.equal(answer.headers.get('content-encoding'), 'gzip');
+    assert.ok(Number(answer.headers.get('content-length')) < 25 * 1024);
+});

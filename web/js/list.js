@@ -43,6 +43,7 @@ function append(page) {
         const same = body.dataset.group === last.dataset.group;
         const known = new Set(rows().map((row) => row.id));
         const fresh = [...body.rows].filter((row) => !known.has(row.id) && !(same && row.matches('.group')));
+        fresh.forEach((row) => tools.htmx.process(row)); // what stands was processed when it came
         if (same) last.append(...fresh);
         else {
             body.replaceChildren(...fresh);
@@ -50,7 +51,6 @@ function append(page) {
             last = body;
         }
     }
-    tools.htmx.process(table());
     const pager = document.querySelector('#main .pager');
     const next = page.querySelector('#main .pager');
     const of = next.firstElementChild.textContent.replace(/^.* of /, '');

@@ -1,7 +1,8 @@
-// Ten thousand leads in a list and on a board: the page answers all the time, whatever is scrolled, moved or changed.
+// Ten thousand leads in a list and on a board: the page answers all the time, whatever is scrolled, moved or changed. Part of
+// make bench: it measures the machine as well as the page.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Company, longest_task } from './company.mjs';
+import { Company, longest_task } from '../browser/company.mjs';
 
 const MOST = 50; // milliseconds
 const TRIES = 4; // the machine may be busy with others: what counts is what the page itself needs
@@ -67,13 +68,4 @@ test('a list of ten thousand leads never keeps one waiting', async () => {
         }
     });
     assert.ok(scrolled <= MOST, `scrolling: ${scrolled} ms`);
-});
-
-test('a page of fifty rows is small', async () => {
-    const { name, value } = await company.cookie('admin');
-    const headers = { cookie: `${name}=${value}`, 'accept-encoding': 'gzip' };
-    const answer = await fetch(`${company.tenon.url}/leads`, { headers });
-    await answer.text();
-    assert.equal(answer.headers.get('content-encoding'), 'gzip');
-    assert.ok(Number(answer.headers.get('content-length')) < 25 * 1024);
 });
