@@ -192,12 +192,14 @@ test('a password can be shown', async () => {
 
 test('a dragged card is sent, and one that is refused goes back with a message', async () => {
     const page = await open('/board');
+    await page.until('document.documentElement.dataset.scripts?.includes("board")');
     await page.drag('[data-id="1"]', '[data-lane="won"]');
     for (let i = 0; i < 100 && !posted('/leads/1/stage'); i++) await new Promise((resolve) => { setTimeout(resolve, 20); });
     const sent = posted('/leads/1/stage');
     assert.equal(new URLSearchParams(sent.body).get('stage'), 'won');
     assert.equal(sent.headers['x-csrf-token'], 'token');
     const other = await open('/board');
+    await other.until('document.documentElement.dataset.scripts?.includes("board")');
     await other.drag('[data-id="2"]', '[data-lane="won"]');
     await other.until('document.querySelector(".toast.bad")');
     assert.equal(await other.run('document.querySelector("[data-id=\\"2\\"]").parentNode.dataset.lane'), 'new');
@@ -205,6 +207,7 @@ test('a dragged card is sent, and one that is refused goes back with a message',
 
 test('a stage that wants to know more opens its form, and so do M and the card\'s button', async () => {
     const page = await open('/board');
+    await page.until('document.documentElement.dataset.scripts?.includes("board")');
     await page.drag('[data-id="3"]', '[data-lane="new"]');
     await page.until('document.querySelector("dialog[open] form")');
     assert.ok(requests.some((r) => r.method === 'GET' && r.url === '/ask/3?stage=new'));

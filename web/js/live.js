@@ -28,6 +28,7 @@ async function refresh() {
     // Where a page knows better what to fetch, it says so: a list that has grown by further pages.
     if (!document.dispatchEvent(new CustomEvent('tenon:live', { cancelable: true }))) return;
     const folded = [...document.querySelectorAll('#main details.fieldset:not([open])')];
+    const focused = main().contains(document.activeElement) ? document.activeElement : null;
     fetching = true;
     try {
         await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
@@ -35,6 +36,9 @@ async function refresh() {
         fetching = false;
     }
     for (const section of folded) section.open = false;
+    if (!focused?.isConnected || document.activeElement === focused) return;
+    if (focused.tabIndex < 0) focused.tabIndex = -1; // a cell takes the focus only by this, which the server does not send
+    focused.focus({ preventScroll: true });
 }
 
 // Work that was begun while the page was fetched is not swept away either.
