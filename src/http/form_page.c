@@ -384,7 +384,7 @@ void form_create(struct request *req, struct response *res) {
         return;
     }
     struct str record = frame_record_href(req->ctx.arena, in.entity, row_id(row));
-    frame_done(req, res, request_form(req, "back").len ? frame_back(req, record) : record, "created", 0);
+    frame_created(req, res, record);
 }
 
 void form_update(struct request *req, struct response *res) {
