@@ -62,7 +62,8 @@ export class Page {
     /* Ends when the page has come and the scripts that it fetches for itself listen. */
     async open(url, { scripts = true } = {}) {
         await this.send('Page.navigate', { url });
-        await this.until(scripts ? "document.documentElement.dataset.scripts === 'ready'" : "document.readyState === 'complete'", 30_000);
+        const ended = scripts ? "document.documentElement.dataset.scripts === 'ready'" : "document.readyState === 'complete'";
+        await this.until(ended, 30_000);
     }
 
     /* The value of an expression in the page; promises are awaited. */
