@@ -168,7 +168,9 @@ struct db_stmt *sql_ahead(struct ctx *ctx, const char *sql, const struct sql_arg
     return stmt;
 }
 
-int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args) { return sql_int_of(ctx, sql_query(ctx, sql, args)); }
+int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    return sql_int_of(ctx, sql_query(ctx, sql, args));
+}
 
 int64_t sql_int_of(struct ctx *ctx, struct db_stmt *stmt) {
     if (!stmt) return 0;
@@ -179,7 +181,9 @@ int64_t sql_int_of(struct ctx *ctx, struct db_stmt *stmt) {
     return n;
 }
 
-struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args) { return sql_text_of(ctx, sql_query(ctx, sql, args)); }
+struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    return sql_text_of(ctx, sql_query(ctx, sql, args));
+}
 
 struct str sql_text_of(struct ctx *ctx, struct db_stmt *stmt) {
     if (!stmt) return STR("");

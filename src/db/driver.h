@@ -139,7 +139,7 @@ struct db_conn {
     bool writer;
     bool search_pending;  /* this transaction changed words that the index has not got yet */
     bool in_job;          /* a job runs: its statements need the transaction that was opened for it */
-    struct db_job *job;   /* that one, until its savepoint has ended. Its driver may note in it later that it has failed after all */
+    struct db_job *job;   /* that one, until its savepoint has ended; its driver may note in it later that it failed after all */
     enum db_result worst; /* DB_FULL or DB_ERROR where storage failed since the job began, else DB_OK */
     char message[256];    /* of the last failure */
     enum db_constraint constraint;

@@ -34,7 +34,8 @@ static bool send_text(struct pg_conn *c, enum pg_what what, const char *sql) {
 }
 
 static bool send_command(struct pg_conn *c, enum pg_command command) {
-    bool ok = c->named ? note(c, PQsendQueryPrepared(c->link, commands[command].name, 0, NULL, NULL, NULL, 0), PG_SENT_COMMAND, NULL)
+    const char *name = commands[command].name;
+    bool ok = c->named ? note(c, PQsendQueryPrepared(c->link, name, 0, NULL, NULL, NULL, 0), PG_SENT_COMMAND, NULL)
                        : send_text(c, PG_SENT_COMMAND, commands[command].sql);
     if (ok) c->sent[c->sent_count - 1].command = command;
     return ok;

@@ -170,3 +170,10 @@ test('connections beyond the limit wait or are closed, and those within go on', 
         await small.halt();
     }
 });
+
+test('a program that names itself in bytes that are no text saves like any other', async () => {
+    const body = JSON.stringify({ name: 'From afar' });
+    const { statuses, text } = await exchange(tenon, `POST /api/v1/leads HTTP/1.1\r\n${HOST}Authorization: Bearer ${admin.key}\r\n`
+        + `User-Agent: tool\xff\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+    assert.deepEqual(statuses, [201], text);
+});
