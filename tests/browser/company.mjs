@@ -17,14 +17,27 @@ const EXPECTED = /status of (401|404|409|422)|429.*\/events$/;
 
 const WATCH = () => {
     window.moved = 0;
-    window.longest = 0;
     new PerformanceObserver((list) => {
         for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
     }).observe({ type: 'layout-shift', buffered: true });
-    new PerformanceObserver((list) => {
-        for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration);
-    }).observe({ type: 'longtask', buffered: true });
 };
+
+// Once the scripts that a page fetches for itself listen.
+export const ready = (page) => page.waitForFunction(() => {
+    return document.documentElement.dataset.scripts === 'ready' || !document.querySelector('script[src*="/app."]');
+});
+
+// Whatever loads a page here ends when it is ready.
+export function listening(page) {
+    for (const way of ['goto', 'reload', 'goBack', 'goForward']) {
+        const load = page[way].bind(page);
+        page[way] = async (...options) => {
+            const answer = await load(...options);
+            await ready(page);
+            return answer;
+        };
+    }
+}
 
 export class Company {
     // With `fill`, instead of the demo company one of so many plain leads, whose users are admin, agent1 to agent5.
@@ -80,6 +93,7 @@ export class Company {
         const note = (words) => { if (!EXPECTED.test(words)) this.problems.push(`${page.url()}: ${words}`); };
         page.on('console', (message) => { if (message.type() === 'error') note(`${message.text()} ${message.location().url}`); });
         page.on('pageerror', (error) => note(error.message));
+        if (scripts) listening(page);
         await page.goto(path);
         return page;
     }
@@ -100,7 +114,5 @@ export async function axe(page, rules) {
 
 // How far the page has moved under the reader's eyes, but for what they asked for themselves.
 export const shifts = (page) => page.evaluate('window.moved');
-// The longest time in milliseconds that the page did not answer.
-export const longest_task = (page) => page.evaluate('window.longest');
 
 export const sideways = (page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
