@@ -23,7 +23,11 @@ static struct db_stmt *clashes(struct ctx *ctx, const struct change *change) {
     bool days = entity_field(entity, str_of(apart->from))->kind == &kind_date;
     struct value id = value_int(row_id(change->row)), to = row_get(change->row, apart->to);
     struct sqlb b = sqlb_new(ctx);
-    buf_printf(&b.sql, "SELECT id, %s FROM %s WHERE tenant_id = ", apart->named ? apart->named : "id", entity->decl->name);
+    sqlb_lit(&b, "SELECT id, ");
+    sqlb_name(&b, apart->named ? str_of(apart->named) : STR("id"));
+    sqlb_lit(&b, " FROM ");
+    sqlb_name(&b, entity->name);
+    sqlb_lit(&b, " WHERE tenant_id = ");
     sqlb_param(&b, value_int(ctx->tenant_id));
     buf_printf(&b.sql, " AND %s = ", apart->by);
     sqlb_param(&b, row_get(change->row, apart->by));
@@ -37,7 +41,9 @@ static struct db_stmt *clashes(struct ctx *ctx, const struct change *change) {
         buf_printf(&b.sql, " AND %s %s ", apart->from, days ? "<=" : "<");
         sqlb_param(&b, to);
     }
-    buf_printf(&b.sql, " AND EXISTS (SELECT 1 FROM %s WHERE tenant_id = ", entity->decl->name);
+    sqlb_lit(&b, " AND EXISTS (SELECT 1 FROM ");
+    sqlb_name(&b, entity->name);
+    sqlb_lit(&b, " WHERE tenant_id = ");
     sqlb_param(&b, value_int(ctx->tenant_id));
     sqlb_lit(&b, " AND id = ");
     sqlb_param(&b, id);

@@ -1,6 +1,7 @@
 /* sequence.c - sequences: the counters that number tickets, quotes, invoices and the like, without a gap. */
 #include "app/core/sequence.h"
 
+#include "app/core/check.h"
 #include "base/timefmt.h"
 #include "core/repo.h"
 
@@ -64,15 +65,15 @@ bool sequence_give(struct ctx *ctx, struct change *change, const char *field, co
     return true;
 }
 
+static bool sequence_before_save(struct ctx *ctx, struct change *change) { return check_word(ctx, change, "name", '_'); }
+
 ENTITY(sequence) = {
     .name = "sequences", .one = N_("Number series"), .many = N_("Number series"), .pack = "core", .title = "name",
     .icon = "list", .hue = "gray", .flags = ENTITY_SETTINGS | ENTITY_NO_AUDIT,
     .help = N_("How documents of one kind are numbered."),
     .fields = FIELDS(
-        { "name",        N_("For"),
-          F_CHOICE("quote", "invoice", "credit_note", "ticket", "journey", "trip", "project", "payment", "expense",
-          "reservation"),
-          .flags = REQUIRED | IMMUTABLE },
+        { "name",        N_("For"),          F_TEXT(50), .flags = REQUIRED | IMMUTABLE,
+          .help = N_("Which documents: quote, invoice, credit_note, ticket, journey, trip, project, payment, expense.") },
         { "prefix",      N_("Begins with"),  F_TEXT(20) },
         { "digits",      N_("Digits"),       F_INT(1, 12), .flags = REQUIRED, .initial = "5" },
         { "next_number", N_("Next number"),  F_INT(1, INT64_C(1000000000000)), .flags = REQUIRED, .initial = "1",
@@ -83,4 +84,5 @@ ENTITY(sequence) = {
     ),
     .indexes = INDEXES(UNIQUE("name")),
     .list = "name prefix digits next_number restarts", .sort = "name",
+    .before_save = sequence_before_save,
 };

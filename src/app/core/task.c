@@ -42,7 +42,8 @@ ENTITY(task) = {
         { "subject_type",   N_("About"),
           F_SUBJECT_TYPE("leads clients contacts locations deals tickets projects assets licenses credentials networks "
                          "racks certificates domains services documents vendors quotes invoices payments expenses "
-                         "developments lots reservations journeys equipment storage_bookings campaigns"), .section = N_("About") },
+                         "developments lots reservations journeys equipment storage_bookings campaigns"),
+          .section = N_("About") },
         { "subject_id",     N_("Record"),      F_SUBJECT_ID },
         { "tags",           N_("Tags"),        F_TAGS }
     ),
