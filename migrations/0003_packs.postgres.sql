@@ -544,7 +544,7 @@ CREATE TABLE custom_fields (
   label text COLLATE "C" NOT NULL,
   kind text COLLATE "C" NOT NULL,
   choices text COLLATE "C",
-  to text COLLATE "C",
+  target text COLLATE "C",
   help text COLLATE "C",
   section text COLLATE "C",
   position bigint,

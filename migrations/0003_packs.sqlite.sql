@@ -590,7 +590,7 @@ CREATE TABLE custom_fields (
   label TEXT NOT NULL,
   kind TEXT NOT NULL,
   choices TEXT,
-  to TEXT,
+  target TEXT,
   help TEXT,
   section TEXT,
   position INTEGER,

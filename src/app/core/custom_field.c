@@ -19,7 +19,7 @@ ENTITY(custom_field) = {
           HUES("gray", "blue", "green", "violet", "cyan", "teal", "orange", "blue"), .flags = REQUIRED | IMMUTABLE,
           .initial = "text" },
         { "choices",       N_("Choices"),  F_JSON("array"), .help = N_("For a choice: its values.") },
-        { "to",            N_("Leads to"), F_TEXT(63), .help = N_("For a reference: such as contacts.") },
+        { "target",        N_("Leads to"), F_TEXT(63), .help = N_("For a reference: such as contacts.") },
         { "help",          N_("Help"),     F_TEXT(255) },
         { "section",       N_("Section"),  F_TEXT(100) },
         { "position",      N_("Position"), F_INT(0, 10000), .initial = "0" },
