@@ -91,6 +91,8 @@ static bool derive_fields(struct entity *entity, struct errors *errors) {
     for (int i = 0; i < decl->field_count; i++) {
         if (entity_field(entity, str_of(decl->fields[i].name)))
             return registry_fault(errors, entity, "two fields", str_of(decl->fields[i].name));
+        if (strcmp(decl->fields[i].name, "version") == 0) /* it counts the changes of every record */
+            return registry_fault(errors, entity, "not a name for a field:", str_of(decl->fields[i].name));
         add_field(entity, &decl->fields[i], 0);
     }
     for (size_t i = 0; i < sizeof implicit_after / sizeof *implicit_after; i++) {

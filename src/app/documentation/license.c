@@ -24,7 +24,7 @@ ENTITY(license) = {
           F_CHOICE("software", "subscription", "cloud", "perpetual", "oem", "volume", "hardware", "service", "other"),
           HUES("blue", "violet", "cyan", "green", "teal", "teal", "gray", "orange", "gray"), .initial = "software" },
         { "vendor",        N_("Vendor"),        F_TEXT(255) },
-        { "version",       N_("Version"),       F_TEXT(50) },
+        { "product_version", N_("Version"),     F_TEXT(50) },
         { "license_key",   N_("Key"),           F_SECRET },
         { "contact_id",    N_("Contact"),       F_REF("contacts", SET_NULL) },
         { "location_id",   N_("Location"),      F_REF("locations", SET_NULL) },

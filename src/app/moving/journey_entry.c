@@ -16,7 +16,7 @@ ENTITY(journey_entry) = {
         { "priority",   N_("Priority"), F_CHOICE("low", "normal", "high", "urgent"), HUES("gray", "blue", "amber", "red"),
           .flags = REQUIRED, .initial = "normal" },
         { "media_id",   N_("Picture"),  F_REF("media", SET_NULL) },
-        { "data",       N_("Content"),  F_JSON("any") },
+        { "content",    N_("Content"),  F_JSON("any") },
         { "latitude",   N_("Latitude"), F_DECIMAL(8), .min = INT64_C(-9000000000), .max = INT64_C(9000000000) },
         { "longitude",  N_("Longitude"), F_DECIMAL(8), .min = INT64_C(-18000000000), .max = INT64_C(18000000000) },
         { "happened_at", N_("When"),    F_TIME, .flags = REQUIRED, .initial = "now" },

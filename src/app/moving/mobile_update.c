@@ -11,7 +11,7 @@ ENTITY(mobile_update) = {
         { "user_id",           N_("User"),    F_REF("users", CASCADE), .flags = REQUIRED },
         { "update_type",       N_("Type"),    F_TEXT(50), .flags = REQUIRED },
         { "idempotency_key",   N_("Key"),     F_TEXT(100), .flags = REQUIRED },
-        { "data",              N_("Content"), F_JSON("any") },
+        { "content",           N_("Content"), F_JSON("any") },
         { "status",            N_("Status"),  F_CHOICE("pending", "applied", "failed"), HUES("cyan", "green", "red"),
           .flags = REQUIRED, .initial = "pending" },
         { "happened_at",       N_("When"),    F_TIME, .flags = REQUIRED },

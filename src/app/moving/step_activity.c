@@ -12,7 +12,7 @@ ENTITY(step_activity) = {
           HUES("blue", "pink", "pink", "green", "amber", "violet", "teal", "cyan"), .flags = REQUIRED | IMMUTABLE },
         { "status",          N_("Status"), F_CHOICE("pending", "in_progress", "completed", "failed", "cancelled"),
           HUES("cyan", "blue", "green", "red", "gray"), .flags = REQUIRED, .initial = "completed" },
-        { "data",            N_("Content"), F_JSON("any") },
+        { "content",         N_("Content"), F_JSON("any") },
         { "media_id",        N_("Picture"), F_REF("media", SET_NULL) },
         { "duration_seconds", N_("Took"),  F_INT(0, 10000000), .help = N_("Seconds.") },
         { "place",           N_("Place"),  F_JSON("any") },
