@@ -1,6 +1,9 @@
 // test.mjs - builds and runs the tests, several at a time, and counts. Called by script/test.
 //
-//   node tools/test.mjs [build|lint|unit|http|browser|crash|fuzz ...]
+//   node tools/test.mjs [build|lint|unit|http|postgres|browser|crash|fuzz ...]
+//
+// Part http runs the server on SQLite, part postgres the same tests on a PostgreSQL that is started for this run, some also
+// through PgBouncer.
 //
 // Every job writes its log to build/test/; the logs of jobs that failed are shown. Without arguments everything runs, from a
 // clean build. The last line is "N passed, N failed"; the exit status is 0 where nothing failed and something ran.
@@ -8,8 +11,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
+import { Cluster, ADMIN } from '../tests/http/postgres.mjs';
 
-const PARTS = ['build', 'lint', 'unit', 'http', 'browser', 'crash', 'fuzz'];
+const PARTS = ['build', 'lint', 'unit', 'http', 'postgres', 'browser', 'crash', 'fuzz'];
 const LANES = Math.max(2, cpus().length);
 const LOGS = 'build/test';
 const FUZZ_SECONDS = Number(process.env.FUZZ_SECONDS ?? 60);
@@ -35,14 +39,16 @@ const count = {
 };
 
 const make = (name, args, minutes = 15) => ({ name, command: 'make', args, counter: count.status, minutes });
-const unitJob = (path) => ({
+const unitJob = (path, env) => ({
     name: `unit-${basename(path)}`, command: path, args: [], counter: count.cmocka, minutes: 5,
-    env: { CMOCKA_MESSAGE_OUTPUT: 'TAP' },
+    env: { CMOCKA_MESSAGE_OUTPUT: 'TAP', ...env },
 });
-const nodeJob = (part) => (path) => ({
+const nodeJob = (part, env) => (path) => ({
     name: `${part}-${basename(path, '.test.mjs')}`, command: process.execPath, args: ['--test', '--test-reporter=tap', path],
-    counter: count.node, minutes: 10,
+    counter: count.node, minutes: 10, env,
 });
+// Where statements of several tenants meet on one connection of the server.
+const POOLED = /\/(concurrency|import|isolation|roles|sales|servers)\.test/;
 const fuzzJob = (path) => {
     const target = basename(path, '.c');
     const corpus = `tests/fuzz/corpus/${target.replace(/^fuzz_/, '')}`;
@@ -138,7 +144,8 @@ async function main(args) {
 
     // Builds first, one after the other, each on all cores.
     if (wants('build') || wants('browser') || wants('crash')) add(await run(make('build-release', [j, 'MODE=release', 'all'])));
-    if (['build', 'unit', 'http', 'browser'].some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
+    const debug = ['build', 'unit', 'http', 'postgres', 'browser', 'crash'];
+    if (debug.some(wants)) add(await run(make('build-debug', [j, 'MODE=debug', 'all'])));
     if (wants('browser')) add(await run(make('build-preview', [j, 'preview'])));
     if (wants('unit')) add(await run(make('build-unit', [j, '-k', 'MODE=debug', 'unit-programs'])));
     if (wants('build') || wants('fuzz')) {
@@ -151,27 +158,50 @@ async function main(args) {
         return 1;
     }
 
-    const jobs = [];
-    if (wants('http')) jobs.push(...list('tests/http', /\.test\.mjs$/).map(nodeJob('http')));
-    if (wants('browser')) jobs.push(...browser.map(nodeJob('browser')));
-    if (wants('crash')) jobs.push(...crash.map(nodeJob('crash')));
-    if (wants('lint')) {
-        jobs.push({ name: 'lint', command: process.execPath, args: ['tools/lint.mjs'], counter: count.sentence, minutes: 5 });
+    const cluster = ['unit', 'postgres'].some(wants) ? await Cluster.start({ bouncer: true }) : null;
+    try {
+        add(await runAll(testJobs(wants, { browser, crash, cluster })));
+    } finally {
+        if (cluster) await cluster.stop();
     }
-    if (wants('unit')) {
-        for (const room of folders('tests/unit')) {
-            const program = (c) => join('build/debug/unit', basename(room), basename(c, '.c'));
-            jobs.push(...list(room, /^test_\w+\.c$/).map((c) => unitJob(program(c))));
-            jobs.push(...list(room, /\.test\.mjs$/).map(nodeJob('unit')));
-        }
-    }
-    add(await runAll(jobs));
     if (wants('fuzz')) add(await runAll(fuzzers.map(fuzzJob)));
 
     const minutes = ((Date.now() - started) / 60_000).toFixed(1);
     console.log(`${minutes} minutes; logs in ${LOGS}`);
     console.log(`${total.passed} passed, ${total.failed} failed`);
     return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+function testJobs(wants, { browser, crash, cluster }) {
+    const jobs = [];
+    const http = list('tests/http', /\.test\.mjs$/);
+    if (wants('http')) jobs.push(...http.map(nodeJob('http')));
+    if (wants('postgres')) {
+        cluster.template();
+        const on = (database) => ({ TENON_TEST_DATABASE: database, TENON_TEST_CLUSTER: cluster.told() });
+        const own = list('tests/postgres', /\.test\.mjs$/);
+        const both = http.filter((path) => !/\/upgrade\.test/.test(path)); // its databases are files that were kept
+        jobs.push(...[...both, ...own].map(nodeJob('postgres', on('postgres'))));
+        jobs.push(...http.filter((path) => POOLED.test(path)).map(nodeJob('pgbouncer', on('pgbouncer'))));
+    }
+    if (wants('browser')) jobs.push(...browser.map(nodeJob('browser')));
+    if (wants('crash')) {
+        jobs.push(...crash.map(nodeJob('crash')));
+        const kill = crash.filter((path) => /\/kill\.test/.test(path));
+        jobs.push(...kill.map(nodeJob('crash-postgres', { TENON_TEST_DATABASE: 'postgres' })));
+    }
+    if (wants('lint')) {
+        jobs.push({ name: 'lint', command: process.execPath, args: ['tools/lint.mjs'], counter: count.sentence, minutes: 5 });
+    }
+    if (wants('unit')) {
+        const unit = { TENON_TEST_POSTGRES: cluster.url(cluster.empty('unit'), ADMIN) };
+        for (const room of folders('tests/unit')) {
+            const program = (c) => join('build/debug/unit', basename(room), basename(c, '.c'));
+            jobs.push(...list(room, /^test_\w+\.c$/).map((c) => unitJob(program(c), unit)));
+            jobs.push(...list(room, /\.test\.mjs$/).map(nodeJob('unit')));
+        }
+    }
+    return jobs;
 }
 
 process.exitCode = await main(process.argv.slice(2));

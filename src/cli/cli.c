@@ -177,13 +177,14 @@ int cli_dispatch(struct cli *cli, const char *usage, const struct command *subs)
 }
 
 bool cli_open(struct cli *cli, bool create) {
-    struct db_options options = {.url = cli->database};
+    struct db_options options = {.url = cli->database, .copy_url = cli_value(cli, "--read-database")};
     struct migrate_result done;
     if (create && !migrate_at_start(cli->database, &cli_upgrade, &cli->errors, &done)) return false;
     cli->db = db_open(&options, &cli->errors);
     if (!cli->db || !vault_open_master(vault_crypt_path(cli->arena, cli->database), &cli->errors)) return false;
     bool current = false;
     if (!migrate_current(cli->db, &cli->errors, &current)) return false;
+    if (current) node_start(cli->db);
     if (current) return true;
     return errors_add(&cli->errors, 409, "not_migrated", NULL,
                       "The database is older than this program. Run tenon migrate first.");

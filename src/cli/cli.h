@@ -9,6 +9,7 @@
 #define CLI_CLI_H
 
 #include "core/ctx.h"
+#include "core/schema.h"
 
 struct migrate_plan;
 
@@ -65,6 +66,11 @@ void cli_write(struct str text);
 
 /* How every command upgrades: what an upgraded database is checked with (migrate.c). */
 extern const struct migrate_plan cli_upgrade;
+/* What keeps companies apart in the database itself, as statements for a migrate_plan; by the options below. */
+bool cli_wall(struct cli *cli, struct str *wall);
+#define CLI_WALL_OPTIONS                                                                                                         \
+    {"--app-role", "NAME", "PostgreSQL: the role that serves, made where it is missing: " SCHEMA_APP_ROLE},                      \
+        {"--app-password-file", "FILE", "PostgreSQL: that role's password is its first line; - reads standard input"}
 
 extern const struct command registry_commands[];
 extern const int registry_command_count;

@@ -27,6 +27,15 @@ static void doctor_say(struct doctor *d, bool ok, const char *what, struct str d
     d->bad += !ok;
 }
 
+/* The database as it was named, without a password. */
+static struct str doctor_url(const struct cli *cli) {
+    struct str url = str_of(cli->database);
+    ptrdiff_t at = str_index(url, '@'), query = str_index(url, '?');
+    size_t host = at < 0 ? 0 : (size_t)at + 1, end = query < 0 ? url.len : (size_t)query;
+    bool server = !str_starts(url, STR("sqlite:"));
+    return server && host <= end ? str_slice(url, host, end) : url;
+}
+
 static struct str doctor_path(const struct cli *cli) {
     struct str url = str_of(cli->database);
     return str_starts(url, STR("sqlite:")) ? str_slice(url, STR("sqlite:").len, url.len) : STR("");
@@ -49,31 +58,19 @@ static void doctor_disk(struct doctor *d) {
     }
 }
 
-/* One word "ok", or what is broken. */
-static void doctor_pragma(struct doctor *d, struct db_conn *conn, const char *what, struct str sql, bool rows_are_faults) {
-    struct db_stmt *s = db_prepare(conn, sql);
-    if (!s) {
-        doctor_say(d, false, what, db_error(conn));
-        return;
-    }
-    struct str first = STR("");
-    int faults = 0;
-    enum db_result r;
-    while ((r = db_step(s)) == DB_ROW) {
-        struct str text = db_text(s, 0);
-        if (!rows_are_faults && str_eqc(text, "ok")) continue;
-        if (!faults++) first = str_dup(d->cli->arena, text);
-    }
+static void doctor_check(struct doctor *d, struct db_conn *conn, const struct db_check *check) {
+    struct db_stmt *s = db_prepare(conn, str_of(check->faults));
+    enum db_result r = db_step(s);
+    if (r == DB_ROW) doctor_say(d, false, check->what, str_dup(d->cli->arena, db_text(s, 0)));
+    else doctor_say(d, r == DB_DONE, check->what, r == DB_DONE ? STR("") : db_error(conn));
     db_reset(s);
-    if (r != DB_DONE) doctor_say(d, false, what, db_error(conn));
-    else doctor_say(d, !faults, what, first);
 }
 
 static void doctor_database(struct doctor *d) {
     struct cli *cli = d->cli;
     struct db_options options = {.url = cli->database};
     cli->db = db_open(&options, &cli->errors);
-    doctor_say(d, cli->db != NULL, "the database opens", cli->db ? str_of(cli->database) : cli->errors.first->message);
+    doctor_say(d, cli->db != NULL, "the database opens", cli->db ? doctor_url(cli) : cli->errors.first->message);
     if (!cli->db) return;
     bool current = false;
     bool known = migrate_current(cli->db, &cli->errors, &current);
@@ -81,8 +78,7 @@ static void doctor_database(struct doctor *d) {
     doctor_say(d, current, "the database is up to date", detail);
     struct db_conn *conn = db_reader(cli->db, &cli->errors);
     if (!conn) return;
-    doctor_pragma(d, conn, "the database is whole", STR("PRAGMA integrity_check"), false);
-    doctor_pragma(d, conn, "every reference finds its record", STR("PRAGMA foreign_key_check"), true);
+    for (const struct db_check *check = db_dialect(cli->db)->checks; check->what; check++) doctor_check(d, conn, check);
     doctor_disk(d);
 }
 

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/version.h"
 #include "cli/cli.h"
+#include "core/node.h"
 #include "core/registry.h"
 
 static int main_run(struct cli *cli) {
@@ -34,7 +35,10 @@ int main(int argc, char **argv) {
     if (setjmp(edge) == 0) status = main_run(cli);
     else fputs("tenon: out of memory.\n", stderr);
     arena_catch(arena, NULL);
-    if (cli->db) db_close(cli->db);
+    if (cli->db) {
+        node_stop();
+        db_close(cli->db);
+    }
     log_stop();
     arena_free(arena);
     return fflush(stdout) == 0 ? status : 1;

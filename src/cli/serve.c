@@ -17,7 +17,7 @@ COMMAND(serve, N_("Serve pages and API"))
 
 static const struct cli_option serve_options[] = {
     {"--listen", "ADDR:PORT", "where to listen, 127.0.0.1:8080; port 0 picks a free one"},
-    {"--threads", "N", "HTTP threads, as many as cores"},
+    {"--threads", "N", "HTTP threads; as many as cores, on PostgreSQL four times as many"},
     {"--workers", "N", "threads for what takes long, 2"},
     {"--max-body", "BYTES", "largest request, 1048576"},
     {"--max-upload", "BYTES", "largest upload, 268435456"},
@@ -27,7 +27,8 @@ static const struct cli_option serve_options[] = {
     {"--request-deadline", "SECONDS", "until a request must have arrived, 30"},
     {"--secure-cookies", NULL, "behind TLS: Secure cookies, HSTS"},
     {"--public-url", "URL", "how the server is reached from outside"},
-    {"--files", "DIR", "where uploaded files are kept, beside the database: files"},
+    {"--files", "DIR", "where uploaded files are kept: files, beside the database or here"},
+    {"--read-database", "URL", "a copy of the PostgreSQL database that reads may come from"},
     {"--log-level", "LEVEL", "debug, info, warn or error: info"},
     {0},
 };
@@ -127,6 +128,20 @@ static void announce(const struct server *server) {
     log_event(LOG_INFO, "listening", LOG_STR("url", url));
 }
 
+/* A role before which the wall between companies does not stand would make a fault in one statement everybody's. */
+static bool role_may_serve(struct cli *cli) {
+    const char *faults = db_dialect(cli->db)->role_faults;
+    if (!faults) return true;
+    struct db_conn *conn = db_reader(cli->db, &cli->errors);
+    if (!conn) return false;
+    struct db_stmt *s = db_prepare(conn, str_of(faults));
+    enum db_result r;
+    while ((r = db_step(s)) == DB_ROW)
+        errors_add(&cli->errors, 403, "unfit_role", NULL, "%.*s", STR_ARG(db_text(s, 0)));
+    db_reset(s);
+    return (r == DB_DONE || db_fail(conn, r, &cli->errors)) && cli->errors.count == 0;
+}
+
 int command_serve(struct cli *cli) {
     if (!cli_options(cli, "tenon serve [--listen ADDR:PORT]", serve_options)) return cli_exit(cli);
     struct server_options options = {0};
@@ -139,7 +154,7 @@ int command_serve(struct cli *cli) {
     sigaddset(&stops, SIGTERM);
     sigaddset(&stops, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stops, NULL);
-    if (!cli_open(cli, true)) return cli_fail(cli);
+    if (!cli_open(cli, true) || !role_may_serve(cli)) return cli_fail(cli);
     signal(SIGPIPE, SIG_IGN);
     log_start(level);
     setup_company = first_company;

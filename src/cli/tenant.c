@@ -1,6 +1,7 @@
 /* tenant.c - tenon tenant: makes company accounts, each with its first administrator, and lists them. */
 #include "app/core/tenant_setup.h"
 #include "cli/cli.h"
+#include "cli/tenant.h"
 #include "core/password.h"
 
 struct tenant_made {
@@ -81,11 +82,13 @@ static int tenant_list(struct cli *cli) {
     return 0;
 }
 
-COMMAND(tenant, N_("Make and list company accounts"))
+COMMAND(tenant, N_("Make, list and move company accounts"))
 int command_tenant(struct cli *cli) {
     static const struct command subs[] = {
         {"create", N_("Make one, with its administrator"), tenant_create},
         {"list", N_("List all"), tenant_list},
+        {"export", N_("Write one with its files into a file"), tenant_export},
+        {"import", N_("Take one over from such a file"), tenant_import},
         {0},
     };
     return cli_dispatch(cli, "tenon tenant COMMAND", subs);

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "core/ctx.h"
+#include "core/event_feed.h"
 #include "core/registry.h"
 
 #define SHARDS 16
@@ -374,6 +375,7 @@ struct actor *actor_load(struct ctx *ctx, int64_t tenant_id, int64_t user_id) {
     ctx->errors = at_home.errors;
     if (!cached) return NULL;
     cached->generation = before;
+    event_feed_follow(tenant_id, ctx->now);
     if (!ctx->writing) cache_put(cached);
     return &cached->actor;
 }

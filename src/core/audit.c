@@ -144,7 +144,7 @@ static bool insert(struct ctx *ctx, const char *action, struct str entity_type, 
                                 [ENTRY_REQUEST] = text_or_none(ctx->request_id, 64),
                                 [ENTRY_AT] = value_int(ctx->now)}};
     hash_entry(hash, str_of(before), &e);
-    return sql_exec(ctx,
+    return sql_defer(ctx,
                     "INSERT INTO audit_logs (id, tenant_id, user_id, action, entity_type, entity_id, changes, change_set_id, "
                     "ip_address, user_agent, request_id, created_at, chain_hash) VALUES (:id, :tenant, :user, :action, :entity, "
                     ":record, :changes, :set, :ip, :agent, :request, :now, :hash)",

@@ -1,12 +1,12 @@
 /* ctx.c - contexts, writes through the writer, and hand-written SQL with its tenant. */
 #include "core/ctx.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
 
 #include "base/log.h"
 #include "base/timefmt.h"
 #include "core/event.h"
+#include "core/event_feed.h"
 #include "core/repo.h"
 
 void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct actor *actor) {
@@ -72,10 +72,20 @@ static bool write_run(struct db_conn *conn, void *arg) {
 }
 
 static void after_commit(struct ctx *ctx) {
+    ctx->mark = db_mark(ctx->db);
     if (ctx->access_touched) access_changed();
-    if (ctx->events) event_publish(ctx->events);
+    if (ctx->events) {
+        event_feed_tell(ctx->db, ctx->events->tenant_id);
+        event_publish(ctx->events);
+    }
     repo_after_commit(ctx);
     clear_pending(ctx);
+}
+
+/* What a job said that ran into trouble of the storage - "there is no such status" - may come from rows that it did not get. */
+static void storage_failed(struct ctx *ctx, enum db_result result) {
+    errors_clear(&ctx->errors);
+    db_fail(NULL, result, &ctx->errors);
 }
 
 static void write_done(enum db_result result, void *arg) {
@@ -84,7 +94,7 @@ static void write_done(enum db_result result, void *arg) {
     if (ok) after_commit(w->ctx);
     else {
         clear_pending(w->ctx);
-        if (w->ctx->errors.count == 0 && result != DB_OK) db_fail(NULL, result, &w->ctx->errors);
+        if (result != DB_OK) storage_failed(w->ctx, result);
         else if (w->ctx->errors.count == 0)
             errors_add(&w->ctx->errors, 503, "out_of_memory", NULL, "The request needs more memory than it may have.");
     }
@@ -92,6 +102,7 @@ static void write_done(enum db_result result, void *arg) {
 }
 
 bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*done)(struct ctx *, bool, void *), void *arg) {
+    if (!node_ready(&ctx->errors)) return false;
     struct write *w = arena_alloc(ctx->arena, sizeof *w);
     *w = (struct write){.job = {.run = write_run, .done = write_done, .tenant = ctx_wall(ctx)},
                         .ctx = ctx,
@@ -105,13 +116,14 @@ bool ctx_write_async(struct ctx *ctx, bool (*run)(struct ctx *, void *), void (*
 
 bool ctx_write(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg) {
     if (ctx->writing) return run(ctx, arg) && ctx->errors.count == 0;
+    if (!node_ready(&ctx->errors)) return false;
     struct write w = {.ctx = ctx, .run = run, .arg = arg};
     enum db_result result = DB_OK;
     bool ok = db_write_wait(ctx->db, ctx_wall(ctx), write_run, &w, &result);
     if (ok) after_commit(ctx);
     else {
         clear_pending(ctx);
-        if (result != DB_OK) db_fail(NULL, result, &ctx->errors);
+        if (result != DB_OK) storage_failed(ctx, result);
         else if (ctx->errors.count == 0) errors_add(&ctx->errors, 503, "busy", NULL, "The change could not be saved. Try again.");
     }
     return ok;
@@ -179,14 +191,8 @@ bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
     return ok;
 }
 
-/* 40 bits of milliseconds since 2024, 13 bits that count within one: 34 years below 2^53. A burst of more than 8,192 in a
- * millisecond borrows from the future; time that jumps back is ignored. */
-int64_t id_new(void) {
-    static _Atomic int64_t last;
-    const int64_t epoch_2024 = INT64_C(1704067200000);
-    int64_t now = (time_now() - epoch_2024) << 13, seen = atomic_load(&last), next;
-    do {
-        next = now > seen ? now : seen + 1;
-    } while (!atomic_compare_exchange_weak(&last, &seen, next));
-    return next;
+bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    struct db_stmt *stmt = sql_query(ctx, sql, args);
+    enum db_result r = stmt ? db_defer(stmt) : DB_ERROR;
+    return r == DB_DONE || (stmt && db_fail(ctx->conn, r, &ctx->errors));
 }

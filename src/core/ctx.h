@@ -8,6 +8,7 @@
 
 #include "core/access.h"
 #include "core/kind.h"
+#include "core/node.h"
 #include "db/db.h"
 
 struct event;
@@ -26,6 +27,7 @@ struct ctx {
     int64_t change_set_id;     /* what is saved now belongs to it; 0 none (change_set.h) */
     int64_t ended_set_id;      /* the change-set that ended last, which an answer may offer to undo; 0 none */
     bool writing;              /* inside ctx_write */
+    int64_t mark;              /* after ctx_write: a copy of the database that is so far shows what was written; 0 none */
     struct event *events;      /* to be published after the commit, newest first */
     bool access_touched;       /* an ENTITY_ACCESS entity was saved: permissions are dropped after the commit */
     struct after_commit *after_commit; /* changes whose after_commit hook is due */
@@ -64,8 +66,7 @@ int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 /* For INSERT, UPDATE, DELETE of internal tables; entities are saved by repo.h. False with an error. */
 bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args);
-
-/* A new id: unique over all tables, rising with time, below 2^53 so that every JSON reader holds it exactly. */
-int64_t id_new(void);
+/* The same where nothing depends on its outcome but that of the whole write: it need not be waited for. */
+bool sql_defer(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 
 #endif

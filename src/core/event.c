@@ -43,7 +43,7 @@ static struct value id_or_none(int64_t id) {
 }
 
 static bool insert(struct ctx *ctx, const struct event *event) {
-    return sql_exec(ctx,
+    return sql_defer(ctx,
                     "INSERT INTO events (id, tenant_id, entity_type, entity_id, verb, user_id, change_set_id, request_id, "
                     "created_at) VALUES (:id, :tenant, :entity, :record, :verb, :user, :set, :request, :now)",
                     ARGS({":id", value_int(event->id)}, {":entity", value_text(event->entity->name)},

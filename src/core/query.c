@@ -184,7 +184,11 @@ bool query_each(struct query *q, struct rows *rows, void (*each)(void *, const s
         sqlb_where(&b, q);
         cursor_predicate(&b, q, &cursor, phase);
         order_by(&b, q);
-        sqlb_param(&b, value_int(q->limit - rows->count + 1));
+        /* Written out, it is the same statement for most lists, and one whose plan a database need not make anew each time. */
+        if (rows->count == 0)
+            buf_int(&b.sql, q->limit + 1);
+        else
+            sqlb_param(&b, value_int(q->limit - rows->count + 1));
         if (!run_phase(&page, &b)) return false;
     }
     if (!page.more) rows->next = STR("");

@@ -292,8 +292,8 @@ static bool common_word(struct ctx *ctx, struct str match) {
     snprintf(placeholder, sizeof placeholder, "?%d", sqlb_bind(&b, value_text(match)));
     snprintf(most, sizeof most, "?%d", sqlb_bind(&b, value_int(COMMON_HITS)));
     sqlb_lit(&b, "SELECT count(*) FROM (");
-    db_search_newest_sql(&b.sql, db_dialect(ctx->db), placeholder, most);
-    sqlb_lit(&b, ") newest");
+    db_search_hits_sql(&b.sql, db_dialect(ctx->db), placeholder, most);
+    sqlb_lit(&b, ") hits");
     struct db_stmt *stmt = sqlb_prepare(&b);
     bool common = stmt && db_step(stmt) == DB_ROW && db_int(stmt, 0) == COMMON_HITS;
     db_reset(stmt);
@@ -319,7 +319,7 @@ void sqlb_where(struct sqlb *b, const struct query *q) {
     snprintf(placeholder, sizeof placeholder, "?%d", sqlb_bind(b, value_text(match)));
     sqlb_lit(b, " AND ");
     /* A common word's rows come in the order asked for, each looked up among the hits; a rare one's are fetched and sorted. */
-    db_search_match_sql(&b->sql, db_dialect(b->ctx->db), common ? "+t.id" : "t.id", placeholder);
+    db_search_match_sql(&b->sql, db_dialect(b->ctx->db), "t.id", placeholder, common);
 }
 
 void sqlb_sum(struct sqlb *b, const struct query *q, const struct field *summed) {

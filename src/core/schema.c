@@ -130,9 +130,9 @@ void schema_sql(struct buf *b, const struct db_dialect *dialect) {
 
 /* ---- the wall -------------------------------------------------------------------------------------------------------------- */
 
-void schema_wall(struct buf *b, const struct db_dialect *dialect, const char *app_role, const char *verifier) {
+void schema_wall(struct buf *b, const struct db_dialect *dialect, const char *app_role, struct str password) {
     if (!dialect->wall_ddl) return;
-    dialect->roles_ddl(b, app_role, verifier);
+    dialect->roles_ddl(b, app_role, password);
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
         enum db_wall wall = tenant_key(entity)                         ? DB_WALL_TENANT
@@ -141,6 +141,54 @@ void schema_wall(struct buf *b, const struct db_dialect *dialect, const char *ap
         dialect->wall_ddl(b, entity->decl->name, wall, app_role);
     }
     dialect->search_wall(b, app_role);
+}
+
+/* ---- spread over machines -------------------------------------------------------------------------------------------------- */
+
+static void each_reference(struct buf *b, void (*write)(struct buf *b, const struct field *f)) {
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        for (int i = 0; i < entity->field_count; i++)
+            if (has_foreign_key(&entity->fields[i])) write(b, &entity->fields[i]);
+    }
+}
+
+static void drop_reference(struct buf *b, const struct field *f) {
+    buf_printf(b, "ALTER TABLE %s DROP CONSTRAINT ", f->entity->decl->name);
+    reference_name(b, f);
+    buf_lit(b, ";\n");
+}
+
+/* Of the tables without tenants, those that only servers look at have no reason to stand on every machine. */
+static bool stays(const struct entity *entity) { return !tenant_key(entity) && entity_is(entity, ENTITY_INTERNAL); }
+
+void schema_citus(struct buf *b) {
+    buf_lit(b, "-- Spreads a Tenon database over the machines of a Citus cluster. Run once, after tenon migrate, as the owner:\n"
+               "--   tenon schema --sql citus | psql --single-transaction URL\n"
+               "-- and for the tables of a later migration, their lines again.\n\n"
+               "-- References can be kept between tables of one kind only, so they go while the kinds change.\n");
+    each_reference(b, drop_reference);
+    buf_lit(b, "\n-- What all companies share is small and read by all: a copy on every machine.\n");
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        if (!tenant_key(entity) && !stays(entity)) buf_printf(b, "SELECT create_reference_table('%s');\n", entity->decl->name);
+    }
+    for (int e = 0; e < registry_count(); e++)
+        if (stays(registry_at(e)))
+            buf_printf(b, "-- %s stays on the coordinator: only servers look at it.\n", registry_at(e)->decl->name);
+    buf_lit(b, "\n-- All of a company's rows stand on one machine, since every table is cut by tenant_id and kept together with\n"
+               "-- the others: each query and each transaction of a company stays on it.\n");
+    const char *together = "none";
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        if (!tenant_key(entity)) continue;
+        buf_printf(b, "SELECT create_distributed_table('%s', 'tenant_id', colocate_with => '%s');\n", entity->decl->name,
+                   together);
+        if (!strcmp(together, "none")) together = entity->decl->name;
+    }
+    buf_printf(b, "SELECT create_distributed_table('search_docs', 'tenant_id', colocate_with => '%s');\n", together);
+    buf_lit(b, "\n-- Every reference holds the tenant, so each machine can check its own.\n");
+    each_reference(b, add_reference);
 }
 
 /* ---- the lock -------------------------------------------------------------------------------------------------------------- */

@@ -15,7 +15,9 @@
 void schema_sql(struct buf *b, const struct db_dialect *dialect);
 /* What keeps each tenant's rows to itself in the database too, as statements that are harmless when run again: roles, rights,
  * row-level security. Nothing where the database has no such thing. */
-void schema_wall(struct buf *b, const struct db_dialect *dialect, const char *app_role, const char *verifier);
+void schema_wall(struct buf *b, const struct db_dialect *dialect, const char *app_role, struct str password);
+/* For the Citus extension of PostgreSQL: the statements that spread the tables over machines, with the reasons. */
+void schema_citus(struct buf *b);
 /* The lock's form: one line a column and index, sorted; independent of the database. */
 void schema_lock(struct buf *b);
 /* The statements that lead from an old lock to today's; false where a change needs a hand (a dropped or re-typed column), each

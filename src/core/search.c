@@ -3,6 +3,7 @@
 
 #include "core/query.h"
 #include "core/registry.h"
+#include "core/row_walk.h"
 #include "db/search_index.h"
 
 #define WORDS_MOST 4096u    /* bytes of one record's words */
@@ -68,6 +69,53 @@ bool search_update(struct ctx *ctx, const struct row *old_row, const struct row 
     enum db_result r = now.len ? db_search_put(ctx_conn(ctx), ctx->arena, row_id(row), tenant, row->entity->name, now)
                                : db_search_remove(ctx_conn(ctx), row_id(row), tenant);
     return r == DB_OK || db_fail(ctx->conn, r, &ctx->errors);
+}
+
+/* ---- all of it again ------------------------------------------------------------------------------------------------- */
+
+#define REBUILD_CHUNKS 8            /* of row_walk.h, in one write */
+#define REBUILD_MEMORY (64u << 20)  /* for these */
+
+struct rebuild {
+    struct row_walk walk;
+    int64_t done;
+};
+
+static bool rebuild_row(struct ctx *ctx, const struct entity *entity, struct db_stmt *s) {
+    struct row *row = row_new(ctx->arena, entity);
+    int column = 0;
+    for (int i = 0; i < entity->field_count; i++)
+        if (entity->fields[i].stored) row->values[i] = row_walk_value(s, column++);
+    return search_update(ctx, NULL, row);
+}
+
+static bool rebuild_part(struct ctx *ctx, void *arg) {
+    struct rebuild *r = arg;
+    struct db_stmt *s;
+    bool ok = true;
+    for (int i = 0; ok && i < REBUILD_CHUNKS && (s = row_walk_chunk(&r->walk, ctx)); i++) {
+        while (ok && row_walk_next(&r->walk, ctx, s)) ok = rebuild_row(ctx, r->walk.entity, s);
+        db_reset(s);
+        r->done += r->walk.count;
+    }
+    return ok && ctx->errors.count == 0;
+}
+
+bool search_rebuild(struct ctx *ctx, int64_t tenant_id, void (*progress)(void *arg, const char *what, int64_t done), void *arg) {
+    struct rebuild r = {.done = 0};
+    bool ok = true;
+    for (int e = 0; ok && e < registry_count(); e++) {
+        r.walk = (struct row_walk){.entity = registry_at(e), .tenant_id = tenant_id};
+        while (ok && search_indexed(r.walk.entity) && !r.walk.ended) {
+            struct ctx part = *ctx;
+            part.arena = part.env.arena = arena_new(REBUILD_MEMORY);
+            ok = ctx_write(&part, rebuild_part, &r);
+            ctx->errors = part.errors; // these live in the caller's arena
+            arena_free(part.arena);
+            if (progress) progress(arg, "search words", r.done);
+        }
+    }
+    return ok;
 }
 
 /* ---- out of it ------------------------------------------------------------------------------------------------------- */

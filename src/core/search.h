@@ -10,6 +10,9 @@ bool search_update(struct ctx *ctx, const struct row *old_row, const struct row 
 /* Whether records of this entity are in the index, and the words by which this one is found. */
 bool search_indexed(const struct entity *entity);
 struct str search_words(struct ctx *ctx, const struct row *row);
+/* Writes the words of all rows into an index that has none of them, in writes of its own or inside the one that runs; `tenant_id`
+ * 0: of all tenants. */
+bool search_rebuild(struct ctx *ctx, int64_t tenant_id, void (*progress)(void *arg, const char *what, int64_t done), void *arg);
 struct search_hit {
     const struct entity *entity;
     struct row *row;        /* readable by the actor */

@@ -16,8 +16,8 @@ static bool vault_locked(struct ctx *ctx) {
                       "This secret cannot be opened with the server's key file. Ask the administrator to check it.");
 }
 
-static struct str vault_key_aad(struct ctx *ctx, int64_t key_id) {
-    return str_printf(ctx->arena, "tenant %lld key %lld", (long long)ctx->tenant_id, (long long)key_id);
+static struct str vault_key_aad(struct arena *arena, int64_t tenant_id, int64_t key_id) {
+    return str_printf(arena, "tenant %lld key %lld", (long long)tenant_id, (long long)key_id);
 }
 
 /* What a ciphertext belongs to. Names are ours and ids are numbers, so no two places give the same text. */
@@ -34,7 +34,7 @@ static bool vault_key_read(struct ctx *ctx, struct db_stmt *stmt, struct vault_k
     if (r == DB_ROW) {
         key->id = db_int(stmt, 0);
         struct str wrapped = str_dup(ctx->arena, db_text(stmt, 1));
-        bool opened = vault_crypt_unwrap(ctx->arena, vault_key_aad(ctx, key->id), wrapped, key->bytes);
+        bool opened = vault_crypt_unwrap(ctx->arena, vault_key_aad(ctx->arena, ctx->tenant_id, key->id), wrapped, key->bytes);
         db_reset(stmt);
         return opened || vault_locked(ctx);
     }
@@ -46,7 +46,7 @@ static bool vault_key_read(struct ctx *ctx, struct db_stmt *stmt, struct vault_k
 static bool vault_key_make(struct ctx *ctx, struct vault_key *key) {
     key->id = id_new();
     vault_crypt_new_key(key->bytes);
-    struct str wrapped = vault_crypt_wrap(ctx->arena, vault_key_aad(ctx, key->id), key->bytes);
+    struct str wrapped = vault_crypt_wrap(ctx->arena, vault_key_aad(ctx->arena, ctx->tenant_id, key->id), key->bytes);
     if (wrapped.len == 0) return vault_locked(ctx);
     int64_t number = 1 + sql_int(ctx, "SELECT max(number) FROM vault_keys WHERE tenant_id = :tenant", NO_ARGS);
     return sql_exec(ctx,
@@ -290,4 +290,14 @@ static bool vault_rotate_run(struct ctx *ctx, void *arg) {
 bool vault_rotate(struct ctx *ctx, int64_t *count) {
     if (!vault_is_open()) return vault_locked(ctx);
     return ctx_write(ctx, vault_rotate_run, count);
+}
+
+struct str vault_rewrap(struct arena *arena, int64_t tenant_id, int64_t key_id, struct str wrapped, const unsigned char *from,
+                        const unsigned char *to) {
+    unsigned char key[VAULT_KEY_SIZE];
+    struct str aad = vault_key_aad(arena, tenant_id, key_id);
+    if (!vault_crypt_unwrap_by(arena, from, aad, wrapped, key)) return STR("");
+    struct str again = vault_crypt_wrap_by(arena, to, aad, key);
+    sodium_memzero(key, sizeof key);
+    return again;
 }

@@ -37,4 +37,9 @@ bool vault_use(struct ctx *ctx, const struct entity *entity, int64_t record_id, 
 /* Gives the tenant a new key, seals all its secrets again under it and retires the old keys; *count is how many secrets. */
 bool vault_rotate(struct ctx *ctx, int64_t *count);
 
+/* A key of a tenant as vault_keys has it, wrapped by `to` instead of `from` (NULL: the master key); empty where it does not open.
+ * For moving a tenant to an installation with another master key. */
+struct str vault_rewrap(struct arena *arena, int64_t tenant_id, int64_t key_id, struct str wrapped, const unsigned char *from,
+                        const unsigned char *to);
+
 #endif

@@ -204,20 +204,32 @@ struct str vault_master_id(struct arena *arena) {
     return vault_hex(arena, hash, sizeof hash);
 }
 
-struct str vault_crypt_wrap(struct arena *arena, struct str aad, const unsigned char key[VAULT_KEY_SIZE]) {
+struct str vault_crypt_wrap_by(struct arena *arena, const unsigned char *wrapper, struct str aad,
+                               const unsigned char key[VAULT_KEY_SIZE]) {
     struct vault_box box;
-    if (!vault_master || !vault_crypt_seal(arena, vault_master, aad, (struct str){(const char *)key, VAULT_KEY_SIZE}, &box)) {
+    if (!wrapper) wrapper = vault_master;
+    if (!wrapper || !vault_crypt_seal(arena, wrapper, aad, (struct str){(const char *)key, VAULT_KEY_SIZE}, &box)) {
         return STR("");
     }
     return str_printf(arena, "%.*s.%.*s.%.*s", STR_ARG(box.iv), STR_ARG(box.tag), STR_ARG(box.ciphertext));
 }
 
-bool vault_crypt_unwrap(struct arena *arena, struct str aad, struct str wrapped, unsigned char key[VAULT_KEY_SIZE]) {
+struct str vault_crypt_wrap(struct arena *arena, struct str aad, const unsigned char key[VAULT_KEY_SIZE]) {
+    return vault_crypt_wrap_by(arena, NULL, aad, key);
+}
+
+bool vault_crypt_unwrap_by(struct arena *arena, const unsigned char *wrapper, struct str aad, struct str wrapped,
+                           unsigned char key[VAULT_KEY_SIZE]) {
     struct vault_box box;
     struct str plain;
-    if (!vault_master || !str_split(&wrapped, '.', &box.iv) || !str_split(&wrapped, '.', &box.tag)) return false;
+    if (!wrapper) wrapper = vault_master;
+    if (!wrapper || !str_split(&wrapped, '.', &box.iv) || !str_split(&wrapped, '.', &box.tag)) return false;
     box.ciphertext = wrapped;
-    if (!vault_crypt_open(arena, vault_master, aad, &box, &plain) || plain.len != VAULT_KEY_SIZE) return false;
+    if (!vault_crypt_open(arena, wrapper, aad, &box, &plain) || plain.len != VAULT_KEY_SIZE) return false;
     memcpy(key, plain.ptr, VAULT_KEY_SIZE);
     return true;
+}
+
+bool vault_crypt_unwrap(struct arena *arena, struct str aad, struct str wrapped, unsigned char key[VAULT_KEY_SIZE]) {
+    return vault_crypt_unwrap_by(arena, NULL, aad, wrapped, key);
 }

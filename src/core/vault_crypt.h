@@ -37,6 +37,11 @@ struct str vault_master_id(struct arena *arena);
  * another one; the wrapped key belongs to what `aad` says and to nothing else. */
 struct str vault_crypt_wrap(struct arena *arena, struct str aad, const unsigned char key[VAULT_KEY_SIZE]);
 bool vault_crypt_unwrap(struct arena *arena, struct str aad, struct str wrapped, unsigned char key[VAULT_KEY_SIZE]);
+/* The same by another key than the master key; NULL is the master key. */
+struct str vault_crypt_wrap_by(struct arena *arena, const unsigned char *wrapper, struct str aad,
+                               const unsigned char key[VAULT_KEY_SIZE]);
+bool vault_crypt_unwrap_by(struct arena *arena, const unsigned char *wrapper, struct str aad, struct str wrapped,
+                           unsigned char key[VAULT_KEY_SIZE]);
 void vault_crypt_new_key(unsigned char key[VAULT_KEY_SIZE]);
 bool vault_crypt_seal(struct arena *arena, const unsigned char key[VAULT_KEY_SIZE], struct str aad, struct str plain,
                       struct vault_box *box);

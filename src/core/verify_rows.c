@@ -1,20 +1,23 @@
 /* verify_rows.c - every row by what its declaration says: its values, what they point to, and what it keeps (verify.h). */
 #include "core/kept.h"
+#include "core/row_walk.h"
 #include "core/search.h"
 #include "core/vault.h"
 #include "core/verify_impl.h"
 #include "db/search_index.h"
 
 /* Columns behind those of the row, by which field they tell of. */
+enum probe_what { PROBE_RECORD, PROBE_SUBJECT, PROBE_HISTORY };
 struct probe {
     const struct field *field;
-    enum { PROBE_RECORD, PROBE_SUBJECT, PROBE_HISTORY } what;
+    enum probe_what what;
 };
 struct walk {
     struct verify *v;
     const struct entity *entity;
     struct probe probes[ENTITY_MAX_FIELDS + 1];
     int probe_count;
+    int64_t indexed; /* rows that a search should find */
 };
 
 /* ---- the question ---------------------------------------------------------------------------------------------------------- */
@@ -67,7 +70,7 @@ static bool audited(const struct entity *entity) {
 
 static void add_probe(struct sqlb *b, struct walk *w, const struct field *f) {
     const struct entity *loose = loose_target(b->ctx->arena, f);
-    int what = PROBE_RECORD;
+    enum probe_what what = PROBE_RECORD;
     buf_char(&b->sql, ',');
     if (f->kind == &kind_subject_type) {
         what = PROBE_SUBJECT;
@@ -158,7 +161,9 @@ static void check_order(struct walk *w, const struct row *row, int earlier, int 
 static void check_frame(struct walk *w, const struct row *row) {
     const struct entity *entity = row->entity;
     int64_t id = row_id(row);
-    if (id <= 0 || id >= INT64_C(1) << 53) verify_say(w->v, row, "id", "It is not an id that every JSON reader holds exactly.");
+    int64_t least = entity->tenant_id < 0 ? 0 : 1; // nodes are counted from 0
+    if (id < least || id >= INT64_C(1) << 53)
+        verify_say(w->v, row, "id", "It is not an id that every JSON reader holds exactly.");
     if (entity->version >= 0 && row->values[entity->version].integer < 1) verify_say(w->v, row, "version", "It is below 1.");
     check_order(w, row, entity->created_at, entity->updated_at);
     check_order(w, row, entity->created_at, entity->deleted_at);
@@ -227,6 +232,7 @@ static void check_search(struct walk *w, const struct row *row) {
     struct verify *v = w->v;
     if (!search_indexed(row->entity)) return;
     struct str words = is_live(row) ? search_words(&v->part, row) : STR("");
+    w->indexed += words.len > 0;
     bool holds = false;
     enum db_result r =
         db_search_holds(ctx_conn(&v->part), v->part.arena, row_id(row), v->part.tenant_id, row->entity->name, words, &holds);
@@ -250,12 +256,16 @@ static void check_row(struct walk *w, struct db_stmt *s, const struct row *row, 
     if (entity->decl->verify) entity->decl->verify(&w->v->part, row, w->v);
 }
 
-/* A value as it stands, also where it has not the type of its kind. */
-static struct value stored_value(struct db_stmt *s, int column) {
-    int64_t integer = 0;
-    struct str text = {NULL, 0};
-    if (!db_value(s, column, &integer, &text)) return VALUE_NONE;
-    return text.ptr ? value_text(text) : value_int(integer);
+/* Entries may be as they must be while the index over them is not. */
+static void check_index(struct walk *w) {
+    struct verify *v = w->v;
+    int64_t count = 0;
+    if (!search_indexed(w->entity)) return;
+    enum db_result r = db_search_count(ctx_conn(&v->part), v->part.arena, v->part.tenant_id, w->entity->name, &count);
+    if (r != DB_OK) db_fail(v->part.conn, r, &v->part.errors);
+    else if (count != w->indexed)
+        verify_found(v, w->entity->name, 0, STR(""), "The search index leads to %lld of them, not to %lld.", (long long)count,
+                     (long long)w->indexed);
 }
 
 bool verify_rows(struct verify *v, const struct entity *entity) {
@@ -269,7 +279,7 @@ bool verify_rows(struct verify *v, const struct entity *entity) {
             struct row *row = row_new(v->part.arena, entity);
             int column = 0;
             for (int i = 0; i < entity->field_count; i++)
-                if (entity->fields[i].stored) row->values[i] = stored_value(s, column++);
+                if (entity->fields[i].stored) row->values[i] = row_walk_value(s, column++);
             last = row_id(row);
             check_row(&walk, s, row, column);
             count++;
@@ -279,5 +289,6 @@ bool verify_rows(struct verify *v, const struct entity *entity) {
         if (count) verify_progress(v, entity->decl->name, v->result->rows);
         if (!verify_chunk_end(v)) return false;
     } while (count == VERIFY_CHUNK);
-    return true;
+    check_index(&walk);
+    return verify_chunk_end(v);
 }

@@ -22,6 +22,8 @@ const struct db_driver *driver_of_dialect(const struct db_dialect *dialect) {
 
 const struct db_dialect *db_dialect(const struct db *db) { return db->driver->dialect; }
 
+int db_reading_threads(const struct db *db, int cores) { return db->driver->reading_threads(cores); }
+
 int64_t db_size(struct db *db) { return db->driver->size(db); }
 
 /* ---- opening and closing ---- */
@@ -32,6 +34,11 @@ const struct db_driver *driver_of_url(const char *url, struct errors *errors) {
     }
     errors_add(errors, 500, "database", NULL, "The database must be given as sqlite:PATH or postgres://..., not \"%s\".", url);
     return NULL;
+}
+
+const struct db_dialect *db_dialect_of(const char *url, struct errors *errors) {
+    const struct db_driver *driver = driver_of_url(url, errors);
+    return driver ? driver->dialect : NULL;
 }
 
 void conn_close(struct db_conn *conn) {
@@ -54,26 +61,65 @@ static void reader_end(void *arg) {
 
 static void db_free(struct db *db) {
     pthread_key_delete(db->reader_key);
+    pthread_key_delete(db->copy_key);
     pthread_mutex_destroy(&db->lock);
     free(db->where);
+    free(db->copy_url);
     free(db);
+}
+
+static void stop_writers(struct db *db) {
+    for (int i = 0; i < db->driver->writers; i++) {
+        if (db->writers[i]) writer_stop(db->writers[i]);
+    }
+}
+
+/* The first writer has the connection that showed whether the database can be opened at all. */
+static bool start_writers(struct db *db, struct db_conn *conn) {
+    for (int i = 0; i < db->driver->writers; i++) {
+        db->writers[i] = writer_start(db, i == 0 ? conn : NULL);
+        if (db->writers[i]) continue;
+        if (i == 0) conn_close(conn);
+        stop_writers(db);
+        return false;
+    }
+    return true;
+}
+
+/* Nothing is connected yet. NULL: no memory. */
+static struct db *db_new(const struct db_driver *driver, const struct db_options *options) {
+    struct db *db = calloc(1, sizeof *db);
+    if (!db) return NULL;
+    db->driver = driver;
+    db->where = strdup(options->url + strlen(driver->scheme));
+    if (options->copy_url) db->copy_url = strdup(options->copy_url);
+    bool ok = db->where && (!options->copy_url || db->copy_url) && pthread_key_create(&db->reader_key, reader_end) == 0;
+    if (ok && pthread_key_create(&db->copy_key, reader_end) != 0) {
+        pthread_key_delete(db->reader_key);
+        ok = false;
+    }
+    if (ok) return db;
+    free(db->where);
+    free(db->copy_url);
+    free(db);
+    return NULL;
 }
 
 struct db *db_open(const struct db_options *options, struct errors *errors) {
     const struct db_driver *driver = driver_of_url(options->url, errors);
     if (!driver) return NULL;
-    struct db *db = calloc(1, sizeof *db);
-    char *where = strdup(options->url + strlen(driver->scheme));
-    if (!db || !where || pthread_key_create(&db->reader_key, reader_end) != 0) {
-        free(where);
-        free(db);
+    if (options->copy_url && driver_of_url(options->copy_url, errors) != driver) {
+        if (errors->count == 0) errors_add(errors, 500, "database", NULL, "A copy for reading is of the same kind of database.");
+        return NULL;
+    }
+    struct db *db = db_new(driver, options);
+    if (!db) {
         errors_add(errors, 500, "database", NULL, "There is no memory left to open the database.");
         return NULL;
     }
-    db->driver = driver;
-    db->where = where;
     db->create = options->create;
     db->rehearsal = options->rehearsal;
+    db->unfinished = options->unfinished;
     pthread_mutex_init(&db->lock, NULL);
     struct db_conn *conn = driver->connect(db, true, errors);
     if (!conn) {
@@ -81,42 +127,69 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
         return NULL;
     }
     db->create = false;
-    db->writer = writer_start(db, conn);
-    if (!db->writer) {
-        conn_close(conn);
-        db_free(db);
-        errors_add(errors, 500, "database", NULL, "The thread that writes to the database could not be started.");
-        return NULL;
-    }
-    return db;
+    if (start_writers(db, conn)) return db;
+    db_free(db);
+    errors_add(errors, 500, "database", NULL, "The thread that writes to the database could not be started.");
+    return NULL;
+}
+
+bool db_listen(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg) {
+    return !db->driver->listen || db->driver->listen(db, heard, arg);
+}
+
+void db_notify(struct db *db, int64_t tenant) {
+    if (db->driver->notify) db->driver->notify(db, tenant);
 }
 
 void db_close(struct db *db) {
     if (!db) return;
+    if (db->driver->unlisten) db->driver->unlisten(db);
     while (db->readers) {
         struct db_conn *next = db->readers->next;
         conn_close(db->readers);
         db->readers = next;
     }
-    writer_stop(db->writer);
+    stop_writers(db);
     db_free(db);
 }
 
-struct db_conn *db_reader(struct db *db, struct errors *errors) {
-    struct db_conn *conn = pthread_getspecific(db->reader_key);
-    if (conn) return conn;
-    conn = db->driver->connect(db, false, errors);
-    if (!conn) return NULL;
-    if (pthread_setspecific(db->reader_key, conn) != 0) {
+/* The connection is its thread's from now on, and ends with it. */
+static bool adopt_reader(struct db *db, pthread_key_t key, struct db_conn *conn) {
+    if (pthread_setspecific(key, conn) != 0) {
         conn_close(conn);
-        errors_add(errors, 500, "database", NULL, "There is no memory left to read the database.");
-        return NULL;
+        return false;
     }
     pthread_mutex_lock(&db->lock);
     conn->next = db->readers;
     db->readers = conn;
     pthread_mutex_unlock(&db->lock);
-    return conn;
+    return true;
+}
+
+struct db_conn *db_reader(struct db *db, struct errors *errors) {
+    struct db_conn *conn = pthread_getspecific(db->reader_key);
+    if (conn) {
+        conn->tenant = DB_NO_TENANT;
+        return conn;
+    }
+    conn = db->driver->connect(db, false, errors);
+    if (!conn) return NULL;
+    if (adopt_reader(db, db->reader_key, conn)) return conn;
+    errors_add(errors, 500, "database", NULL, "There is no memory left to read the database.");
+    return NULL;
+}
+
+int64_t db_mark(const struct db *db) { return atomic_load(&db->mark); }
+
+struct db_conn *db_copy_reader(struct db *db, int64_t mark) {
+    if (!db->copy_url || !db->driver->connect_copy) return NULL;
+    struct db_conn *conn = pthread_getspecific(db->copy_key);
+    if (!conn) {
+        conn = db->driver->connect_copy(db);
+        if (!conn || !adopt_reader(db, db->copy_key, conn)) return NULL;
+    }
+    conn->tenant = DB_NO_TENANT;
+    return db->driver->copy_has(conn, mark) ? conn : NULL;
 }
 
 bool db_read_begin(struct db_conn *conn) {
@@ -199,7 +272,16 @@ enum db_result db_step(struct db_stmt *stmt) {
         return conn_failed(conn, DB_ERROR, "a value was bound to a parameter that the statement does not have");
     }
     if (transaction_lost(conn)) return conn->worst;
-    return conn->driver->step(stmt);
+    enum db_result result = conn->driver->step(stmt);
+    if (result == DB_BUSY && !conn->writer) conn->worst = result;
+    return result;
+}
+
+enum db_result db_trouble(struct db_conn *conn) {
+    if (conn->writer) return DB_OK;
+    enum db_result worst = conn->worst;
+    conn->worst = DB_OK;
+    return worst;
 }
 
 void db_reset(struct db_stmt *stmt) {
@@ -226,6 +308,16 @@ bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *te
 int db_columns(struct db_stmt *stmt) { return stmt ? stmt->conn->driver->columns(stmt) : 0; }
 
 int64_t db_changes(struct db_conn *conn) { return conn->driver->changes(conn); }
+
+enum db_result db_defer(struct db_stmt *stmt) {
+    if (!stmt) return DB_ERROR;
+    struct db_conn *conn = stmt->conn;
+    bool now = stmt->broken || !conn->in_job || transaction_lost(conn);
+    enum db_result result = now ? db_step(stmt) : conn->driver->defer(stmt);
+    db_reset(stmt);
+    if (result != DB_OK && conn->in_job && conn->worst == DB_OK) conn->worst = result; /* nobody may have looked */
+    return result;
+}
 
 enum db_result db_savepoint(struct db_conn *conn) {
     return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_SAVEPOINT);

@@ -1,9 +1,10 @@
 /* db.h - one interface to the database: sqlite.c or postgres.c stands behind it, and nothing above src/db knows which.
  *
  * A `struct db` is one open database. Reads run on the calling thread with that thread's own connection (db_reader).
- * Writes are jobs: db_write queues one for the writer, which runs what is queued in turn, each in a savepoint of one
- * transaction, commits once, and only then calls each job's `done`. So many waiting requests share one durable commit
- * (synchronous=FULL), a failed job undoes only itself, and nobody is told "saved" before it is on disk.
+ * Writes are jobs: db_write queues one for a writer, which runs what is queued in turn, each in a savepoint of one
+ * transaction, commits once, and only then calls each job's `done`. So many waiting requests share one durable commit, a
+ * failed job undoes only itself, and nobody is told "saved" before it is on disk. SQLite has one writer; where a database has
+ * several, all jobs of one tenant go to the same, and no other server writes for that tenant meanwhile.
  *
  * SQL text: placeholders are `?1`, `?2` ... (the builder) or `:name` (hand-written literals, which must carry `:tenant`).
  * Statements are cached by text on each connection, so prepare what you like, each time. A statement belongs to its
@@ -32,6 +33,12 @@ enum db_wall {
     DB_WALL_SHARED, /* all, for reading: what belongs to no tenant */
 };
 
+/* A look for something that would go wrong. */
+struct db_check {
+    const char *what;   /* "the database is whole" */
+    const char *faults; /* a statement that gives one row, a sentence, for each fault */
+};
+
 /* What differs between databases when SQL is written down; nothing above src/db asks for more. */
 struct db_dialect {
     const char *name;        /* "sqlite", "postgres" */
@@ -50,22 +57,31 @@ struct db_dialect {
     void (*wall_ddl)(struct buf *b, const char *table, enum db_wall wall, const char *app_role);
     /* The same for the index of words. */
     void (*search_wall)(struct buf *b, const char *app_role);
-    /* Writes those that make the roles which the wall speaks of; `verifier` is the password's, NULL leaves it alone. */
-    void (*roles_ddl)(struct buf *b, const char *app_role, const char *verifier);
+    /* Writes those that make the roles which the wall speaks of; an empty password is left as it was. */
+    void (*roles_ddl)(struct buf *b, const char *app_role, struct str password);
+    /* Asks whether this connection's role may serve: one row with a sentence for each reason why not. NULL: any may. */
+    const char *role_faults;
+    const struct db_check *checks; /* `what` is NULL at the end */
 };
 const struct db_dialect *db_dialect_find(struct str name); /* NULL: unknown */
+const struct db_dialect *db_dialect_of(const char *url, struct errors *errors); /* NULL with an error */
 
 struct db_options {
     /* "sqlite:PATH" ("sqlite::memory:" is refused: every thread has its own connection), or "postgres://..." as libpq has it. */
     const char *url;
+    /* A copy of it that follows a moment behind, for reading (db_copy_reader); NULL none. */
+    const char *copy_url;
     bool create;     /* make the file where there is none */
-    bool rehearsal;  /* the copy on which an upgrade is tried (migrate.h) */
+    bool rehearsal;  /* the copy on which an upgrade is tried (migrate.h), or a file that is made aside (build.h) */
+    bool unfinished; /* opened by what fills it: its mark is no reason to refuse it (build.h) */
 };
 
 /* NULL with an error where the database cannot be opened. Free with db_close, after all threads are done. */
 struct db *db_open(const struct db_options *options, struct errors *errors);
 void db_close(struct db *db);
 const struct db_dialect *db_dialect(const struct db *db);
+/* How many threads that read suit this database on so many cores. */
+int db_reading_threads(const struct db *db, int cores);
 /* Bytes of the database on disk, for /metrics; -1 unknown. */
 int64_t db_size(struct db *db);
 
@@ -77,6 +93,11 @@ void db_tenant(struct db_conn *conn, int64_t tenant_id);
 
 /* This thread's read connection; opened at first use, closed by db_close. NULL with an error where it cannot be opened. */
 struct db_conn *db_reader(struct db *db, struct errors *errors);
+/* How far the database was at the end of this process's last write; 0 where there is no copy. */
+int64_t db_mark(const struct db *db);
+/* This thread's connection to the copy (db_options.copy_url), if that can be reached and has all that was committed until
+ * `mark`; else NULL, and db_reader is the one to ask. Where it fails later, the same connection goes on with the original. */
+struct db_conn *db_copy_reader(struct db *db, int64_t mark);
 /* Reads between these two see one snapshot. */
 bool db_read_begin(struct db_conn *conn);
 void db_read_end(struct db_conn *conn);
@@ -118,8 +139,15 @@ int64_t db_changes(struct db_conn *conn);
 enum db_result db_savepoint(struct db_conn *conn);
 enum db_result db_release(struct db_conn *conn);
 enum db_result db_rollback_to(struct db_conn *conn); /* and ends it */
-/* Runs a script of several statements without parameters (migrations). */
+/* Runs a script of several statements without parameters (migrations), as nobody's tenant. */
 enum db_result db_script(struct db_conn *conn, struct str sql);
+/* Runs and resets an INSERT, UPDATE or DELETE of a job whose outcome nobody here needs: it may travel with the next statement,
+ * and fails the whole job where it fails. */
+enum db_result db_defer(struct db_stmt *stmt);
+/* Whether this thread's reading has met trouble that was no statement's fault since it was last asked: DB_BUSY, DB_ERROR. Then
+ * what was made of rows that did not come ("there is no such status") must not be told. DB_OK for a writer, whose jobs hear of
+ * it. */
+enum db_result db_trouble(struct db_conn *conn);
 /* The text of the last failure on this connection, for the log. */
 struct str db_error(struct db_conn *conn);
 /* Of a DB_CONSTRAINT: which. */
@@ -147,6 +175,13 @@ bool db_write(struct db *db, struct db_job *job);
 /* The same and waits; must not be called on the writer's thread. Returns false where run returned false or the commit failed;
  * *result (may be NULL) tells which. */
 bool db_write_wait(struct db *db, int64_t tenant, bool (*run)(struct db_conn *, void *), void *arg, enum db_result *result);
+/* News between the servers of one database. `heard` is called, on a thread of its own, soon after another server has said that
+ * there is something new of a tenant; with tenant 0 every now and then, as some of it may have been missed: then look at all.
+ * True without ever calling where a database has but one server. Ends with db_close. */
+bool db_listen(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);
+/* After a commit: tells the others. Does not wait. */
+void db_notify(struct db *db, int64_t tenant);
+
 /* Jobs that wait, for /metrics and for shedding load. */
 int db_queue_length(const struct db *db);
 

@@ -40,9 +40,19 @@ struct db_driver {
     const struct db_dialect *dialect;
     const char *scheme; /* what its URLs begin with: "sqlite:", "postgres" */
     const struct db_rehearsal *rehearsal; /* NULL: all of an upgrade is one transaction on the database itself */
+    const char *upgrade_begin; /* the script that such a transaction begins with: it waits until no other one runs. May be NULL */
+    /* How many threads write: each has its own connection, queue and transactions, and its share of the tenants. */
+    int writers;
+    int group_jobs; /* most jobs that share a transaction, and how long it takes more, in microseconds */
+    int64_t group_us;
+    /* How many threads read best on so many cores: more where they wait for an answer. */
+    int (*reading_threads)(int cores);
     /* db->where is the URL after its scheme. NULL with an error. */
     struct db_conn *(*connect)(struct db *db, bool writer, struct errors *errors);
     void (*disconnect)(struct db_conn *conn);
+    /* To db->copy_url, and whether it can be asked now (db_copy_reader); NULL where there are no copies. */
+    struct db_conn *(*connect_copy)(struct db *db);
+    bool (*copy_has)(struct db_conn *conn, int64_t mark);
     int64_t (*size)(struct db *db);
     struct db_stmt *(*prepare)(struct db_conn *conn, struct str sql);
     void (*finalize)(struct db_stmt *stmt);
@@ -61,6 +71,11 @@ struct db_driver {
     enum db_result (*script)(struct db_conn *conn, struct str sql);
     bool (*has_table)(struct db_conn *conn, const char *name);
     enum db_result (*control)(struct db_conn *conn, enum db_control control);
+    /* Before a job's savepoint: from here to the end of the transaction nobody else writes for this tenant. DB_BUSY: somebody
+     * does; the transaction, where it is not `first` in it, must end before that can be waited for. */
+    enum db_result (*claim)(struct db_conn *conn, int64_t tenant, bool first);
+    /* Runs a statement whose outcome is asked for later: by the next step, or the end of the job. */
+    enum db_result (*defer)(struct db_stmt *stmt);
     /* True while a transaction is open: a database may end one by itself when it meets a full disk. */
     bool (*in_transaction)(struct db_conn *conn);
     /* The index of words (search_index.h). `before_commit` runs in each transaction of the writer, after its jobs. */
@@ -70,10 +85,16 @@ struct db_driver {
     enum db_result (*search_remove)(struct db_conn *conn, int64_t id, int64_t tenant);
     enum db_result (*search_holds)(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
                                    struct str words, bool *holds);
+    enum db_result (*search_count)(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count);
     void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                          struct str words);
-    void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder);
+    void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder, bool walked);
+    void (*search_hits_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
     void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
+    /* News between servers (db_listen); NULL where a database has but one. */
+    bool (*listen)(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);
+    void (*unlisten)(struct db *db);
+    void (*notify)(struct db *db, int64_t tenant);
     /* Between two transactions of the writer: short housekeeping. */
     void (*between)(struct db_conn *writer);
 };
@@ -124,15 +145,21 @@ struct db_conn {
 };
 
 struct db_writer;
+struct db_listener;
+#define DB_WRITERS 8
 
 struct db {
     const struct db_driver *driver;
     char *where;
-    bool create, rehearsal;
-    pthread_key_t reader_key;
+    char *copy_url;
+    _Atomic int64_t mark;    /* db_mark */
+    _Atomic int64_t back_at; /* monotonic us: when a connection was made last */
+    bool create, rehearsal, unfinished;
+    pthread_key_t reader_key, copy_key;
     pthread_mutex_t lock; /* guards `readers` */
     struct db_conn *readers;
-    struct db_writer *writer;
+    struct db_writer *writers[DB_WRITERS];
+    struct db_listener *listener;
 };
 
 extern const struct db_driver db_sqlite, db_postgres;
@@ -142,7 +169,8 @@ const struct db_driver *driver_of_url(const char *url, struct errors *errors);
 /* The driver whose dialect this is. */
 const struct db_driver *driver_of_dialect(const struct db_dialect *dialect);
 
-/* writer.c: takes over `conn`, which writer_stop closes when all that was queued is written. NULL: no thread. */
+/* writer.c: takes over `conn`, which writer_stop closes when all that was queued is written; without one it connects when the
+ * first job comes. NULL: no thread. */
 struct db_writer *writer_start(struct db *db, struct db_conn *conn);
 void writer_stop(struct db_writer *writer);
 /* What jobs and transactions there were so far, for tests and /metrics. */

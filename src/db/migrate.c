@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/timefmt.h"
+#include "db/build.h"
 #include "db/driver.h"
 
 #include <sodium.h>
@@ -49,6 +50,11 @@ static bool check_row(const struct db *db, struct db_stmt *row, const struct mig
 
 /* How many of the scripts ran before; -1 with an error where the database does not fit to them. */
 static int versions_done(struct db_conn *conn, const struct migration *scripts, int count, struct errors *errors) {
+    if (!conn->db->unfinished && build_marked(conn)) {
+        errors_add(errors, 409, "unfinished_restore", NULL,
+                   "A restore into this database did not come to its end. Make an empty one and restore again.");
+        return -1;
+    }
     if (!conn->driver->has_table(conn, "migrations")) return 0;
     struct db_stmt *row = db_prepare(conn, STR("SELECT version, checksum, (SELECT max(version) FROM migrations) FROM migrations"
                                                 " ORDER BY version"));
@@ -105,15 +111,28 @@ static bool run_script(struct db_conn *conn, const struct migration *script, str
                       script->name, STR_ARG(why));
 }
 
+static bool raise_wall(struct db_conn *conn, struct str wall, struct errors *errors) {
+    if (!wall.len || db_script(conn, wall) == DB_OK) return true;
+    struct str why = db_error(conn);
+    return errors_add(errors, 500, "wall_failed", NULL,
+                      "The roles and rights that keep companies apart could not be set up: %.*s. Run tenon migrate as the role "
+                      "that owns the database and may make roles (CREATEROLE). The database is as it was.",
+                      STR_ARG(why));
+}
+
 /* All that waits. Asks the database inside the transaction, so two programs that migrate at once do not meet. */
 static bool run_waiting(struct db_conn *conn, void *arg) {
     struct upgrade *up = arg;
+    const char *begin = conn->driver->upgrade_begin;
+    enum db_result result = begin ? db_script(conn, str_of(begin)) : DB_OK;
     up->applied = 0;
+    if (result != DB_OK) return db_fail(conn, result, up->errors);
     up->done = versions_done(conn, up->plan.scripts, up->plan.count, up->errors);
     if (up->done < 0) return false;
     for (int i = up->done; i < up->plan.count; i++, up->applied++) {
         if (!run_script(conn, &up->plan.scripts[i], up->errors)) return false;
     }
+    if (!raise_wall(conn, up->plan.wall, up->errors)) return false;
     return up->applied == 0 || !up->plan.check || up->plan.check(up->db, conn, up->errors);
 }
 
@@ -127,7 +146,8 @@ bool migrate_up(struct db *db, const struct migrate_plan *plan, struct errors *e
     struct upgrade up = {.db = db, .plan = plan_for(db_dialect(db), plan), .errors = errors};
     enum db_result result;
     if (applied) *applied = 0;
-    if (!db_write_wait(db, DB_PLATFORM, run_waiting, &up, &result)) {
+    /* Without a tenant and not as the platform: as the owner, to whom the wall shows everything. */
+    if (!db_write_wait(db, DB_NO_TENANT, run_waiting, &up, &result)) {
         if (errors->count) return false;
         return errors_add(errors, result == DB_BUSY ? 503 : 500, "migration_failed", NULL,
                           "The migration could not be written. Nothing of it stands; try again.");
@@ -171,7 +191,7 @@ static bool database_up(const struct db_driver *driver, const char *url, const s
     if (waiting && starting && !driver->rehearsal) {
         ok = errors_add(errors, 409, "not_migrated", NULL,
                         "The database is older than this program. Other servers may use it: run tenon migrate first.");
-    } else if (waiting && (done == 0 || !driver->rehearsal)) {
+    } else if ((waiting && (done == 0 || !driver->rehearsal)) || (done >= 0 && !starting && plan->wall.len)) {
         ok = migrate_up(db, plan, errors, &result->applied);
         waiting = false;
     }

@@ -26,6 +26,9 @@ struct migrate_plan {
     int count;
     /* Looks at the upgraded database from inside the transaction; false with an error stops the upgrade. May be NULL. */
     bool (*check)(struct db *db, struct db_conn *conn, struct errors *errors);
+    /* Statements, harmless when run again, that keep tenants apart in the database (core/schema.h). They run in the same
+     * transaction, and by migrate_database also where nothing waits; may be empty. */
+    struct str wall;
 };
 struct migrate_result {
     int applied;     /* scripts that ran */

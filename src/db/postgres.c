@@ -15,7 +15,7 @@
 
 /* ---- connections ---- */
 
-static void pg_disconnect(struct db_conn *conn) {
+void pg_disconnect(struct db_conn *conn) {
     struct pg_conn *c = pg_conn_of(conn);
     pg_detach(c);
     free(c->drops);
@@ -25,15 +25,22 @@ static void pg_disconnect(struct db_conn *conn) {
     free(c);
 }
 
-static struct db_conn *pg_connect(struct db *db, bool writer, struct errors *errors) {
+struct pg_conn *pg_conn_new(struct db *db, bool writer) {
     struct pg_conn *c = calloc(1, sizeof *c);
-    if (c) c->words = search_words_alone();
-    if (!c || !c->words) {
-        free(c);
+    if (!c) return NULL;
+    c->base = (struct db_conn){.db = db, .driver = &db_postgres, .writer = writer, .worst = DB_OK, .tenant = DB_NO_TENANT};
+    c->words = search_words_alone();
+    if (c->words) return c;
+    free(c);
+    return NULL;
+}
+
+static struct db_conn *pg_connect(struct db *db, bool writer, struct errors *errors) {
+    struct pg_conn *c = pg_conn_new(db, writer);
+    if (!c) {
         errors_add(errors, 500, "database", NULL, "There is no memory left to open the database.");
         return NULL;
     }
-    c->base = (struct db_conn){.db = db, .driver = &db_postgres, .writer = writer, .worst = DB_OK, .tenant = DB_NO_TENANT};
     if (pg_attach(c) == DB_OK) return &c->base;
     struct str why = str_trim(db_error(&c->base));
     errors_add(errors, 503, "busy", NULL, "The database cannot be reached: %.*s", STR_ARG(why));
@@ -58,7 +65,10 @@ static void pg_forget(struct pg_conn *c, struct pg_stmt *s) {
 
 static void pg_finalize(struct db_stmt *stmt) {
     struct pg_stmt *s = pg_stmt_of(stmt);
-    if (stmt->conn) pg_forget(pg_conn_of(stmt->conn), s);
+    if (stmt->conn) {
+        pg_disown(pg_conn_of(stmt->conn), s);
+        pg_forget(pg_conn_of(stmt->conn), s);
+    }
     PQclear(s->result);
     pg_sql_free(&s->sql);
     free(s->values);
@@ -92,7 +102,7 @@ static int pg_param(struct db_stmt *stmt, const char *name) {
     return 0;
 }
 
-static struct pg_value *bind(struct db_stmt *stmt, int index, int type) {
+static struct pg_value *bind(struct db_stmt *stmt, int index, enum pg_type type) {
     struct pg_stmt *s = pg_stmt_of(stmt);
     if (index < 1 || index > s->sql.params) {
         stmt->broken = true;
@@ -245,24 +255,20 @@ static enum db_result begin(struct pg_conn *c, enum pg_command command) {
     c->open = true;
     c->lost = c->doomed = false;
     c->tenant = DB_NO_TENANT;
-    c->waiting_count = 0;
+    c->waiting_count = c->claim_count = c->lasting_claims = 0;
     pg_wait(c, command);
     return DB_OK;
-}
-
-/* True where nothing of the transaction was sent yet. */
-static bool unsent(const struct pg_conn *c) {
-    return c->waiting_count > 0 && (c->waiting[0] == PG_BEGIN_READ || c->waiting[0] == PG_BEGIN_WRITE);
 }
 
 static enum db_result end(struct pg_conn *c, enum pg_command command) {
     enum db_result result = DB_OK;
     if (c->lost) {
         result = command == PG_COMMIT ? DB_BUSY : DB_OK;
-    } else if (c->open && !unsent(c)) {
-        bool failed = c->link && PQtransactionStatus(c->link) == PQTRANS_INERROR;
+        c->waiting_count = 0;
+        if (c->link && PQtransactionStatus(c->link) != PQTRANS_IDLE) pg_command(c, PG_ROLLBACK);
+    } else if (c->open && !pg_unsent(c)) {
         result = pg_command(c, command);
-        if (failed && command == PG_COMMIT && result == DB_OK) result = DB_ERROR; /* the server answers by a rollback */
+        if (command == PG_COMMIT && result == DB_OK && c->rolled_back && c->base.writer) result = DB_ERROR;
     }
     c->waiting_count = 0;
     c->open = c->lost = c->doomed = false;
@@ -282,13 +288,38 @@ static enum db_result end_savepoint(struct pg_conn *c, bool keep) {
         c->doomed = true;
         return conn_failed(&c->base, DB_ERROR, "a statement of this savepoint has failed");
     }
+    if (keep && c->sent_count > 0) return pg_command(c, PG_RELEASE); /* only if what was deferred went well */
     if (!keep) {
+        pg_settle(c);
+        if (c->lost) return DB_BUSY;
         c->tenant = PG_TENANT_UNKNOWN;
+        c->claim_count = c->lasting_claims;
         pg_wait(c, PG_ROLLBACK_TO);
     }
     pg_wait(c, PG_RELEASE);
     return DB_OK;
 }
+
+static enum db_result pg_claim(struct db_conn *conn, int64_t tenant, bool first) {
+    struct pg_conn *c = pg_conn_of(conn);
+    if (tenant == DB_NO_TENANT || pg_has_claim(c, tenant)) return DB_OK;
+    if (c->claim_count == PG_CLAIMS) return DB_BUSY;
+    if (first) {
+        c->claiming = tenant;
+        pg_wait(c, PG_CLAIM);
+    } else {
+        enum db_result result = pg_try_claim(c, tenant);
+        if (result != DB_OK) return result;
+    }
+    c->claims[c->claim_count++] = tenant;
+    c->lasting_claims = c->claim_count;
+    return DB_OK;
+}
+
+static enum db_result pg_defer_stmt(struct db_stmt *stmt) { return pg_defer(pg_conn_of(stmt->conn), pg_stmt_of(stmt)); }
+
+/* They wait for the server most of the time, but each is a process there, and these want cores too. */
+static int pg_reading_threads(int cores) { return cores < 16 ? 4 * cores : 64; }
 
 static enum db_result pg_control(struct db_conn *conn, enum db_control control) {
     struct pg_conn *c = pg_conn_of(conn);
@@ -337,11 +368,23 @@ static void pg_search_match(struct db_conn *conn, struct buf *b, int64_t tenant,
     search_postgres_match(b, pg_conn_of(conn)->words, tenant, entities, count, text);
 }
 
+/* An upgrade may take its time, and waits for another one without end; but a table that a server holds on to it gives up. */
+static const char upgrade_begin[] = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"
+                                    " SELECT pg_advisory_xact_lock(hashtextextended('tenon upgrade', 0));"
+                                    " SET LOCAL lock_timeout = '10s'";
+
 const struct db_driver db_postgres = {
     .dialect = &db_postgres_dialect,
     .scheme = "postgres", /* with or without "ql" */
+    .upgrade_begin = upgrade_begin,
+    .writers = 4,
+    .group_jobs = 30, /* the server keeps the first 64 savepoints of a transaction in memory that others see */
+    .group_us = 10000,
+    .reading_threads = pg_reading_threads,
     .connect = pg_connect,
     .disconnect = pg_disconnect,
+    .connect_copy = pg_connect_copy,
+    .copy_has = pg_copy_has,
     .size = pg_size,
     .prepare = pg_prepare,
     .finalize = pg_finalize,
@@ -360,13 +403,20 @@ const struct db_driver db_postgres = {
     .script = script,
     .has_table = pg_has_table,
     .control = pg_control,
+    .claim = pg_claim,
+    .defer = pg_defer_stmt,
     .in_transaction = pg_in_transaction,
     .before_commit = pg_before_commit,
     .search_put = pg_search_put,
     .search_remove = search_postgres_remove,
     .search_holds = pg_search_holds,
+    .search_count = search_postgres_count,
     .search_match = pg_search_match,
     .search_match_sql = search_postgres_match_sql,
+    .search_hits_sql = search_postgres_hits_sql,
     .search_newest_sql = search_postgres_newest_sql,
     .between = pg_between,
+    .listen = pg_listen,
+    .unlisten = pg_unlisten,
+    .notify = pg_notify,
 };

@@ -3,6 +3,14 @@
 #include "db/postgres_wall.h"
 #include "db/search_postgres.h"
 
+static const struct db_check checks[] = {
+    {"the role of the server keeps companies apart", postgres_wall_role_faults},
+    {"every reference is checked",
+     "SELECT conrelid::regclass || ': ' || conname FROM pg_constraint WHERE contype = 'f' AND NOT convalidated"},
+    {"every index is in use", "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid OR NOT indisready"},
+    {0},
+};
+
 /* Texts are compared byte by byte, so that both databases sort alike, and an index serves LIKE 'x%'. Unlike SQLite, PostgreSQL
  * puts NULLs last where nothing is said. */
 const struct db_dialect db_postgres_dialect = {
@@ -20,4 +28,6 @@ const struct db_dialect db_postgres_dialect = {
     .search_wall = search_postgres_wall,
     .roles_ddl = postgres_wall_roles,
     .wall_ddl = postgres_wall_table,
+    .role_faults = postgres_wall_role_faults,
+    .checks = checks,
 };

@@ -40,7 +40,9 @@ static enum db_result constraint(struct pg_conn *c, const PGresult *result, cons
 
 /* It was not the statement's fault, and the whole transaction with it may be tried again. */
 static enum db_result spoiled(struct pg_conn *c, enum db_result result) {
-    if (c->open && c->base.worst == DB_OK) c->base.worst = result;
+    if (!c->open) return result;
+    if (c->base.worst == DB_OK) c->base.worst = result;
+    c->lost = true;
     return result;
 }
 
@@ -54,11 +56,12 @@ enum db_result pg_lost(struct pg_conn *c) {
 enum db_result pg_failed(struct pg_conn *c, const PGresult *result, const char *sql) {
     /* Out of disk and memory; what is over when it is tried again: shutting down, too many connections, deadlocks, time-outs. */
     static const char *const full[] = {"53100", NULL};
-    static const char *const busy[] = {"40", "55P03", "57", "53", "08", "25006", NULL};
+    static const char *const busy[] = {"40", "55P03", "57", "53", "08", NULL};
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     conn_failed(&c->base, DB_ERROR, message ? message : PQresultErrorMessage(result));
-    if (!state) return DB_ERROR;
+    /* What libpq says by itself, when the connection ended. */
+    if (!state) return PQstatus(c->link) == CONNECTION_OK ? DB_ERROR : spoiled(c, DB_BUSY);
     if (strncmp(state, "23", 2) == 0) return constraint(c, result, state, sql);
     if (state_is(state, full)) return c->base.worst = DB_FULL;
     if (state_is(state, busy)) return spoiled(c, DB_BUSY);

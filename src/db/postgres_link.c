@@ -5,7 +5,7 @@
 #include "base/timefmt.h"
 
 #define RETRY_FIRST_US 50000
-#define RETRY_MOST_US 2000000
+#define RETRY_MOST_US 500000
 #define URL_WORDS 64
 
 /* What the URL does not say itself. A server that cannot be reached must be noticed in seconds, not in hours. */
@@ -30,7 +30,13 @@ static bool url_says(const PQconninfoOption *options, const char *word) {
 
 static PGconn *open_link(struct pg_conn *c) {
     char url[4096], *why = NULL;
-    snprintf(url, sizeof url, "%s%s", c->base.driver->scheme, c->base.db->where);
+    c->on_copy = c->copy && time_monotonic() >= c->copy_at;
+    if (c->on_copy) {
+        c->reached = c->reached_at = c->lag_mark = 0;
+        snprintf(url, sizeof url, "%s", c->base.db->copy_url);
+    } else {
+        snprintf(url, sizeof url, "%s%s", c->base.driver->scheme, c->base.db->where);
+    }
     PQconninfoOption *options = PQconninfoParse(url, &why);
     if (!options) {
         conn_failed(&c->base, DB_ERROR, why ? why : "out of memory");
@@ -45,7 +51,8 @@ static PGconn *open_link(struct pg_conn *c) {
         values[count++] = o->val;
     }
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults && count < URL_WORDS - 1; i++) {
-        if (url_says(options, defaults[i][0])) continue;
+        bool any_host = c->on_copy && strcmp(defaults[i][0], "target_session_attrs") == 0;
+        if (any_host || url_says(options, defaults[i][0])) continue;
         words[count] = defaults[i][0];
         values[count++] = defaults[i][1];
     }
@@ -86,7 +93,7 @@ void pg_detach(struct pg_conn *c) {
     if (c->link) PQfinish(c->link);
     c->link = NULL;
     c->sent_count = c->drop_count = 0;
-    c->lost = c->open;
+    c->lost = c->lost || (c->open && !pg_unsent(c));
 }
 
 /* Servers that start again are not to be met by everybody at once, nor is every request to wait for one that is away. */
@@ -95,16 +102,22 @@ static enum db_result no_link(struct pg_conn *c) {
     pg_detach(c);
     c->retry_after = c->retry_after ? c->retry_after * 2 : RETRY_FIRST_US;
     if (c->retry_after > RETRY_MOST_US) c->retry_after = RETRY_MOST_US;
-    c->retry_at = time_monotonic() + c->retry_after;
+    c->failed_at = time_monotonic();
+    c->retry_at = c->failed_at + c->retry_after;
     return DB_BUSY;
 }
 
 enum db_result pg_attach(struct pg_conn *c) {
     if (c->link && PQstatus(c->link) == CONNECTION_OK) return DB_OK;
-    pg_detach(c);
-    if (time_monotonic() < c->retry_at) return DB_BUSY;
+    if (c->link) pg_detach(c); /* without one, a transaction that is begun here has sent nothing yet, and loses nothing */
+    /* Whoever was refused tries again when its time has come, or when another has seen that the server is back. */
+    if (time_monotonic() < c->retry_at && atomic_load(&c->base.db->back_at) < c->failed_at) return DB_BUSY;
     bool again = c->life > 0;
     c->link = open_link(c);
+    if (c->on_copy && (!c->link || PQstatus(c->link) != CONNECTION_OK)) {
+        pg_leave_copy(c);
+        c->link = open_link(c);
+    }
     if (!c->link || PQstatus(c->link) != CONNECTION_OK) return no_link(c);
     PQsetNoticeReceiver(c->link, ignore_notice, NULL);
     c->named = is_direct(c);
@@ -112,6 +125,54 @@ enum db_result pg_attach(struct pg_conn *c) {
     c->life++;
     c->names = 0;
     c->retry_after = c->retry_at = 0;
+    atomic_store(&c->base.db->back_at, time_monotonic());
     if (again) log_event(LOG_INFO, "database_back", LOG_STR("host", str_of(PQhost(c->link))));
     return DB_OK;
+}
+
+/* ---- copies ---- */
+
+#define COPY_AWAY_US INT64_C(2000000)
+#define COPY_LAG_US INT64_C(10000000) /* a copy that is further behind is of no use to anybody */
+#define COPY_FRESH_US INT64_C(1000000)
+
+struct db_conn *pg_connect_copy(struct db *db) {
+    struct pg_conn *c = pg_conn_new(db, false);
+    if (!c) return NULL;
+    c->copy = true;
+    return &c->base;
+}
+
+void pg_leave_copy(struct pg_conn *c) {
+    if (c->link) conn_failed(&c->base, DB_BUSY, PQerrorMessage(c->link));
+    log_event(LOG_WARN, "copy_left", LOG_STR("error", db_error(&c->base)));
+    c->copy_at = time_monotonic() + COPY_AWAY_US;
+    pg_detach(c);
+}
+
+/* How far it is; a copy that became the original is as far as that. */
+static bool ask_reached(struct pg_conn *c) {
+    struct db_stmt *s = db_prepare(
+        &c->base, STR("SELECT (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END"
+                      " - '0/0'::pg_lsn)::bigint"));
+    bool ok = db_step(s) == DB_ROW && c->on_copy;
+    if (ok) c->reached = db_int(s, 0);
+    db_reset(s);
+    c->reached_at = time_monotonic();
+    return ok;
+}
+
+bool pg_copy_has(struct db_conn *conn, int64_t mark) {
+    struct pg_conn *c = pg_conn_of(conn);
+    int64_t now = time_monotonic();
+    if (now < c->copy_at) return false;
+    if (c->link && !c->on_copy) pg_detach(c);
+    if (!c->link && (pg_attach(c) != DB_OK || !c->on_copy)) return false;
+    if (mark <= c->reached && now - c->reached_at < COPY_FRESH_US) return true;
+    if (!ask_reached(c)) return false;
+    if (c->reached >= c->lag_mark) {
+        c->lag_mark = db_mark(c->base.db);
+        c->lag_at = now;
+    }
+    return mark <= c->reached && now - c->lag_at < COPY_LAG_US;
 }

@@ -1,6 +1,12 @@
 /* postgres_wall.c - the statements that raise the second wall (postgres_wall.h). Each may run again without harm. */
 #include "db/postgres_wall.h"
 
+#include <openssl/evp.h>
+#include <sodium.h>
+
+#define SHA crypto_hash_sha256_BYTES
+#define SCRAM_ROUNDS 4096
+
 /* A name that PostgreSQL takes as it stands, whatever is in it. */
 static void quote_name(struct buf *b, const char *name) {
     buf_char(b, '"');
@@ -38,14 +44,30 @@ static void make_member(struct buf *b, const char *name) {
     buf_lit(b, "; END IF;\nEXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;\n");
 }
 
-void postgres_wall_roles(struct buf *b, const char *app_role, const char *verifier) {
+/* What the server keeps of a password (RFC 5803), made here so that the password itself is in no statement and no log. */
+static void verifier(struct buf *b, struct str password) {
+    unsigned char salt[16], salted[SHA], key[SHA], stored[SHA];
+    randombytes_buf(salt, sizeof salt);
+    PKCS5_PBKDF2_HMAC(password.ptr, (int)password.len, salt, sizeof salt, SCRAM_ROUNDS, EVP_sha256(), SHA, salted);
+    crypto_auth_hmacsha256(key, (const unsigned char *)"Client Key", 10, salted);
+    crypto_hash_sha256(stored, key, sizeof key);
+    crypto_auth_hmacsha256(key, (const unsigned char *)"Server Key", 10, salted);
+    char text[3][sodium_base64_ENCODED_LEN(SHA, sodium_base64_VARIANT_ORIGINAL)];
+    sodium_bin2base64(text[0], sizeof text[0], salt, sizeof salt, sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(text[1], sizeof text[1], stored, sizeof stored, sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(text[2], sizeof text[2], key, sizeof key, sodium_base64_VARIANT_ORIGINAL);
+    sodium_memzero(salted, sizeof salted);
+    buf_printf(b, "'SCRAM-SHA-256$%d:%s$%s:%s'", SCRAM_ROUNDS, text[0], text[1], text[2]);
+}
+
+void postgres_wall_roles(struct buf *b, const char *app_role, struct str password) {
     make_role(b, POSTGRES_PLATFORM, "NOLOGIN NOSUPERUSER NOBYPASSRLS");
     make_role(b, app_role, "LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE");
-    if (verifier) {
+    if (password.len) {
         buf_lit(b, "ALTER ROLE ");
         quote_name(b, app_role);
         buf_lit(b, " PASSWORD ");
-        quote_text(b, verifier);
+        verifier(b, password);
         buf_lit(b, ";\n");
     }
     make_member(b, app_role);
@@ -91,3 +113,29 @@ void postgres_wall_function(struct buf *b, const char *function, const char *app
     quote_name(b, app_role);
     buf_lit(b, ", " POSTGRES_PLATFORM ";\n");
 }
+
+#define OURS "c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace"
+#define HAS_TENANT "EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id')"
+
+const char postgres_wall_role_faults[] =
+    "SELECT 'The role ' || current_user || ' is a superuser, before whom no wall between companies stands. "
+    "Serve with the role that tenon migrate makes, " POSTGRES_APP ".' FROM pg_roles WHERE rolname = current_user AND rolsuper"
+    " UNION ALL SELECT 'The role ' || current_user || ' has BYPASSRLS, so no wall between companies stands before it. "
+    "Serve with the role that tenon migrate makes, " POSTGRES_APP ".' FROM pg_roles WHERE rolname = current_user"
+    " AND rolbypassrls AND NOT rolsuper"
+    " UNION ALL SELECT 'The role ' || current_user || ' owns the tables and could take the wall between companies down. "
+    "Serve with the role that tenon migrate makes, " POSTGRES_APP ".' WHERE EXISTS (SELECT FROM pg_class c WHERE " OURS
+    " AND " HAS_TENANT " AND pg_has_role(c.relowner, 'MEMBER'))"
+    " AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
+    " UNION ALL SELECT 'The role ' || current_user || ' has not been given its rights. "
+    "Run tenon migrate --app-role ' || current_user || ' as the owner of the database.' WHERE NOT EXISTS"
+    " (SELECT FROM pg_roles p WHERE p.rolname = '" POSTGRES_PLATFORM "' AND pg_has_role(p.oid, 'MEMBER'))"
+    " UNION ALL SELECT 'The role ' || current_user || ' always has the rights of " POSTGRES_PLATFORM
+    ", so it sees all companies. Run ALTER ROLE ' || quote_ident(current_user) || ' NOINHERIT.'"
+    " WHERE EXISTS (SELECT FROM pg_roles p, pg_roles me WHERE p.rolname = '" POSTGRES_PLATFORM "'"
+    " AND me.rolname = current_user AND pg_has_role(p.oid, 'USAGE') AND NOT me.rolsuper)"
+    " AND NOT EXISTS (SELECT FROM pg_class c WHERE " OURS " AND " HAS_TENANT
+    " AND pg_has_role(c.relowner, 'MEMBER'))"
+    " UNION ALL SELECT 'The table ' || min(c.relname) || ' has no wall between companies. "
+    "Run tenon migrate as the owner of the database.' FROM pg_class c WHERE " OURS " AND " HAS_TENANT
+    " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) HAVING count(*) > 0";

@@ -11,10 +11,13 @@
 #include "db/db.h"
 
 #define POSTGRES_PLATFORM "tenon_platform"
+#define POSTGRES_APP "tenon_app"
 /* The tenant of this transaction, NULL where it has none. */
 #define POSTGRES_TENANT "nullif(current_setting('tenon.tenant', true), '')::bigint"
 
-void postgres_wall_roles(struct buf *b, const char *app_role, const char *verifier);
+void postgres_wall_roles(struct buf *b, const char *app_role, struct str password);
+/* See db_dialect.role_faults. */
+extern const char postgres_wall_role_faults[];
 void postgres_wall_table(struct buf *b, const char *table, enum db_wall wall, const char *app_role);
 
 /* Lets only the application call a function of the owner: "name(types)". */

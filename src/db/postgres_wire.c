@@ -4,7 +4,7 @@
 /* ---- sending ---- */
 
 /* Every function here returns false where the connection could not take it: then it is lost. */
-static bool note(struct pg_conn *c, int sent, int what, struct pg_stmt *stmt) {
+static bool note(struct pg_conn *c, int sent, enum pg_what what, struct pg_stmt *stmt) {
     if (sent != 1) return false;
     c->sent[c->sent_count].what = what;
     c->sent[c->sent_count++].stmt = stmt;
@@ -21,13 +21,26 @@ static const char *const command_sql[PG_COMMANDS] = {
     [PG_ROLLBACK_TO] = "ROLLBACK TO SAVEPOINT job",
 };
 
+/* Behind the commit that went before it. */
+static const char mark_sql[] = "SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::bigint";
+
 static bool send_text(struct pg_conn *c, int what, const char *sql) {
     return note(c, PQsendQueryParams(c->link, sql, 0, NULL, NULL, NULL, NULL, 0), what, NULL);
 }
 
+/* Held until the transaction ends, or the savepoint inside which it was taken is undone. */
+static bool send_claim(struct pg_conn *c, int64_t tenant, const char *function) {
+    char sql[80];
+    snprintf(sql, sizeof sql, "SELECT %s(%lld)", function, (long long)tenant);
+    return send_text(c, PG_SENT_CLAIM, sql);
+}
+
 static bool send_waiting(struct pg_conn *c) {
     bool ok = true;
-    for (int i = 0; ok && i < c->waiting_count; i++) ok = send_text(c, PG_SENT_COMMAND, command_sql[c->waiting[i]]);
+    for (int i = 0; ok && i < c->waiting_count; i++) {
+        ok = c->waiting[i] == PG_CLAIM ? send_claim(c, c->claiming, "pg_advisory_xact_lock")
+                                       : send_text(c, PG_SENT_COMMAND, command_sql[c->waiting[i]]);
+    }
     c->waiting_count = 0;
     return ok;
 }
@@ -42,7 +55,7 @@ static bool send_drops(struct pg_conn *c) {
     while (c->drop_count > 0 && c->sent_count < PG_SENT / 2) {
         char sql[32];
         snprintf(sql, sizeof sql, "DEALLOCATE s%u", c->drops[--c->drop_count]);
-        if (!send_text(c, PG_SENT_DROP, sql)) return false;
+        if (!send_text(c, PG_SENT_COMMAND, sql)) return false;
     }
     return true;
 }
@@ -87,7 +100,12 @@ static bool send_prelude(struct pg_conn *c, int64_t wanted) {
     int64_t was = c->open ? c->tenant : DB_NO_TENANT;
     if (wanted == was) return true;
     c->tenant = wanted;
-    return send_tenant(c, wanted, was);
+    if (!send_tenant(c, wanted, was)) return false;
+    /* A job of the platform that goes on in a tenant waits for it while it holds what is the platform's: the only one that waits
+     * with something in its hands, and there is one of these at a time. */
+    if (wanted <= 0 || !c->base.writer || !c->open || pg_has_claim(c, wanted)) return true;
+    if (c->claim_count < PG_CLAIMS) c->claims[c->claim_count++] = wanted;
+    return send_claim(c, wanted, "pg_advisory_xact_lock");
 }
 
 static bool grow_scratch(struct pg_conn *c, size_t bytes, int pointers) {
@@ -128,20 +146,19 @@ static bool write_values(struct pg_conn *c, const struct pg_stmt *s) {
 static bool send_prepare(struct pg_conn *c, struct pg_stmt *s) {
     char name[16];
     s->name = ++c->names;
-    s->life = 0; /* until it is known to have worked */
+    s->life = c->life; /* until it is known to have failed */
     return note(c, PQsendPrepare(c->link, name_of(s->name, name, sizeof name), s->sql.text, s->sql.params, s->types),
                 PG_SENT_PREPARE, s);
 }
 
-static bool send_statement(struct pg_conn *c, struct pg_stmt *s) {
+static bool send_statement(struct pg_conn *c, struct pg_stmt *s, int what) {
     char name[16];
     if (!c->named) {
-        return note(c, PQsendQueryParams(c->link, s->sql.text, s->sql.params, s->types, c->pointers, NULL, NULL, 0),
-                    PG_SENT_QUERY, s);
+        return note(c, PQsendQueryParams(c->link, s->sql.text, s->sql.params, s->types, c->pointers, NULL, NULL, 0), what, s);
     }
     if (s->life != c->life && !send_prepare(c, s)) return false;
     return note(c, PQsendQueryPrepared(c->link, name_of(s->name, name, sizeof name), s->sql.params, c->pointers, NULL, NULL, 0),
-                PG_SENT_QUERY, s);
+                what, s);
 }
 
 /* ---- receiving ---- */
@@ -154,6 +171,13 @@ static void keep(struct pg_conn *c, struct pg_stmt *s, PGresult *result) {
     s->rows = PQntuples(result);
 }
 
+/* Writers commit at the same time. */
+static void raise_mark(struct db *db, int64_t mark) {
+    int64_t seen = atomic_load(&db->mark);
+    while (seen < mark && !atomic_compare_exchange_weak(&db->mark, &seen, mark)) {
+    }
+}
+
 /* How one of the round trip's results went; the first failure is what counts, since all after it were left out. */
 static enum db_result take(struct pg_conn *c, const struct pg_sent *sent, PGresult *result, enum db_result before) {
     ExecStatusType status = PQresultStatus(result);
@@ -163,9 +187,13 @@ static enum db_result take(struct pg_conn *c, const struct pg_sent *sent, PGresu
         keep(c, s, result);
         return before;
     }
-    if (good && sent->what == PG_SENT_PREPARE) s->life = c->life;
+    if (!good && sent->what == PG_SENT_PREPARE && s) s->life = 0;
+    if (good && sent->what == PG_SENT_COMMAND) c->rolled_back = strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
+    if (good && sent->what == PG_SENT_MARK) raise_mark(c->base.db, strtoll(PQgetvalue(result, 0, 0), NULL, 10));
+    if (good && sent->what == PG_SENT_CLAIM) c->claimed = *PQgetvalue(result, 0, 0) == 't';
     enum db_result now = before;
     if (!good && before == DB_OK) now = pg_failed(c, result, s ? s->sql.text : NULL);
+    if (now != before && sent->what == PG_SENT_DEFERRED && c->base.worst == DB_OK) c->base.worst = now;
     PQclear(result);
     return now;
 }
@@ -206,39 +234,95 @@ static void recover(struct pg_conn *c) {
     c->doomed = true;
 }
 
-static enum db_result round_trip(struct pg_conn *c, struct pg_stmt *s) {
-    if (!send_prelude(c, s->base.tenant)) return pg_lost(c);
+static enum db_result send_all(struct pg_conn *c, struct pg_stmt *s, int what) {
     if (!write_values(c, s)) {
-        enum db_result result = receive(c); /* what went before it was sent */
-        conn_failed(&c->base, DB_ERROR, "a text holds a zero byte, or there is no memory left");
-        return result == DB_OK ? DB_ERROR : result;
+        return conn_failed(&c->base, DB_ERROR, "a text holds a zero byte, or there is no memory left");
     }
-    return send_statement(c, s) ? receive(c) : pg_lost(c);
+    return send_prelude(c, s->base.tenant) && send_statement(c, s, what) ? DB_OK : pg_lost(c);
+}
+
+static enum db_result lost_already(struct pg_conn *c) {
+    return conn_failed(&c->base, DB_BUSY, "the transaction was lost");
+}
+
+/* What only reads may be asked again, if its transaction had but begun: elsewhere, where it was a copy that could not answer. */
+static bool may_ask_again(struct pg_conn *c, bool fresh, bool begins) {
+    if (c->base.writer || (c->open && !begins)) return false;
+    if (c->on_copy) {
+        pg_leave_copy(c);
+    } else if (c->link || fresh) {
+        return false;
+    }
+    if (begins) {
+        c->lost = false;
+        c->waiting_count = 0;
+        c->tenant = DB_NO_TENANT;
+        pg_wait(c, PG_BEGIN_READ);
+    }
+    return true;
 }
 
 enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s) {
-    if (c->lost) return conn_failed(&c->base, DB_BUSY, "the connection to the database was lost");
-    for (int tries = 0;; tries++) {
-        bool fresh = !c->link;
+    if (c->lost) return lost_already(c);
+    for (;;) {
+        bool fresh = !c->link, begins = pg_unsent(c);
         enum db_result result = pg_attach(c);
         if (result != DB_OK) {
-            c->lost = c->open;
+            c->lost = c->open; /* a part of it may have been meant to be sent */
             if (c->open && c->base.worst == DB_OK) c->base.worst = result;
             return result;
         }
-        result = round_trip(c, s);
-        /* A connection that was lost while nothing was asked is noticed only now. What reads may be asked again. */
-        if (!c->link && !fresh && tries == 0 && !c->open && !c->base.writer) continue;
+        result = send_all(c, s, PG_SENT_QUERY);
+        if (result == DB_OK) result = receive(c);
+        /* A connection that was lost while nothing was asked is noticed only now. */
+        if (result == DB_BUSY && may_ask_again(c, fresh, begins)) continue;
         if (result != DB_OK) recover(c);
         return result;
     }
 }
 
-void pg_wait(struct pg_conn *c, enum pg_command command) { c->waiting[c->waiting_count++] = command; }
+enum db_result pg_defer(struct pg_conn *c, struct pg_stmt *s) {
+    if (c->lost) return lost_already(c);
+    if (!c->link || c->doomed || c->sent_count > PG_SENT / 2) {
+        return pg_run(c, s);
+    }
+    return send_all(c, s, PG_SENT_DEFERRED);
+}
+
+enum db_result pg_settle(struct pg_conn *c) { return c->sent_count && c->link ? receive(c) : DB_OK; }
+
+void pg_disown(struct pg_conn *c, const struct pg_stmt *s) {
+    for (int i = 0; i < c->sent_count; i++) {
+        if (c->sent[i].stmt == s) c->sent[i].stmt = NULL;
+    }
+}
+
+bool pg_has_claim(const struct pg_conn *c, int64_t tenant) {
+    for (int i = 0; i < c->claim_count; i++) {
+        if (c->claims[i] == tenant) return true;
+    }
+    return false;
+}
+
+enum db_result pg_try_claim(struct pg_conn *c, int64_t tenant) {
+    if (c->lost) return lost_already(c);
+    enum db_result result = pg_attach(c);
+    if (result != DB_OK) return result;
+    if (!send_waiting(c) || !send_claim(c, tenant, "pg_try_advisory_xact_lock")) return pg_lost(c);
+    result = receive(c);
+    return result == DB_OK && !c->claimed ? DB_BUSY : result;
+}
+
+void pg_wait(struct pg_conn *c, enum pg_command command) {
+    if (c->waiting_count == PG_WAITING && c->link) send_waiting(c);
+    if (c->waiting_count < PG_WAITING) c->waiting[c->waiting_count++] = command;
+}
 
 enum db_result pg_command(struct pg_conn *c, enum pg_command command) {
-    if (c->lost || !c->link) return DB_BUSY;
+    if (!c->link) return DB_BUSY;
     if (!send_waiting(c) || !send_text(c, PG_SENT_COMMAND, command_sql[command])) return pg_lost(c);
+    bool marks = command == PG_COMMIT && c->base.writer && c->base.db->copy_url;
+    if (marks && !send_text(c, PG_SENT_MARK, mark_sql)) return pg_lost(c);
     return receive(c);
 }
 
@@ -258,10 +342,10 @@ static enum db_result run_script(struct pg_conn *c, const char *text) {
 }
 
 enum db_result pg_script(struct pg_conn *c, const char *text) {
-    if (c->lost) return conn_failed(&c->base, DB_BUSY, "the connection to the database was lost");
+    if (c->lost) return lost_already(c);
     enum db_result result = pg_attach(c);
     if (result != DB_OK) return result;
-    if (!send_prelude(c, c->base.tenant)) return pg_lost(c);
+    if (!send_prelude(c, DB_NO_TENANT)) return pg_lost(c); /* as who it is: it makes tables */
     result = receive(c);
     if (result == DB_OK) result = run_script(c, text);
     if (result != DB_OK) {

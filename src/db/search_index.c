@@ -19,8 +19,14 @@ struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t te
     return buf_str(&b);
 }
 
-void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder) {
-    driver_of_dialect(dialect)->search_match_sql(sql, id_column, placeholder);
+void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder,
+                         bool walked) {
+    driver_of_dialect(dialect)->search_match_sql(sql, id_column, placeholder, walked);
+}
+
+void db_search_hits_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
+                        const char *limit_placeholder) {
+    driver_of_dialect(dialect)->search_hits_sql(sql, placeholder, limit_placeholder);
 }
 
 void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
@@ -31,6 +37,10 @@ void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, con
 enum db_result db_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
                                struct str words, bool *holds) {
     return conn->driver->search_holds(conn, arena, id, tenant, entity, words, holds);
+}
+
+enum db_result db_search_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count) {
+    return conn->driver->search_count(conn, arena, tenant, entity, count);
 }
 
 void db_search_stray_sql(struct buf *sql, const char *table, bool soft) {

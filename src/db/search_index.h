@@ -14,7 +14,7 @@
  *     struct str entities[] = {STR("clients")};
  *     struct str match = db_search_match(conn, arena, tenant, entities, 1, STR("mérid cold"));
  *     if (match.len == 0) ...no word, nothing can be found...
- *     db_search_match_sql(&sql, db_dialect(db), "clients.id", ":match");   // clients.id IN (...)
+ *     db_search_match_sql(&sql, db_dialect(db), "clients.id", ":match", false);   // clients.id IN (...)
  *
  * db_search_newest_sql is a whole statement for the newest hits, and stops at its limit: a common
  * word costs it no more than a rare one. The condition above has to collect every hit (1-2 ms for 10,000): use it where a list is
@@ -37,8 +37,13 @@ enum db_result db_search_remove(struct db_conn *conn, int64_t id, int64_t tenant
 struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t tenant, const struct str *entities, int count,
                            struct str words);
 /* Appends the condition that `id_column` is one of the matching records; `placeholder` ("?3", ":match") is where the value goes.
- */
-void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder);
+ * `walked`: there are many, so the statement's own order is walked and each row looked up among them; else each of the few is
+ * fetched by its id. */
+void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder,
+                         bool walked);
+/* Appends a statement that selects up to so many matching ids, whichever come first: for finding out whether there are many. */
+void db_search_hits_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
+                        const char *limit_placeholder);
 /* Appends the statement that selects the columns id and entity of the matching records, newest (highest id) first. */
 void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
                           const char *limit_placeholder);
@@ -46,6 +51,8 @@ void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, con
 /* For verification. Whether the index has exactly these words for the record; none: whether it has no entry. */
 enum db_result db_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
                                struct str words, bool *holds);
+/* How many records of the entity a search in the tenant could find. */
+enum db_result db_search_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count);
 /* Appends the statement that selects id and tenant_id of entries of the entity ?1 (in tenant ?2; 0: in all) for which the table
  * has no row, or with `soft` no live one. No table: all entries. */
 void db_search_stray_sql(struct buf *sql, const char *table, bool soft);

@@ -48,12 +48,6 @@ void search_postgres_wall(struct buf *b, const char *app_role) {
     for (int i = 0; i < 2; i++) postgres_wall_function(b, functions[i], app_role);
 }
 
-static enum db_result run(struct db_stmt *stmt) {
-    enum db_result result = db_step(stmt);
-    db_reset(stmt);
-    return result;
-}
-
 #define WORD_ROOM (SEARCH_TENANT + 1 + SEARCH_WORD_MAX)
 
 /* Words are letters and digits, and names of entities are ours, so a quoted one needs no escapes. */
@@ -105,7 +99,7 @@ enum db_result search_postgres_put(struct db_conn *conn, struct arena *arena, st
     db_bind_int(put, 2, tenant);
     db_bind_text(put, 3, entity);
     db_bind_text(put, 4, lexemes);
-    return run(put);
+    return db_defer(put);
 }
 
 enum db_result search_postgres_holds(struct db_conn *conn, struct arena *arena, struct search_words *words, int64_t id,
@@ -123,11 +117,23 @@ enum db_result search_postgres_holds(struct db_conn *conn, struct arena *arena, 
     return result == DB_ROW ? DB_OK : result;
 }
 
+enum db_result search_postgres_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity,
+                                     int64_t *count) {
+    (void)arena;
+    struct db_stmt *stmt = db_prepare(conn, STR("SELECT count(*) FROM search_docs WHERE tenant_id = ?1 AND entity = ?2"));
+    db_bind_int(stmt, 1, tenant);
+    db_bind_text(stmt, 2, entity);
+    enum db_result result = db_step(stmt);
+    *count = db_int(stmt, 0);
+    db_reset(stmt);
+    return result == DB_ROW ? DB_OK : result;
+}
+
 enum db_result search_postgres_remove(struct db_conn *conn, int64_t id, int64_t tenant) {
     struct db_stmt *stmt = db_prepare(conn, STR("DELETE FROM search_docs WHERE tenant_id = ?2 AND id = ?1"));
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, tenant);
-    return run(stmt);
+    return db_defer(stmt);
 }
 
 /* 'TENANT|merid':* & 'TENANT|cold':* & ('TENANT=clients' | 'TENANT=leads') */
@@ -142,8 +148,15 @@ void search_postgres_match(struct buf *b, struct search_words *words, int64_t te
     }
 }
 
-void search_postgres_match_sql(struct buf *sql, const char *id_column, const char *placeholder) {
-    buf_printf(sql, "%s IN (SELECT search_hits(%s))", id_column, placeholder);
+/* Inside coalesce the hits are hashed once; by itself the condition would become a join, which goes through all of them for each
+ * row that is walked. As a table a function gives all of its rows at once; as a column it is entered anew for each. */
+void search_postgres_match_sql(struct buf *sql, const char *id_column, const char *placeholder, bool walked) {
+    const char *before = walked ? "coalesce(" : "", *behind = walked ? ", false)" : "";
+    buf_printf(sql, "%s%s IN (SELECT hit FROM search_hits(%s) hit)%s", before, id_column, placeholder, behind);
+}
+
+void search_postgres_hits_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
+    buf_printf(sql, "SELECT search_hits(%s) LIMIT %s", placeholder, limit_placeholder);
 }
 
 void search_postgres_newest_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {

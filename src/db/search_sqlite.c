@@ -110,8 +110,6 @@ enum db_result search_sqlite_commit(struct db_conn *conn) {
     return result;
 }
 
-#define WORDS_CHECKED 3 /* of an entry: what is missing is rarely one word of several */
-
 struct question {
     char word[SEARCH_ASKED_MAX][SEARCH_WORD_MAX];
     size_t length[SEARCH_ASKED_MAX];
@@ -150,9 +148,8 @@ void search_sqlite_match(struct buf *b, struct search_words *words, int64_t tena
     }
 }
 
-/* The entry as it is stored has these words, and the index proper leads from its first ones to it. */
-enum db_result search_sqlite_holds(struct db_conn *conn, struct arena *arena, struct search_words *split, int64_t id,
-                                   int64_t tenant, struct str entity, struct str words, bool *holds) {
+enum db_result search_sqlite_holds(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words,
+                                   bool *holds) {
     struct db_stmt *entry = db_prepare(conn, STR("SELECT words FROM search_docs WHERE id = ?1"));
     db_bind_int(entry, 1, id);
     enum db_result result = db_step(entry);
@@ -162,26 +159,29 @@ enum db_result search_sqlite_holds(struct db_conn *conn, struct arena *arena, st
                              str_ends(stored, words)
                        : result == DB_DONE;
     db_reset(entry);
-    if (!*holds || !words.len) return result == DB_ROW ? DB_OK : result;
-    struct question q = {.count = 0};
-    search_words_each(split, words, question_word, &q);
-    struct buf match = buf_new(arena, 256);
-    quote_term(&match, tag, STR(""));
-    for (int i = 0; i < q.count && i < WORDS_CHECKED; i++) {
-        buf_lit(&match, " AND ");
-        quote_term(&match, tag_of(tenant, STR("")), (struct str){q.word[i], q.length[i]});
-    }
-    struct db_stmt *found = db_prepare(conn, STR("SELECT 1 FROM search_fts WHERE search_fts MATCH ?1 AND rowid = ?2"));
-    db_bind_text(found, 1, buf_str(&match));
-    db_bind_int(found, 2, id);
-    result = db_step(found);
-    *holds = result == DB_ROW;
-    db_reset(found);
     return result == DB_ROW ? DB_OK : result;
 }
 
-void search_sqlite_match_sql(struct buf *sql, const char *id_column, const char *placeholder) {
-    buf_printf(sql, "%s IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", id_column, placeholder);
+/* By the tag that every entry carries: asked of the index proper, and once for all, as one entry alone would cost as much. */
+enum db_result search_sqlite_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count) {
+    struct buf match = buf_new(arena, 64);
+    quote_term(&match, tag_of(tenant, entity), STR(""));
+    struct db_stmt *stmt = db_prepare(conn, STR("SELECT count(*) FROM search_fts WHERE search_fts MATCH ?1"));
+    db_bind_text(stmt, 1, buf_str(&match));
+    enum db_result result = db_step(stmt);
+    *count = db_int(stmt, 0);
+    db_reset(stmt);
+    return result == DB_ROW ? DB_OK : result;
+}
+
+/* A sign before the id keeps its index out of it. */
+void search_sqlite_match_sql(struct buf *sql, const char *id_column, const char *placeholder, bool walked) {
+    const char *sign = walked ? "+" : "";
+    buf_printf(sql, "%s%s IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", sign, id_column, placeholder);
+}
+
+void search_sqlite_hits_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
+    buf_printf(sql, "SELECT rowid FROM search_fts WHERE search_fts MATCH %s LIMIT %s", placeholder, limit_placeholder);
 }
 
 void search_sqlite_newest_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {

@@ -416,6 +416,14 @@ static enum db_result sqlite_control(struct db_conn *conn, enum db_control contr
     return result;
 }
 
+/* There is one writer, and the file is locked for it. */
+static enum db_result sqlite_claim(struct db_conn *conn, int64_t tenant, bool first) {
+    (void)conn, (void)tenant, (void)first;
+    return DB_OK;
+}
+
+static int sqlite_reading_threads(int cores) { return cores > 1 ? cores : 2; }
+
 static void sqlite_between(struct db_conn *conn) { sqlite_fold_rest(conn_of(conn)->fold, conn_of(conn)->handle); }
 
 static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
@@ -423,9 +431,16 @@ static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t ten
     search_sqlite_match(b, conn_of(conn)->words, tenant, entities, count, words);
 }
 
+static const struct db_check checks[] = {
+    {"the database is whole", "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'"},
+    {"every reference finds its record", "SELECT \"table\" FROM pragma_foreign_key_check"},
+    {0},
+};
+
 static enum db_result sqlite_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant,
                                           struct str entity, struct str words, bool *holds) {
-    return search_sqlite_holds(conn, arena, conn_of(conn)->words, id, tenant, entity, words, holds);
+    (void)arena;
+    return search_sqlite_holds(conn, id, tenant, entity, words, holds);
 }
 
 static const struct db_dialect dialect = {
@@ -436,6 +451,7 @@ static const struct db_dialect dialect = {
     .tenant_id = "id INTEGER PRIMARY KEY",
     .tenant_key = "UNIQUE (tenant_id, id)",
     .nulls_first = "",
+    .checks = checks,
     .no_index = "+", /* every index begins with the tenant: a sign in front rules them all out */
     .search_ddl = search_sqlite_ddl,
 };
@@ -444,6 +460,10 @@ const struct db_driver db_sqlite = {
     .dialect = &dialect,
     .scheme = "sqlite:",
     .rehearsal = &sqlite_rehearsal,
+    .writers = 1,
+    .group_jobs = 64,
+    .group_us = 5000,
+    .reading_threads = sqlite_reading_threads,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .size = sqlite_size,
@@ -464,13 +484,17 @@ const struct db_driver db_sqlite = {
     .script = sqlite_script,
     .has_table = sqlite_has_table,
     .control = sqlite_control,
+    .claim = sqlite_claim,
+    .defer = sqlite_step,
     .in_transaction = sqlite_in_transaction,
     .before_commit = search_sqlite_commit,
     .search_put = search_sqlite_put,
     .search_remove = search_sqlite_remove,
     .search_holds = sqlite_search_holds,
+    .search_count = search_sqlite_count,
     .search_match = sqlite_search_match,
     .search_match_sql = search_sqlite_match_sql,
+    .search_hits_sql = search_sqlite_hits_sql,
     .search_newest_sql = search_sqlite_newest_sql,
     .between = sqlite_between,
 };

@@ -1,6 +1,7 @@
-/* writer.c - the one thread that writes: what is queued shares a transaction, and one durable commit (db.h).
+/* writer.c - the threads that write: what is queued shares a transaction, and one durable commit (db.h).
  *
- * Each job runs in a savepoint, so that it can fail alone. `done` is called after the commit, in the order of the queue.
+ * Each tenant's jobs go to one of them, so they run one after the other. Each job runs in a savepoint, so that it can fail
+ * alone. `done` is called after the commit, in the order of the queue.
  * A storage failure may make the database end the transaction by itself: then every job that ran in it has failed.
  */
 #include "db/driver.h"
@@ -9,8 +10,6 @@
 #include "base/timefmt.h"
 
 #define QUEUE_LIMIT 1000
-#define GROUP_JOBS 64
-#define GROUP_US 5000
 struct db_writer {
     struct db *db;
     struct db_conn *conn;
@@ -24,17 +23,21 @@ struct db_writer {
     atomic_int_fast64_t jobs, failed_jobs, commits, failed_commits;
 };
 
-static struct db_job *take(struct db_writer *w) {
+/* The next job, which stays in the queue. */
+static struct db_job *peek(struct db_writer *w) {
     pthread_mutex_lock(&w->lock);
     struct db_job *job = w->first;
-    if (job) {
-        w->first = job->next;
-        if (!w->first) w->last = NULL;
-        w->length--;
-        job->next = NULL;
-    }
     pthread_mutex_unlock(&w->lock);
     return job;
+}
+
+static void take(struct db_writer *w, struct db_job *job) {
+    pthread_mutex_lock(&w->lock);
+    w->first = job->next;
+    if (!w->first) w->last = NULL;
+    w->length--;
+    job->next = NULL;
+    pthread_mutex_unlock(&w->lock);
 }
 
 /* Waits for a job; false when the database closes and none is left. */
@@ -75,9 +78,14 @@ static enum db_result run_group(struct db_writer *w, struct db_job **first) {
     conn->worst = DB_OK;
     enum db_result result = conn->driver->control(conn, DB_BEGIN_WRITE);
     int64_t start = time_monotonic();
-    for (int count = 0; count < GROUP_JOBS && (count == 0 || time_monotonic() - start < GROUP_US); count++) {
-        struct db_job *job = take(w);
+    for (int count = 0; count < conn->driver->group_jobs; count++) {
+        if (count > 0 && time_monotonic() - start >= conn->driver->group_us) break;
+        struct db_job *job = peek(w);
         if (!job) break;
+        enum db_result claimed = result == DB_OK ? conn->driver->claim(conn, job->tenant, count == 0) : DB_OK;
+        if (claimed == DB_BUSY && count > 0) break; /* it begins the next group */
+        if (claimed != DB_OK) result = claimed;
+        take(w, job);
         *end = job;
         end = &job->next;
         /* Without a transaction to run in, the whole group hears why. */
@@ -98,14 +106,7 @@ static void note_outcome(struct db_writer *w, enum db_result result) {
     }
 }
 
-static void write_group(struct db_writer *w) {
-    struct db_conn *conn = w->conn;
-    struct db_job *jobs = NULL;
-    enum db_result result = run_group(w, &jobs);
-    if (result == DB_OK) result = conn->driver->before_commit(conn);
-    if (result == DB_OK) result = conn->driver->control(conn, DB_COMMIT);
-    note_outcome(w, result);
-    if (result != DB_OK) conn->driver->control(conn, DB_ROLLBACK);
+static void tell(struct db_writer *w, struct db_job *jobs, enum db_result result) {
     while (jobs) {
         struct db_job *job = jobs;
         jobs = job->next; /* done may free the job */
@@ -118,9 +119,35 @@ static void write_group(struct db_writer *w) {
     }
 }
 
+static void write_group(struct db_writer *w) {
+    struct db_conn *conn = w->conn;
+    struct db_job *jobs = NULL;
+    enum db_result result = run_group(w, &jobs);
+    if (result == DB_OK) result = conn->driver->before_commit(conn);
+    if (result == DB_OK) result = conn->driver->control(conn, DB_COMMIT);
+    note_outcome(w, result);
+    if (result != DB_OK) conn->driver->control(conn, DB_ROLLBACK);
+    tell(w, jobs, result);
+}
+
+/* A writer's own connection, made when it is first needed. Where it cannot be had, the job that waits longest hears so. */
+static bool connected(struct db_writer *w) {
+    if (w->conn) return true;
+    struct arena *arena = arena_new(64u << 10);
+    struct errors errors = {.arena = arena};
+    w->conn = w->db->driver->connect(w->db, true, &errors);
+    arena_free(arena);
+    if (w->conn) return true;
+    struct db_job *job = peek(w);
+    take(w, job);
+    tell(w, job, DB_BUSY);
+    return false;
+}
+
 static void *writer_main(void *arg) {
     struct db_writer *w = arg;
     while (wait_for_work(w)) {
+        if (!connected(w)) continue;
         write_group(w);
         w->conn->driver->between(w->conn);
     }
@@ -147,24 +174,40 @@ void writer_stop(struct db_writer *w) {
     pthread_cond_signal(&w->arrived);
     pthread_mutex_unlock(&w->lock);
     pthread_join(w->thread, NULL);
-    conn_close(w->conn);
+    if (w->conn) conn_close(w->conn);
     pthread_cond_destroy(&w->arrived);
     pthread_mutex_destroy(&w->lock);
     free(w);
 }
 
 struct writer_counts writer_counts(const struct db *db) {
-    const struct db_writer *w = db->writer;
-    return (struct writer_counts){.jobs = atomic_load(&w->jobs),
-                                  .failed_jobs = atomic_load(&w->failed_jobs),
-                                  .commits = atomic_load(&w->commits),
-                                  .failed_commits = atomic_load(&w->failed_commits)};
+    struct writer_counts all = {0};
+    for (int i = 0; i < db->driver->writers; i++) {
+        const struct db_writer *w = db->writers[i];
+        all.jobs += atomic_load(&w->jobs);
+        all.failed_jobs += atomic_load(&w->failed_jobs);
+        all.commits += atomic_load(&w->commits);
+        all.failed_commits += atomic_load(&w->failed_commits);
+    }
+    return all;
 }
 
 /* ---- queueing ---- */
 
+/* Ids of tenants rise with time, and their low bits are far from random. */
+static struct db_writer *writer_for(struct db *db, int64_t tenant) {
+    uint64_t hash = (uint64_t)tenant * UINT64_C(0x9e3779b97f4a7c15);
+    return db->writers[tenant > 0 ? (hash >> 33) % (uint64_t)db->driver->writers : 0];
+}
+
+static bool on_a_writer(const struct db *db) {
+    bool is = false;
+    for (int i = 0; i < db->driver->writers; i++) is = is || pthread_equal(pthread_self(), db->writers[i]->thread);
+    return is;
+}
+
 bool db_write(struct db *db, struct db_job *job) {
-    struct db_writer *w = db->writer;
+    struct db_writer *w = writer_for(db, job->tenant);
     pthread_mutex_lock(&w->lock);
     bool taken = !w->closing && w->length < QUEUE_LIMIT;
     if (taken) {
@@ -185,10 +228,13 @@ bool db_write(struct db *db, struct db_job *job) {
 }
 
 int db_queue_length(const struct db *db) {
-    struct db_writer *w = db->writer;
-    pthread_mutex_lock(&w->lock);
-    int length = w->length;
-    pthread_mutex_unlock(&w->lock);
+    int length = 0;
+    for (int i = 0; i < db->driver->writers; i++) {
+        struct db_writer *w = db->writers[i];
+        pthread_mutex_lock(&w->lock);
+        length += w->length;
+        pthread_mutex_unlock(&w->lock);
+    }
     return length;
 }
 
@@ -220,8 +266,8 @@ bool db_write_wait(struct db *db, int64_t tenant, bool (*run)(struct db_conn *, 
     struct db_job job = {.run = waiter_run, .done = waiter_done, .arg = &waiter, .tenant = tenant};
     pthread_mutex_init(&waiter.lock, NULL);
     pthread_cond_init(&waiter.finished, NULL);
-    /* On the writer's own thread this would wait for itself. */
-    bool taken = !pthread_equal(pthread_self(), db->writer->thread) && db_write(db, &job);
+    /* On a writer's own thread this would wait for itself, or two for each other. */
+    bool taken = !on_a_writer(db) && db_write(db, &job);
     pthread_mutex_lock(&waiter.lock);
     while (taken && !waiter.is_finished) pthread_cond_wait(&waiter.finished, &waiter.lock);
     pthread_mutex_unlock(&waiter.lock);

@@ -1,6 +1,7 @@
 /* exchange.c - the path of a request: route, limits, who asks, body, handler, answer. See server_impl.h for its states. */
 #include "base/log.h"
 #include "base/timefmt.h"
+#include "http/copy.h"
 #include "http/idempotency.h"
 #include "http/metrics.h"
 #include "http/server_impl.h"
@@ -141,6 +142,23 @@ static void refuse(struct exchange *ex) {
     ex->state = EXCHANGE_DONE;
 }
 
+/* What the handler wanted to tell is void, its headers too. */
+static void late_errors(struct exchange *ex) {
+    ex->res.headers.count = 0;
+    respond_errors(&ex->req, &ex->res);
+}
+
+/* Rows that did not come are not rows that are not there. */
+static bool mend_trouble(struct exchange *ex) {
+    struct ctx *ctx = &ex->req.ctx;
+    enum db_result trouble = ctx->conn ? db_trouble(ctx->conn) : DB_OK;
+    if (trouble == DB_OK) return false;
+    errors_clear(&ctx->errors);
+    db_fail(ctx->conn, trouble, &ctx->errors);
+    late_errors(ex);
+    return true;
+}
+
 /* ---- before the body -------------------------------------------------------------------------------------------------- */
 
 static bool find_route(struct exchange *ex) {
@@ -167,6 +185,7 @@ static bool find_reader(struct exchange *ex) {
     struct ctx *ctx = &ex->req.ctx;
     if (ex->req.route->flags & NO_DATABASE) return true;
     ctx->conn = db_reader(ex->server->db, &ctx->errors);
+    if (ctx->conn) db_trouble(ctx->conn); /* of an earlier request */
     return ctx->conn != NULL;
 }
 
@@ -210,7 +229,7 @@ static void begin(struct exchange *ex) {
         respond_redirect(req, &ex->res, STR("/setup"));
         ex->state = EXCHANGE_DONE;
     } else if (!(req->route->flags & NO_DATABASE) && !session_authenticate(ex)) {
-        session_refuse(ex);
+        if (!mend_trouble(ex)) session_refuse(ex);
         ex->state = EXCHANGE_DONE;
     } else if (!security_check_origin(ex) || (ex->has_body && !body_begin(ex))) {
         refuse(ex);
@@ -257,10 +276,12 @@ static bool one_moment(const struct request *req) {
 
 static void call_handler(struct exchange *ex) {
     struct request *req = &ex->req;
+    copy_choose(ex);
     bool snapshot = one_moment(req) && db_read_begin(req->ctx.conn);
     req->route->handler(req, &ex->res);
     if (snapshot) db_read_end(req->ctx.conn);
     if (req->ctx.errors.count && ex->res.status < 400) respond_errors(req, &ex->res);
+    if (!(req->route->flags & STREAM)) mend_trouble(ex);
 }
 
 /* On the writer, inside a savepoint. */
@@ -276,17 +297,14 @@ static bool write_run(struct ctx *ctx, void *arg) {
     return ctx->errors.count == 0 && ex->res.status < 400;
 }
 
-/* What the handler wanted to tell is void, its headers too. */
-static void late_errors(struct exchange *ex) {
-    ex->res.headers.count = 0;
-    respond_errors(&ex->req, &ex->res);
-}
-
-/* After the commit. A handler that answered 4xx by itself has undone its write, and its answer stands. */
+/* After the commit. A handler that answered 4xx by itself has undone its write, and its answer stands, unless it came of trouble
+ * with the storage. */
 static void write_done(struct ctx *ctx, bool ok, void *arg) {
     struct exchange *ex = arg;
-    if (!ok && !ex->exhausted && ctx->errors.count && ex->res.status < 400) within_memory(ex, late_errors);
+    bool stands = ex->res.status >= 400 && errors_status(&ctx->errors) < 500;
+    if (!ok && !ex->exhausted && ctx->errors.count && !stands) within_memory(ex, late_errors);
     if (ok && ex->ended_session) session_forget(ex->ended_session, 0);
+    if (ok) within_memory(ex, copy_note);
     ex->state = EXCHANGE_DONE;
     server_resume(ex);
 }
@@ -306,11 +324,13 @@ static void start_write(struct exchange *ex) {
 static void work_step(struct exchange *ex) {
     struct ctx *ctx = &ex->req.ctx;
     ctx->conn = db_reader(ex->server->db, &ctx->errors);
+    if (ctx->conn) db_trouble(ctx->conn);
     if (!ctx->conn) {
         respond_errors(&ex->req, &ex->res);
     } else if (!ex->idempotency || idempotency_reserve(ex)) {
         call_handler(ex);
         if (ex->idempotency) idempotency_settle(ex);
+        copy_note(ex);
     }
 }
 

@@ -96,6 +96,9 @@ static void fill_nav(struct request *req, struct page *page) {
 static void fill_menu(struct page *page) {
     static const struct nav_item menu[] = {
         {.id = "me", .label = STR_INIT("Profile and password"), .href = STR_INIT("/me"), .icon = "user", .count = PAGE_NO_COUNT},
+        {.id = "bin", .label = STR_INIT("Bin"), .href = STR_INIT("/bin"), .icon = "trash", .count = PAGE_NO_COUNT},
+        {.id = "keys", .label = STR_INIT("Keyboard shortcuts"), .href = STR_INIT("/help/keys"), .icon = "keypad", .go = "?",
+         .over = true, .count = PAGE_NO_COUNT},
         {.id = "api", .label = STR_INIT("API"), .href = STR_INIT("/docs/api"), .icon = "bolt", .count = PAGE_NO_COUNT},
     };
     page->menu = menu;
@@ -182,6 +185,7 @@ struct page *frame_open(struct request *req, struct str title, const char *activ
     page->density = actor->density;
     page->tenant_name = actor->tenant_name;
     page->user_name = actor->name;
+    page->user_id = actor->user_id;
     page->user_role = actor->roles && actor->roles[0] ? str_of(actor->roles[0]) : STR("");
     page->search_href = STR("/search");
     const struct entity *leads = registry_find(STR("leads"));

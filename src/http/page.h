@@ -31,6 +31,7 @@ struct nav_item {
     const char *icon; /* web/icons/NAME.svg */
     const char *go;   /* "L": the key behind G that leads here, or NULL */
     int64_t count;    /* PAGE_NO_COUNT: none shown */
+    bool over;        /* opens over the work, where scripts run */
     bool fresh;       /* the count is of things not seen yet */
 };
 
@@ -71,6 +72,7 @@ struct page {
     const struct workspace *workspaces; /* those that this person may switch to, the current one too */
     size_t workspace_count;
     struct str user_name, user_role;
+    int64_t user_id; /* whose drafts and recent records a browser keeps apart */
 
     const struct nav_section *nav;
     size_t nav_count;

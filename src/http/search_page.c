@@ -1,5 +1,5 @@
-/* search_page.c - one search over all records (search_page.h). */
-#include "http/search_page.h"
+/* search_page.c - one search over all records, and what can be done (search_page.h). */
+#include "http/palette.h"
 
 #include "core/access.h"
 #include "core/registry.h"
@@ -12,8 +12,7 @@
 
 ROUTE("GET", "/search", search_page, RUN_READ)
 
-/* What tells one from others of the same name: up to three of its list's columns. */
-static struct str sub_of(struct values *values, const struct row *row) {
+struct str search_sub(struct values *values, const struct row *row) {
     struct buf b = buf_new(values->ctx->arena, 64);
     struct str rest = str_of(row->entity->decl->list), word, title = row_title(values->ctx->arena, row);
     int shown = 0;
@@ -54,7 +53,7 @@ static void add_hit(struct search_view *view, struct values *values, const struc
     }
     struct search_result *r = &s->at[s->count++];
     *r = (struct search_result){.title = row_title(values->ctx->arena, hit->row),
-                                .sub = sub_of(values, hit->row),
+                                .sub = search_sub(values, hit->row),
                                 .href = frame_record_href(values->ctx->arena, hit->entity, row_id(hit->row))};
     if (hit->entity->created_at >= 0)
         r->when = value_view(values, hit->row, &hit->entity->fields[hit->entity->created_at], VALUE_SHORT);
@@ -95,6 +94,9 @@ void search_page(struct request *req, struct response *res) {
         return;
     }
     places(req, &view);
+    struct palette_view commands = {0};
+    if (view.asked && !view.too_long) palette_commands(req, view.words, &commands);
+    view.commands = &commands;
     struct page *page = frame_open(req,
                                    view.asked ? str_printf(req->ctx.arena, "Search for \xe2\x80\x9c%.*s\xe2\x80\x9d",
                                                            STR_ARG(str_slice(view.words, 0, view.too_long ? 0 : WORDS_MOST)))

@@ -16,6 +16,7 @@ struct search_section {
     size_t count;
     bool more;
 };
+struct palette_view;
 struct search_view {
     struct str words;
     struct search_section *sections;
@@ -24,6 +25,10 @@ struct search_view {
     bool asked, nothing, too_long;
     const struct nav_item *places; /* what there is to look through */
     size_t place_count;
+    const struct palette_view *commands; /* actions and pages that have the words */
 };
+
+/* What tells one record from others of the same name: up to three of its list's columns. */
+struct str search_sub(struct values *values, const struct row *row);
 
 #endif

@@ -9,7 +9,7 @@
 struct server_options {
     struct str host;         /* "127.0.0.1" */
     int port;                /* 0 picks a free one */
-    int threads;             /* 0: as many as cores */
+    int threads;             /* 0: as many as suit the database */
     int workers;             /* 0: 2 */
     size_t max_body;         /* 1 MB; 413 beyond */
     size_t max_upload;       /* 256 MB */

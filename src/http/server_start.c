@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/timefmt.h"
+#include "core/event_feed.h"
 #include "core/registry.h"
 #include "http/metrics.h"
 #include "http/server_impl.h"
@@ -39,7 +40,7 @@ static void take_options(struct server *server, const struct server_options *giv
     o->host = str_dup(server->arena, given->host.len ? given->host : STR("127.0.0.1"));
     o->public_url = str_dup(server->arena, given->public_url);
     o->files_dir = str_cstr(server->arena, str_of(given->files_dir));
-    o->threads = OR(given->threads, cores > 1 ? (int)cores : 2);
+    o->threads = OR(given->threads, db_reading_threads(server->db, cores > 1 ? (int)cores : 1));
     o->workers = OR(given->workers, 2);
     o->max_body = OR(given->max_body, (size_t)1 << 20);
     o->max_upload = OR(given->max_upload, (size_t)256 << 20);
@@ -108,7 +109,8 @@ static bool server_open(struct server *server, struct errors *errors) {
     server->port = bound_port(server->listen_fd);
     take_public_url(server);
     return setup_start(server, errors) && work_start(server, errors) && sse_start(server, errors) &&
-           connections_start(server, errors) && server_listen(server, server->listen_fd, errors);
+           event_feed_start(server->db, errors) && connections_start(server, errors) &&
+           server_listen(server, server->listen_fd, errors);
 }
 
 static void server_free(struct server *server) {

@@ -1,15 +1,17 @@
 // bench.mjs - the figures of this machine: requests a second, latency, memory, over a million leads in a hundred tenants.
 //
-//   make bench            BENCH_TENANTS (100), BENCH_LEADS (10000 a tenant), BENCH_SECONDS (5), BENCH_OUT (a JSON file, optional)
+//   make bench            BENCH_TENANTS (100), BENCH_LEADS (10000 a tenant), BENCH_SECONDS (5), BENCH_OUT (a JSON file),
+//                         BENCH_DATABASE=postgres (a durable PostgreSQL of its own, instead of SQLite), BENCH_CONNECTIONS (32)
 //
-// The database is made once for each schema and kept in build/bench/. The load generator is wrk on the same machine, over
+// The data are made once for each schema and kept in build/bench/. The load generator is wrk on the same machine, over
 // loopback, so what counts are the ratios to /healthz and the server's own CPU time
 // a request, rather than the figures themselves.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Postgres, Sqlite } from './databases.mjs';
 
 const PROGRAM = resolve(process.env.TENON_PROGRAM ?? 'build/release/tenon');
 const TENANTS = Number(process.env.BENCH_TENANTS ?? 100);
@@ -17,39 +19,35 @@ const LEADS = Number(process.env.BENCH_LEADS ?? 10_000);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
 const SCHEMA = createHash('sha256').update(readFileSync('migrations/schema.lock')).digest('hex').slice(0, 12);
 const DIR = resolve(`build/bench/${TENANTS}x${LEADS}-${SCHEMA}`);
-const SEED = join(DIR, 'seed.db');
-const RUN = join(DIR, 'run.db');
-const url = (path) => `sqlite:${path}`;
+const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS ?? 32);
 
-const tenon = (database, ...args) => {
-    const out = execFileSync(PROGRAM, [...args, '--json', '--database', url(database)], { encoding: 'utf8',
-        maxBuffer: 256 << 20 });
+const tenon = (url, ...args) => {
+    const out = execFileSync(PROGRAM, [...args, '--json', '--database', url], { encoding: 'utf8', maxBuffer: 256 << 20,
+        cwd: DIR });
     return out.trim() ? JSON.parse(out.trim().split('\n').at(-1)) : null;
 };
 
-function seed() {
+// The data of the bench in a database that may be written to.
+async function seed() {
     mkdirSync(DIR, { recursive: true });
-    if (!existsSync(SEED)) {
-        const making = join(DIR, 'making.db');
-        for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
+    const database = process.env.BENCH_DATABASE === 'postgres' ? await Postgres.open(DIR) : new Sqlite(DIR);
+    if (!database.seeded()) {
         const started = Date.now();
-        tenon(making, 'migrate');
-        tenon(making, 'demo', '--fill', String(TENANTS * LEADS), '--tenants', String(TENANTS));
+        await database.fill((url, owner) => {
+            tenon(owner, 'migrate');
+            tenon(url, 'demo', '--fill', String(TENANTS * LEADS), '--tenants', String(TENANTS));
+        });
         console.log(`seeded ${TENANTS * LEADS} leads in ${((Date.now() - started) / 1000).toFixed(0)} s`);
-        for (const suffix of ['-wal', '-shm', '']) if (existsSync(making + suffix)) copyFileSync(making + suffix, SEED + suffix);
-        for (const suffix of ['', '-wal', '-shm']) rmSync(making + suffix, { force: true });
     }
-    for (const suffix of ['-wal', '-shm', '']) {
-        rmSync(RUN + suffix, { force: true });
-        if (existsSync(SEED + suffix)) copyFileSync(SEED + suffix, RUN + suffix);
-    }
-    tenon(RUN, 'migrate'); // the seed may be older than the program
+    await database.copy();
+    tenon(database.owner, 'migrate'); // the seed may be older than the program
+    return database;
 }
 
 // Starts the server; resolves when /healthz has answered, with the milliseconds that took.
-async function start() {
+async function start(url) {
     const started = performance.now();
-    const child = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', url(RUN), '--log-level', 'warn'],
+    const child = spawn(PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--database', url, '--log-level', 'warn'],
         { cwd: DIR, stdio: ['ignore', 'pipe', 'inherit'] });
     const base = await new Promise((done, fail) => {
         child.on('exit', (code) => fail(new Error(`the server ended with ${code}`)));
@@ -127,15 +125,15 @@ async function main() {
         console.error('wrk is missing: script/bootstrap --bench installs it.');
         return 1;
     }
-    seed();
-    const tenant = tenon(RUN, 'tenant', 'list').tenants[0];
+    const database = await seed();
+    const tenant = tenon(database.url, 'tenant', 'list').tenants[0];
     const password = 'correct horse battery 7';
     writeFileSync(join(DIR, 'password'), password, { mode: 0o600 });
     const email = `bench-${Date.now()}@example.com`;
-    tenon(RUN, 'user', 'create', email, '--tenant', String(tenant.id), '--role', 'tenant_admin', '--password-file',
+    tenon(database.url, 'user', 'create', email, '--tenant', String(tenant.id), '--role', 'tenant_admin', '--password-file',
         join(DIR, 'password'));
-    const { key } = tenon(RUN, 'key', 'create', '--user', email);
-    const server = await start();
+    const { key } = tenon(database.url, 'key', 'create', '--user', email);
+    const server = await start(database.url);
     const { base, child } = server;
     const stopped = new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); });
     const idle = rssAnon(child.pid);
@@ -149,9 +147,10 @@ async function main() {
     const measure = async (name, options) => {
         const probe = await fetch(base + options.path, { headers: options.headers, redirect: 'manual' });
         if (probe.status !== 200) throw new Error(`${options.path} answers ${probe.status}`);
-        const before = cpuSeconds(child.pid);
-        const figures = { name, connections: 32, ...wrk(base, { connections: 32, ...options }) };
-        figures.cpuUs = (cpuSeconds(child.pid) - before) * 1e6 / figures.total;
+        const cpu = () => cpuSeconds(child.pid) + database.cpuSeconds();
+        const before = cpu();
+        const figures = { name, connections: CONNECTIONS, ...wrk(base, { connections: CONNECTIONS, ...options }) };
+        figures.cpuUs = (cpu() - before) * 1e6 / figures.total;
         rows.push(figures);
         const ratio = figures.perSecond / rows[0].perSecond;
         console.log([name.padEnd(26), figures.perSecond.toFixed(0).padStart(9), ratio.toFixed(3).padStart(7),
@@ -180,6 +179,7 @@ async function main() {
     }
     child.kill('SIGTERM');
     await stopped;
+    await database.close(tenant.id, lead.id, SECONDS);
     return rows.some((r) => r.bad > 0 || !(r.perSecond > 0)) ? 1 : 0;
 }
 

@@ -22,7 +22,7 @@ export class Company {
         company.problems = [];
         company.cookies = new Map();
         try {
-            await company.tenon.cli('migrate');
+            await company.tenon.migrate();
             company.demo = await company.tenon.cli('demo', '--business', 'solar', '--size', '1');
             const key = await company.tenon.cli('key', 'create', '--user', company.mail('nora'));
             company.api = new Client(company.tenon, key.key);

@@ -23,7 +23,7 @@ let browser, demo, lead, file;
 const person = (role) => demo.users.find((u) => u.role === role);
 
 before(async () => {
-    await tenon.cli('migrate');
+    await tenon.migrate();
     demo = await tenon.cli('demo', '--business', 'solar', '--size', '1');
     await tenon.start();
     const admin = await tenon.client(person('tenant_admin').email);

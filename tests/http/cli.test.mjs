@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { PASSWORD, Tenon, run } from './support.mjs';
 
-const tenon = new Tenon();
+const tenon = new Tenon({ empty: true });
 after(() => tenon.stop());
-const at = (...args) => run([...args, '--database', tenon.database], { cwd: tenon.dir });
+const at = (...args) => run([...args, '--database', tenon.databaseFor(args)], { cwd: tenon.dir });
 const told = (done) => JSON.parse(done.stderr.trim().split('\n').filter((line) => line.startsWith('{"error"')).at(-1));
 
 test('without a command it prints what there is, and says that this was wrong usage', async () => {
@@ -81,7 +81,8 @@ test('tenants, users and keys are made and listed', async () => {
     const key = await tenon.cli('key', 'create', '--user', 'bob@fernhill.example');
     assert.match(key.key, /^tnk_[\w-]{43}/);
     assert.equal(key.user_id, users[1].id);
-    assert.ok(!readFileSync(join(tenon.dir, 'tenon.db')).includes(key.key), 'the key itself is not stored');
+    assert.ok(tenon.stored().includes('bob@fernhill.example'));
+    assert.ok(!tenon.stored().includes(key.key), 'the key itself is not stored');
 });
 
 test('what cannot be made is refused, and nothing is left of it', async () => {

@@ -6,7 +6,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
-import { Tenon, recordOf, run, startTenon } from './support.mjs';
+import { DATABASE, Tenon, recordOf, run, startTenon } from './support.mjs';
 import { crowd, exchange } from './raw.mjs';
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -48,6 +48,7 @@ async function differences(client, promised) {
 }
 
 test('a full disk: 507, nothing half written, reads go on, writing resumes when there is room', async (t) => {
+    if (DATABASE !== 'sqlite') return t.skip('the database stands on a disk of its own');
     const disk = smallDisk(48);
     if (disk.why) return t.skip(disk.why);
     const usual = process.env.TMPDIR;

@@ -5,17 +5,21 @@
 //   const answer = await admin.post('/leads', { name: 'Meridian' });
 //   after(() => tenon.stop());
 //
-// The program is build/debug/tenon (TENON_PROGRAM names another); each run has its own folder, removed by stop().
+// The program is build/debug/tenon (TENON_PROGRAM names another); each run has its own folder, removed by stop(). The database is
+// SQLite; with TENON_TEST_DATABASE=postgres it is a PostgreSQL of the run's own, with pgbouncer the same through PgBouncer.
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { OWNER, cluster } from './postgres.mjs';
 
 export const PROGRAM = resolve(process.env.TENON_PROGRAM ?? 'build/debug/tenon');
 export const PACKS = 'sales,billing,support,documentation,property,moving,telephony,messaging,integration,insight,ai';
 export const PASSWORD = 'correct horse battery 7';
 const READY_MS = 30_000;
+export const DATABASE = process.env.TENON_TEST_DATABASE ?? 'sqlite';
+const SERVER = DATABASE === 'sqlite' ? null : await cluster();
 
 // One who asks: a key, or nobody.
 export class Client {
@@ -83,18 +87,50 @@ export function run(args, { cwd, env, input } = {}) {
     });
 }
 
+let databases = 0;
+
 export class Tenon {
-    constructor() {
+    // `empty`: not migrated yet; `at`: on this database, { database, owner }, which is not this object's to remove.
+    constructor({ empty = false, at } = {}) {
         if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built: run make debug`);
         this.dir = mkdtempSync(join(tmpdir(), 'tenon-test-'));
-        this.database = `sqlite:${join(this.dir, 'tenon.db')}`;
+        this.migrated = SERVER !== null && !empty && !at;
+        if (at) Object.assign(this, at);
+        else if (SERVER) this.onServer(empty);
+        else this.database = this.owner = `sqlite:${join(this.dir, 'tenon.db')}`;
         this.log = [];
         this.said = []; // on standard output
     }
 
+    // A database of the run's server; `owner` is how it is migrated, `database` how it is served.
+    onServer(empty) {
+        this.name = `t${process.pid}_${databases++}`;
+        if (empty) SERVER.empty(this.name);
+        else SERVER.create(this.name);
+        this.database = SERVER.url(this.name, undefined, { bouncer: DATABASE === 'pgbouncer' });
+        this.owner = SERVER.url(this.name, OWNER);
+    }
+
+    databaseFor([command]) {
+        return ['migrate', 'restore'].includes(command) ? this.owner : this.database;
+    }
+
+    // All that the database holds, for looking whether something is in it.
+    stored() {
+        if (this.name) return SERVER.dump(this.name);
+        const files = ['tenon.db', 'tenon.db-wal'].map((name) => join(this.dir, name));
+        return files.filter(existsSync).map((path) => readFileSync(path, 'latin1')).join('');
+    }
+
+    // Makes the tables; a copy of a database that has them needs that only where another program is tested.
+    async migrate() {
+        if (!this.migrated || process.env.TENON_PROGRAM) await this.cli('migrate');
+        this.migrated = true;
+    }
+
     // Runs a command of the program; its JSON, or an error with what it said.
     async cli(...args) {
-        const done = await run([...args, '--json', '--database', this.database], { cwd: this.dir });
+        const done = await run([...args, '--json', '--database', this.databaseFor(args)], { cwd: this.dir });
         if (done.status !== 0) throw new Error(`tenon ${args.join(' ')}: status ${done.status}\n${done.stdout}${done.stderr}`);
         return done.stdout.trim() ? JSON.parse(done.stdout) : null;
     }
@@ -151,6 +187,11 @@ export class Tenon {
         return this;
     }
 
+    remove() {
+        if (this.name) SERVER.drop(this.name);
+        rmSync(this.dir, { recursive: true, force: true });
+    }
+
     // Stops the server; its status tells whether a sanitizer found anything.
     async halt(signal = 'SIGTERM') {
         if (!this.server) return null;
@@ -162,7 +203,7 @@ export class Tenon {
 
     async stop() {
         const end = await this.halt();
-        rmSync(this.dir, { recursive: true, force: true });
+        this.remove();
         const said = this.log.filter((line) => !line.includes('"level":"info"')).slice(-60).join('\n');
         if (end && end.code !== 0) throw new Error(`the server ended with ${end.code ?? end.signal}\n${said}`);
     }
@@ -172,7 +213,7 @@ export class Tenon {
 export async function startTenon({ roles = [], args = [], tenants = true } = {}) {
     const tenon = new Tenon();
     try {
-        await tenon.cli('migrate');
+        await tenon.migrate();
         tenon.schema = (await tenon.cli('schema')).entities;
         tenon.nobody = new Client(tenon, null);
         if (tenants) {
@@ -182,7 +223,7 @@ export async function startTenon({ roles = [], args = [], tenants = true } = {})
         await tenon.start(args);
     } catch (error) {
         await tenon.halt('SIGKILL');
-        rmSync(tenon.dir, { recursive: true, force: true });
+        tenon.remove();
         throw error;
     }
     return tenon;

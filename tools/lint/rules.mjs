@@ -26,8 +26,8 @@ const KEPT = [
     { header: 'libpq-fe.h', where: /^src\/db\/postgres\w*\.[ch]$/ },
     { header: 'jansson.h', where: /^src\/base\/json\.c$/ },
 ];
-// Files that make SQL: the query builder and what stands beside it.
-const BUILDERS = /^src\/(db\/|core\/(query|repo|schema|search)\w*\.[ch]$)/;
+// Files that make SQL: the query builder and what stands beside it; and what fills the tables that a backup names.
+const BUILDERS = /^src\/(db\/|core\/(query|repo|restore|schema|search)\w*\.[ch]$)/;
 const SQL = /^\s*(SELECT|INSERT INTO|INSERT OR|UPDATE|DELETE FROM|REPLACE INTO|WITH)\b/;
 const TABLE = /\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_][a-z0-9_]*)/g;
 

@@ -3,7 +3,5 @@ import './htmx.js';
 import './page.js';
 import './keys.js';
 import './toast.js';
-import './select.js';
-import './dialog.js';
-import './board.js';
 import './live.js';
+import './load.js';

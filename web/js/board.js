@@ -5,14 +5,13 @@
 // so. The same form is behind each card's button, so nobody needs to drag. The order inside a lane is the server's, which also
 // says that it was done and offers to undo it.
 import Sortable from 'sortablejs/modular/sortable.core.esm.js';
-import { open_dialog } from './dialog.js';
-import htmx, { csrf_token } from './htmx.js';
-import { toast } from './toast.js';
+
+let tools = null;
 
 async function send(card, lane) {
     const body = new URLSearchParams({ stage: lane.dataset.lane });
     const answer = await fetch(card.dataset.move, {
-        method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'application/json' }, redirect: 'manual',
+        method: 'POST', body, headers: { 'X-CSRF-Token': tools.csrf_token(), Accept: 'application/json' }, redirect: 'manual',
     });
     if (answer.status === 422) return null;
     if (!answer.ok) throw new Error(`${answer.status}`);
@@ -26,16 +25,16 @@ async function move(card, to, from, before) {
         const done = await send(card, to);
         if (!done) {
             back();
-            open_dialog(`${card.dataset.move}?stage=${encodeURIComponent(to.dataset.lane)}`, card.querySelector('h3 a'));
+            tools.open_dialog(`${card.dataset.move}?stage=${encodeURIComponent(to.dataset.lane)}`, card.querySelector('h3 a'));
             return;
         }
         const here = new URL(location.href);
         here.searchParams.set('done', 'moved');
         here.searchParams.set('undo', done.undo);
-        htmx.ajax('GET', here.href, { target: document.body, swap: 'outerMorph' });
+        tools.htmx.ajax('GET', here.href, { target: document.body, swap: 'outerMorph' });
     } catch {
         back();
-        toast('Not saved. The card is back where it was.', {
+        tools.toast('Not saved. The card is back where it was.', {
             bad: true,
             again: () => { to.prepend(card); move(card, to, from, before); },
         });
@@ -62,5 +61,9 @@ function arm(lane) {
 }
 
 const arm_all = () => document.querySelectorAll('[data-lane]').forEach(arm);
-document.addEventListener('htmx:after:swap', arm_all);
-arm_all();
+
+export function start(given) {
+    tools = given;
+    document.addEventListener('htmx:after:swap', arm_all);
+    arm_all();
+}

@@ -1,13 +1,13 @@
 // dialog.js - a page in a dialog. <a href="/leads/new" data-dialog> opens that page's form over the work; without scripts, or
 // with a modifier key, it is a page of its own. What it sends is answered like any page; 422 comes back into the dialog.
-import htmx, { csrf_token } from './htmx.js';
+let tools = null;
 
 const region = () => document.getElementById('dialogs');
 
-/* The page's <form data-in-dialog> with its heading becomes a sheet. */
-function show(html, opener) {
+/* The page's <form data-in-dialog> with its heading becomes a dialog, a sheet, or a menu at its opener. */
+export function show_dialog(html, opener) {
     const page = new DOMParser().parseFromString(html, 'text/html');
-    const form = page.querySelector('form[data-in-dialog]');
+    const form = page.querySelector('[data-in-dialog]');
     if (!form || !region()) return false;
     const title = page.querySelector('h1')?.textContent ?? page.title;
     const dialog = document.createElement('dialog');
@@ -29,14 +29,16 @@ function show(html, opener) {
     for (const cancel of form.querySelectorAll('[data-cancel]')) {
         cancel.addEventListener('click', (event) => { event.preventDefault(); dialog.close(); });
     }
-    form.addEventListener('submit', (event) => {
+    if (form.matches('form')) form.addEventListener('submit', (event) => {
         event.preventDefault();
         send(form, event.submitter, dialog, opener);
     });
     region().replaceChildren(dialog);
     dialog.showModal();
-    htmx.process(dialog);
-    (form.querySelector('[data-error-summary]') ?? form.querySelector('input:not([type=hidden]), select, textarea'))?.focus();
+    tools.htmx.process(dialog);
+    document.dispatchEvent(new CustomEvent('tenon:shown'));
+    const first = form.querySelector('[data-error-summary]') ?? form.querySelector('input:not([type=hidden]), select, textarea');
+    (first ?? close).focus();
     return true;
 }
 
@@ -46,14 +48,14 @@ async function send(form, submitter, dialog, opener) {
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
     try {
         const answer = await fetch(submitter?.getAttribute('formaction') ?? form.action, {
-            method: 'POST', body, headers: { 'X-CSRF-Token': csrf_token(), Accept: 'text/html' },
+            method: 'POST', body, headers: { 'X-CSRF-Token': tools.csrf_token(), Accept: 'text/html' },
         });
-        if (!answer.ok && show(await answer.text(), opener)) return;
+        if (!answer.ok && show_dialog(await answer.text(), opener)) return;
         if (!answer.ok) throw new Error(`${answer.status}`);
         dialog.close();
         const next = new URL(answer.redirected ? answer.url : location.href);
         const elsewhere = next.pathname !== location.pathname;
-        htmx.ajax('GET', next.href, { target: document.body, swap: 'outerMorph', ...(elsewhere && { push: 'true' }) });
+        tools.htmx.ajax('GET', next.href, { target: document.body, swap: 'outerMorph', ...(elsewhere && { push: 'true' }) });
     } catch {
         document.dispatchEvent(new CustomEvent('htmx:error'));
     } finally {
@@ -65,15 +67,9 @@ async function send(form, submitter, dialog, opener) {
 export async function open_dialog(url, opener) {
     try {
         const answer = await fetch(url, { headers: { Accept: 'text/html' } });
-        if (answer.ok && show(await answer.text(), opener)) return;
+        if (answer.ok && show_dialog(await answer.text(), opener)) return;
     } catch { /* the page itself will say what is wrong */ }
     location.assign(url);
 }
 
-document.addEventListener('click', (event) => {
-    const link = event.target.closest('a[data-dialog]');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    open_dialog(link.href, link);
-}, true);
+export function start(given) { tools = given; }

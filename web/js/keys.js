@@ -43,8 +43,9 @@ function letter(event) {
     }
     switch (key) {
     case 'G': going = Date.now(); return true;
-    case 'J': return step(1);
-    case 'K': return step(-1);
+    case 'J': return step(1) || press(by_shortcut('J'));
+    case 'K': return step(-1) || press(by_shortcut('K'));
+    case '?': return press(document.querySelector('a[href="/help/keys"]'));
     case 'X': return press(here()?.querySelector('input[type=checkbox]'));
     case 'M': return press(here()?.querySelector('a[data-dialog]')) || press(by_shortcut('M'));
     default: return press(by_shortcut(key));

@@ -24,7 +24,7 @@ function refresh(form) {
     if (output) output.textContent = `${count} selected`;
 }
 
-document.addEventListener('click', (event) => {
+function click(event) {
     const clear = event.target.closest('[data-select-none]');
     const form = (clear ?? event.target).form;
     if (!form?.matches('[data-select]')) return;
@@ -43,7 +43,11 @@ document.addEventListener('click', (event) => {
     }
     last = box.matches('[data-all]') ? null : box;
     refresh(form);
-});
+}
 const refresh_all = () => document.querySelectorAll('form[data-select]').forEach(refresh);
-document.addEventListener('htmx:after:swap', refresh_all);
-refresh_all();
+
+export function start() {
+    document.addEventListener('click', click);
+    document.addEventListener('htmx:after:swap', refresh_all);
+    refresh_all();
+}

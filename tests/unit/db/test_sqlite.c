@@ -1,111 +1,13 @@
-/* test_sqlite.c - SQLite behind db.h: statements, values, snapshots, and how its refusals are told. */
+/* test_sqlite.c - what is SQLite's own behind db.h: its file and its settings; test_driver.c has what both databases promise. */
 #include "db_test.h"
 
 #include "db/driver.h"
 
-#include <pthread.h>
 #include <sys/stat.h>
-
-static const char leads[] =
-    "CREATE TABLE clients (tenant_id INTEGER NOT NULL, id INTEGER PRIMARY KEY, UNIQUE (tenant_id, id));"
-    "CREATE TABLE leads (tenant_id INTEGER NOT NULL, id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT,"
-    " score INTEGER CHECK (score < 101), client_id INTEGER,"
-    " FOREIGN KEY (tenant_id, client_id) REFERENCES clients (tenant_id, id) ON DELETE RESTRICT);"
-    "CREATE UNIQUE INDEX leads_email ON leads (tenant_id, email);"
-    "INSERT INTO clients VALUES (1, 10), (1, 11);"
-    "INSERT INTO leads VALUES (1, 1, 'Meridian', 'a@example.com', 5, 10), (1, 2, 'Lodestar', NULL, NULL, NULL);";
-
-static struct db_conn *reader(void) {
-    assert_true(write_sql(leads));
-    struct db_conn *conn = db_reader(db, &errors);
-    assert_non_null(conn);
-    return conn;
-}
-
-static void values_come_back_as_they_were_bound(void **state) {
-    (void)state;
-    struct db_conn *conn = reader();
-    struct db_stmt *s = db_prepare(conn, STR("SELECT ?1, ?2, ?3, :name, ?2"));
-    char bytes[] = "no end here";
-    db_bind_int(s, 1, INT64_MIN);
-    db_bind_text(s, 2, (struct str){bytes, 2});
-    db_bind_null(s, 3);
-    db_bind_text(s, db_param(s, ":name"), (struct str){NULL, 0});
-    assert_int_equal(db_step(s), DB_ROW);
-    assert_int_equal(db_columns(s), 5);
-    assert_true(db_int(s, 0) == INT64_MIN);
-    assert_text(db_text(s, 1), "no");
-    assert_true(db_is_null(s, 2));
-    assert_false(db_is_null(s, 3));
-    assert_text(db_text(s, 3), "");
-    assert_text(db_text(s, 4), "no");
-    assert_int_equal(db_step(s), DB_DONE);
-    db_reset(s);
-}
-
-static void a_commit_that_failed_elsewhere_is_told_without_a_connection(void **state) {
-    (void)state;
-    const struct { enum db_result result; int status; } cases[] = {
-        {DB_FULL, 507}, {DB_BUSY, 503}, {DB_ERROR, 500}, {DB_CONSTRAINT, 500}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct errors told = {.arena = arena};
-        assert_false(db_fail(NULL, cases[i].result, &told));
-        assert_int_equal(told.count, 1);
-        assert_int_equal(told.first->status, cases[i].status);
-    }
-}
-
-static void a_statement_is_compiled_once_and_comes_back_unbound(void **state) {
-    (void)state;
-    struct db_conn *conn = reader();
-    struct db_stmt *s = db_prepare(conn, STR("SELECT ?1"));
-    db_bind_int(s, 1, 5);
-    db_step(s);
-    db_reset(s);
-    struct db_stmt *again = db_prepare(conn, STR("SELECT ?1"));
-    assert_ptr_equal(s, again);
-    assert_int_equal(db_step(again), DB_ROW);
-    assert_true(db_is_null(again, 0));
-    db_reset(again);
-    db_reset(again); // harmless
-}
-
-static void a_statement_in_use_gives_a_second_one(void **state) {
-    (void)state;
-    struct db_conn *conn = reader();
-    struct str sql = STR("SELECT name FROM leads WHERE tenant_id = 1 ORDER BY id");
-    struct db_stmt *outer = db_prepare(conn, sql);
-    assert_int_equal(db_step(outer), DB_ROW);
-    struct db_stmt *inner = db_prepare(conn, sql);
-    assert_ptr_not_equal(outer, inner);
-    assert_int_equal(db_step(inner), DB_ROW);
-    assert_int_equal(db_step(inner), DB_ROW);
-    assert_text(db_text(inner, 0), "Lodestar");
-    assert_text(db_text(outer, 0), "Meridian");
-    db_reset(inner);
-    db_reset(outer);
-}
-
-static void more_statements_than_the_cache_holds_still_work(void **state) {
-    (void)state;
-    struct db_conn *conn = reader();
-    for (int round = 0; round < 2; round++) {
-        for (int i = 0; i < 3 * STMT_CACHE_LIMIT; i++) {
-            char sql[64];
-            snprintf(sql, sizeof sql, "SELECT %d + ?1", i);
-            struct db_stmt *s = db_prepare(conn, str_of(sql));
-            db_bind_int(s, 1, 1);
-            assert_int_equal(db_step(s), DB_ROW);
-            assert_int_equal(db_int(s, 0), i + 1);
-            db_reset(s);
-            assert_in_range(conn->cache.idle, 1, STMT_CACHE_LIMIT);
-        }
-    }
-}
 
 static void bad_sql_gives_no_statement_and_steps_to_an_error(void **state) {
     (void)state;
-    struct db_conn *conn = reader();
+    struct db_conn *conn = leads_reader();
     struct db_stmt *s = db_prepare(conn, STR("SELECT name FROM nowhere"));
     assert_null(s);
     assert_text(db_error(conn), "no such table: nowhere");
@@ -118,141 +20,6 @@ static void bad_sql_gives_no_statement_and_steps_to_an_error(void **state) {
     assert_null(db_prepare(conn, STR("")));
 }
 
-static void a_value_without_a_parameter_stops_the_statement(void **state) {
-    (void)state;
-    struct db_conn *conn = reader();
-    struct db_stmt *s = db_prepare(conn, STR("SELECT count(*) FROM leads WHERE tenant_id = :tenant"));
-    db_bind_int(s, db_param(s, ":tennant"), 1);
-    assert_int_equal(db_step(s), DB_ERROR);
-    db_reset(s);
-    s = db_prepare(conn, STR("SELECT count(*) FROM leads WHERE tenant_id = :tenant"));
-    db_bind_int(s, db_param(s, ":tenant"), 1);
-    assert_int_equal(db_step(s), DB_ROW);
-    assert_int_equal(db_int(s, 0), 2);
-    db_reset(s);
-}
-
-static void a_reader_cannot_write(void **state) {
-    (void)state;
-    struct db_conn *conn = reader();
-    struct db_stmt *s = db_prepare(conn, STR("DELETE FROM leads WHERE tenant_id = 1"));
-    assert_int_equal(db_step(s), DB_ERROR);
-    db_reset(s);
-    assert_int_equal(read_int("SELECT count(*) FROM leads"), 2);
-}
-
-static void a_snapshot_does_not_move(void **state) {
-    (void)state;
-    struct db_conn *conn = reader();
-    assert_true(db_read_begin(conn));
-    assert_true(db_read_begin(conn));
-    assert_int_equal(read_int("SELECT count(*) FROM leads"), 2);
-    assert_true(write_sql("INSERT INTO leads (tenant_id, id, name) VALUES (1, 3, 'Kestrel')"));
-    db_read_end(conn);
-    assert_int_equal(read_int("SELECT count(*) FROM leads"), 2);
-    db_read_end(conn);
-    assert_int_equal(read_int("SELECT count(*) FROM leads"), 3);
-}
-
-static void an_unwound_request_leaves_nothing_open(void **state) {
-    (void)state;
-    struct db_conn *conn = reader();
-    db_read_begin(conn);
-    for (int i = 0; i < 5; i++) assert_int_equal(db_step(db_prepare(conn, STR("SELECT name FROM leads"))), DB_ROW);
-    assert_true(conn->driver->in_transaction(conn));
-    db_reset_all(conn);
-    assert_false(conn->driver->in_transaction(conn));
-    assert_null(conn->cache.used);
-    assert_true(write_sql("INSERT INTO leads (tenant_id, id, name) VALUES (1, 3, 'Kestrel')"));
-    assert_int_equal(read_int("SELECT count(*) FROM leads"), 3);
-}
-
-static void *read_elsewhere(void *arg) {
-    struct db_conn **conn = arg;
-    *conn = db_reader(db, &errors);
-    struct db_stmt *s = db_prepare(*conn, STR("SELECT count(*) FROM leads"));
-    return db_step(s) == DB_ROW && db_int(s, 0) == 2 ? arg : NULL; // not reset: the thread's end closes it
-}
-
-static void each_thread_reads_by_its_own_connection(void **state) {
-    (void)state;
-    struct db_conn *mine = reader(), *other = NULL;
-    assert_ptr_equal(mine, db_reader(db, &errors));
-    pthread_t thread;
-    void *read = NULL;
-    pthread_create(&thread, NULL, read_elsewhere, &other);
-    pthread_join(thread, &read);
-    assert_non_null(read);
-    assert_non_null(other);
-    assert_ptr_not_equal(mine, other);
-    assert_ptr_equal(db->readers, mine); // the other ended with its thread
-    assert_null(mine->next);
-}
-
-/* What a write is refused with, told as an error. */
-struct refusal {
-    const char *sql;
-    enum db_constraint constraint;
-    int status;
-    const char *code, *field;
-};
-
-static bool run_refused(struct db_conn *conn, void *arg) {
-    struct refusal *refusal = arg;
-    struct db_stmt *s = db_prepare(conn, str_of(refusal->sql));
-    enum db_result result = db_step(s);
-    db_reset(s);
-    if (result != DB_CONSTRAINT) return true;
-    if (db_constraint(conn) == refusal->constraint) db_fail(conn, result, &errors);
-    return false;
-}
-
-static void each_constraint_is_told_for_what_it_is(void **state) {
-    (void)state;
-    reader();
-    struct refusal table[] = {
-        {"INSERT INTO leads (tenant_id, id, name, email) VALUES (1, 9, 'x', 'a@example.com')", DB_CONSTRAINT_UNIQUE, 409,
-         "conflict", "email"},
-        {"INSERT INTO leads (tenant_id, id, name) VALUES (1, 1, 'x')", DB_CONSTRAINT_UNIQUE, 409, "conflict", "id"},
-        {"DELETE FROM clients WHERE id = 10", DB_CONSTRAINT_FOREIGN_KEY, 409, "in_use", ""},
-        {"INSERT INTO leads (tenant_id, id, name, client_id) VALUES (1, 9, 'x', 99)", DB_CONSTRAINT_FOREIGN_KEY, 409, "conflict",
-         ""},
-        {"INSERT INTO leads (tenant_id, id, name, client_id) VALUES (2, 9, 'x', 10)", DB_CONSTRAINT_FOREIGN_KEY, 409, "conflict",
-         ""},
-        {"UPDATE leads SET name = NULL WHERE id = 1", DB_CONSTRAINT_NOT_NULL, 500, "database", ""},
-        {"UPDATE leads SET score = 101 WHERE id = 1", DB_CONSTRAINT_CHECK, 500, "database", ""},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        enum db_result result = DB_ERROR;
-        errors_clear(&errors);
-        print_message("%s\n", table[i].sql);
-        assert_false(db_write_wait(db, DB_PLATFORM, run_refused, &table[i], &result));
-        assert_int_equal(result, DB_OK);
-        assert_int_equal(errors.count, 1);
-        assert_int_equal(errors.first->status, table[i].status);
-        assert_string_equal(errors.first->code, table[i].code);
-        assert_true(str_eqc(errors.first->field, table[i].field));
-    }
-    assert_true(write_sql("DELETE FROM clients WHERE id = 11"));
-    assert_int_equal(read_int("SELECT count(*) FROM leads"), 2);
-}
-
-static void every_other_result_has_its_status(void **state) {
-    (void)state;
-    struct db_conn *conn = reader();
-    const struct {
-        enum db_result result;
-        int status;
-        const char *code;
-    } table[] = {{DB_BUSY, 503, "busy"}, {DB_FULL, 507, "storage_full"}, {DB_ERROR, 500, "database"}};
-    for (size_t i = 0; i < 3; i++) {
-        errors_clear(&errors);
-        assert_false(db_fail(conn, table[i].result, &errors));
-        assert_int_equal(errors.first->status, table[i].status);
-        assert_string_equal(errors.first->code, table[i].code);
-    }
-}
-
 static void what_cannot_be_opened_says_why(void **state) {
     (void)state;
     const char *bad[] = {"sqlite::memory:", "sqlite:", "mysql://x", "sqlite:/nowhere/at/all.db", "sqlite:/tmp"};
@@ -262,7 +29,7 @@ static void what_cannot_be_opened_says_why(void **state) {
         assert_null(db_open(&options, &errors));
         assert_int_equal(errors.count, 1);
     }
-    char other[160];
+    char other[sizeof url + 8];
     snprintf(other, sizeof other, "%s-none", url);
     struct db_options options = {.url = other};
     assert_null(db_open(&options, &errors));
@@ -282,7 +49,7 @@ static void what_is_no_database_is_refused(void **state) {
 
 static void only_the_owner_may_read_the_files(void **state) {
     (void)state;
-    reader();
+    leads_reader();
     struct stat info;
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
@@ -295,7 +62,7 @@ static void only_the_owner_may_read_the_files(void **state) {
 
 static void the_settings_that_promise_safety_are_on(void **state) {
     (void)state;
-    reader();
+    leads_reader();
     assert_int_equal(read_int("PRAGMA synchronous"), 2);
     assert_int_equal(read_int("PRAGMA foreign_keys"), 1);
     assert_int_equal(read_int("PRAGMA busy_timeout"), 5000);
@@ -307,19 +74,7 @@ static void the_settings_that_promise_safety_are_on(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(values_come_back_as_they_were_bound),
-        TEST(a_commit_that_failed_elsewhere_is_told_without_a_connection),
-        TEST(a_statement_is_compiled_once_and_comes_back_unbound),
-        TEST(a_statement_in_use_gives_a_second_one),
-        TEST(more_statements_than_the_cache_holds_still_work),
         TEST(bad_sql_gives_no_statement_and_steps_to_an_error),
-        TEST(a_value_without_a_parameter_stops_the_statement),
-        TEST(a_reader_cannot_write),
-        TEST(a_snapshot_does_not_move),
-        TEST(an_unwound_request_leaves_nothing_open),
-        TEST(each_thread_reads_by_its_own_connection),
-        TEST(each_constraint_is_told_for_what_it_is),
-        TEST(every_other_result_has_its_status),
         TEST(what_cannot_be_opened_says_why),
         TEST(what_is_no_database_is_refused),
         TEST(only_the_owner_may_read_the_files),

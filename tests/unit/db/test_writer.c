@@ -171,24 +171,24 @@ static void the_one_who_waits_hears_the_outcome(void **state) {
     (void)state;
     bool answer = false;
     enum db_result result = DB_ERROR;
-    assert_false(db_write_wait(db, DB_PLATFORM, insert_seven, &answer, &result));
+    assert_false(db_write_wait(db, DB_NO_TENANT, insert_seven, &answer, &result));
     assert_int_equal(result, DB_OK);
     assert_int_equal(read_int("SELECT count(*) FROM things"), 0);
     answer = true;
-    assert_true(db_write_wait(db, DB_PLATFORM, insert_seven, &answer, NULL));
+    assert_true(db_write_wait(db, DB_NO_TENANT, insert_seven, &answer, NULL));
     assert_int_equal(read_int("SELECT id FROM things"), 7);
 }
 
 static bool write_inside(struct db_conn *conn, void *arg) {
     (void)conn;
     enum db_result *result = arg;
-    return !db_write_wait(db, DB_PLATFORM, insert_seven, &(bool){true}, result);
+    return !db_write_wait(db, DB_NO_TENANT, insert_seven, &(bool){true}, result);
 }
 
 static void a_job_cannot_wait_for_itself(void **state) {
     (void)state;
     enum db_result result = DB_OK;
-    assert_true(db_write_wait(db, DB_PLATFORM, write_inside, &result, NULL));
+    assert_true(db_write_wait(db, DB_NO_TENANT, write_inside, &result, NULL));
     assert_int_equal(result, DB_BUSY);
 }
 
@@ -278,7 +278,7 @@ static bool run_page_limit(struct db_conn *conn, void *arg) {
     return ok;
 }
 
-static void limit_pages(int pages) { assert_true(db_write_wait(db, DB_PLATFORM, run_page_limit, &pages, NULL)); }
+static void limit_pages(int pages) { assert_true(db_write_wait(db, DB_NO_TENANT, run_page_limit, &pages, NULL)); }
 
 static void a_full_database_refuses_and_later_takes_again(void **state) {
     (void)state;
@@ -384,7 +384,7 @@ static void *client_main(void *arg) {
     struct db_conn *conn = db_reader(db, &mine);
     for (int i = 0; i < 50; i++) {
         struct insert insert = {.id = client->number * 1000 + i};
-        if (!db_write_wait(db, DB_PLATFORM, insert_run, &insert, NULL)) client->wrong++;
+        if (!db_write_wait(db, DB_NO_TENANT, insert_run, &insert, NULL)) client->wrong++;
         /* Who was told "saved" sees it, on any connection. */
         struct db_stmt *s = db_prepare(conn, STR("SELECT count(*), (SELECT count(*) FROM things WHERE id = ?1) FROM things"));
         db_bind_int(s, 1, insert.id);

@@ -1,0 +1,85 @@
+/* bin_page.c - what can be taken back (bin_page.h). */
+#include "http/bin_page.h"
+
+#include "base/decimal.h"
+#include "core/access.h"
+#include "core/registry.h"
+#include "templates.h"
+
+ROUTE("GET", "/bin", bin_page, RUN_READ)
+
+#define CHANGES_MOST 50
+
+static struct str records_of(struct arena *arena, struct str name, int64_t count) {
+    const struct entity *entity = registry_find(name);
+    struct buf b = buf_new(arena, 64);
+    buf_decimal_grouped(&b, count, 0, 0);
+    buf_printf(&b, " %s",
+               !entity ? "records" : str_lower(arena, str_of(count == 1 ? entity->decl->one : entity->decl->many)).ptr);
+    return buf_str(&b);
+}
+
+static struct bin_change change_of(struct request *req, struct values *values, struct db_stmt *s) {
+    static const struct {
+        const char *kind, *label, *icon;
+    } kinds[] = {{"delete", N_("Deleted"), "trash"},
+                 {"bulk", N_("Changed"), "edit"},
+                 {"import", N_("Imported"), "upload"},
+                 {"action", N_("Did"), "bolt"}};
+    struct arena *arena = req->ctx.arena;
+    struct str kind = str_dup(arena, db_text(s, 1)), entity = str_dup(arena, db_text(s, 2));
+    struct bin_change c = {.summary = str_dup(arena, db_text(s, 3)), .icon = "undo", .what = kind};
+    int64_t count = db_int(s, 4);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eqc(kind, kinds[i].kind)) {
+            c.icon = kinds[i].icon;
+            c.what = str_printf(arena, "%s %.*s", kinds[i].label, STR_ARG(records_of(arena, entity, count)));
+        }
+    const struct entity *any = registry_get("tasks");
+    struct row row = {.entity = any, .values = arena_array(arena, struct value, (size_t)any->field_count)};
+    row.values[any->created_at] = value_int(db_int(s, 5));
+    c.when = value_view(values, &row, &any->fields[any->created_at], VALUE_SHORT);
+    if (db_is_null(s, 6)) c.undo = str_printf(arena, "/change_sets/%lld/undo", (long long)db_int(s, 0));
+    return c;
+}
+
+static void changes(struct request *req, struct bin_view *view) {
+    struct values values = values_new(req);
+    struct db_stmt *s = sql_query(&req->ctx,
+                                  "SELECT id, kind, entity_type, summary, record_count, created_at, undone_at FROM change_sets "
+                                  "WHERE tenant_id = :tenant AND user_id = :me AND kind <> 'undo' "
+                                  "ORDER BY created_at DESC, id DESC LIMIT 50",
+                                  ARGS({":me", value_int(req->ctx.actor->user_id)}));
+    view->changes = arena_array(req->ctx.arena, struct bin_change, CHANGES_MOST);
+    while (s && view->change_count < CHANGES_MOST && db_step(s) == DB_ROW)
+        view->changes[view->change_count++] = change_of(req, &values, s);
+    if (s) db_reset(s);
+}
+
+static void bins(struct request *req, struct bin_view *view) {
+    struct nav_item *items = arena_array(req->ctx.arena, struct nav_item, (size_t)registry_count());
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        bool kept = entity->deleted_at >= 0 && entity->tenant_id >= 0;
+        if (!kept || entity_is(entity, ENTITY_INTERNAL | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY) ||
+            !access_may(req->ctx.actor, entity, MAY_DELETE))
+            continue;
+        items[view->bin_count++] = (struct nav_item){.label = str_of(entity->decl->many),
+                                                     .href = str_printf(req->ctx.arena, "/%s?trash=true", entity->decl->name),
+                                                     .icon = entity->decl->icon ? entity->decl->icon : "table"};
+    }
+    view->bins = items;
+}
+
+void bin_page(struct request *req, struct response *res) {
+    struct bin_view view = {0};
+    changes(req, &view);
+    bins(req, &view);
+    if (req->ctx.errors.count) {
+        respond_errors(req, res);
+        return;
+    }
+    struct page *page = frame_open(req, STR("Bin"), "");
+    tpl_bin_page(&res->body, page, &view);
+    frame_answer(req, res, 200);
+}

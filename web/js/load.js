@@ -1,0 +1,60 @@
+// load.js - scripts that only some pages need: each is fetched when a page shows what it is for, or when it is asked for, and
+// told what it may use.
+//
+// A module is a file of its own (tools/assets.mjs, MODULES) that exports start(tools). It is started once and finds its
+// places by itself, also after the page has changed or a dialog has opened ("tenon:shown").
+import htmx, { csrf_token } from './htmx.js';
+import { toast } from './toast.js';
+
+const modules = {
+    board: { where: '[data-lane]', get: () => import('/assets/board.js') },
+    record: { where: '#main [data-record]', get: () => import('/assets/record.js') },
+    select: { where: 'form[data-select]', get: () => import('/assets/select.js') },
+    form: { where: 'form[data-draft]', get: () => import('/assets/form.js') },
+    dialog: { get: () => import('/assets/dialog.js') },
+    palette: { get: () => import('/assets/palette.js') },
+};
+const tools = {
+    htmx, csrf_token, toast,
+    open_dialog: (url, opener) => need('dialog').then((dialog) => dialog.open_dialog(url, opener), () => location.assign(url)),
+    show_dialog: async (html, opener) => (await need('dialog')).show_dialog(html, opener),
+};
+
+function need(name) {
+    const module = modules[name];
+    module.asked ??= module.get().then((loaded) => {
+        loaded.start(tools);
+        return loaded;
+    }, (error) => {
+        module.asked = null;
+        throw error;
+    });
+    return module.asked;
+}
+
+function load() {
+    for (const [name, module] of Object.entries(modules)) {
+        if (!module.asked && module.where && document.querySelector(module.where)) need(name).catch(() => {});
+    }
+}
+
+/* <a data-palette> is the search page, <a data-dialog> a form's page; with scripts both come over the work. With a modifier key
+ * they are pages all the same. */
+document.addEventListener('click', (event) => {
+    const link = event.target.closest('a:is([data-dialog], [data-palette])');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if ('dialog' in link.dataset) {
+        tools.open_dialog(link.href, link);
+        return;
+    }
+    const back = document.activeElement === document.body ? link : document.activeElement;
+    need('palette').then((palette) => palette.open(back), () => location.assign(link.href));
+}, true);
+document.addEventListener('pointerover', (event) => {
+    if (event.target.closest?.('a[data-dialog]')) need('dialog').catch(() => {});
+});
+document.addEventListener('htmx:after:swap', load);
+document.addEventListener('tenon:shown', load);
+load();
