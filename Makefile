@@ -128,6 +128,7 @@ fuzz:
 
 bench: all
 	$(NODE) tests/bench/bench.mjs
+	$(NODE) --test tests/bench/long_tasks.test.mjs
 
 # Writes the difference between migrations/schema.lock and the entities as the next numbered script; read it before you commit.
 migration: all

@@ -34,7 +34,7 @@ const count = {
     }),
     node: (log) => {
         const total = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(log)?.[1] ?? 0);
-        return { passed: total('pass'), failed: total('fail') + total('cancelled') };
+        return { passed: total('pass'), failed: total('fail') + total('cancelled'), skipped: total('skipped') };
     },
 };
 
@@ -81,9 +81,10 @@ function run(job) {
                 const counts = job.counter(text, status);
                 // A job that died, or ended badly without saying which test failed, is a failure of its own.
                 if (status !== 0 && counts.failed === 0) counts.failed = 1;
-                if (status === 0 && counts.passed + counts.failed === 0) counts.failed = 1;
+                if (status === 0 && counts.passed + counts.failed + (counts.skipped ?? 0) === 0) counts.failed = 1;
                 const seconds = ((Date.now() - started) / 1000).toFixed(1);
-                const sum = `${counts.passed} passed, ${counts.failed} failed (${seconds} s)`;
+                const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
+                const sum = `${counts.passed} passed, ${counts.failed} failed${skipped} (${seconds} s)`;
                 console.log(`${counts.failed ? 'FAILED' : 'ok    '} ${job.name}: ${sum}`);
                 if (counts.failed) show(text);
                 resolve(counts);

@@ -32,6 +32,7 @@ enum op {
     OP_CONTAINS,  /* text within, ignoring ASCII case */
     OP_STARTS,
     OP_HAS,       /* tags, multi-choice: has this one */
+    OP_WITHIN,    /* a span of time by its word: this_week (when.h) */
     OP_NULL,      /* true: has no value; false: has one */
     OP_COUNT
 };

@@ -53,7 +53,7 @@ static void kind_date_schema(struct buf *b, const struct field *field) {
 const struct kind kind_date = {
     .name = "date",
     .stored = "integer",
-    .ops = OPS(OP_EQ) | OPS(OP_NE) | OPS(OP_LT) | OPS(OP_LTE) | OPS(OP_GT) | OPS(OP_GTE) | OPS(OP_IN),
+    .ops = OPS(OP_EQ) | OPS(OP_NE) | OPS(OP_LT) | OPS(OP_LTE) | OPS(OP_GT) | OPS(OP_GTE) | OPS(OP_IN) | OPS(OP_WITHIN),
     .sortable = true,
     .input = "date",
     .parse = kind_date_parse,

@@ -72,7 +72,7 @@ static void kind_time_schema(struct buf *b, const struct field *field) {
 const struct kind kind_time = {
     .name = "time",
     .stored = "integer",
-    .ops = OPS(OP_EQ) | OPS(OP_NE) | OPS(OP_LT) | OPS(OP_LTE) | OPS(OP_GT) | OPS(OP_GTE) | OPS(OP_IN),
+    .ops = OPS(OP_EQ) | OPS(OP_NE) | OPS(OP_LT) | OPS(OP_LTE) | OPS(OP_GT) | OPS(OP_GTE) | OPS(OP_IN) | OPS(OP_WITHIN),
     .sortable = true,
     .input = "datetime-local",
     .parse = kind_time_parse,

@@ -243,6 +243,23 @@ bool query_rows(struct query *q, struct rows *rows) {
     return true;
 }
 
+bool query_beside(const struct query *q, const struct row *row, bool before, int64_t *id) {
+    struct query *beside = arena_alloc(q->ctx->arena, sizeof *beside);
+    struct rows rows;
+    *beside = *q;
+    complete_sort(beside);
+    beside->cursor = before ? turned_cursor(beside, row) : cursor_make(q->ctx->arena, beside, row);
+    beside->backwards = before;
+    beside->limit = 1;
+    beside->titles = false;
+    beside->fields = (struct field_set){{0}};
+    field_set_add(&beside->fields, q->entity->id);
+    *id = 0;
+    if (!query_rows(beside, &rows)) return false;
+    if (rows.count) *id = row_id(rows.at[0]);
+    return true;
+}
+
 struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, bool with_deleted) {
     struct query *q = query_new(ctx, entity);
     q->action = action;

@@ -24,7 +24,7 @@ struct query_filter {
     const struct field *field;
     enum op op;
     struct value value;         /* OP_NULL: integer 1 has none, 0 has one */
-    const struct value *values; /* OP_IN */
+    const struct value *values; /* OP_IN; OP_WITHIN: from, to (value is the word) */
     int value_count;
 };
 struct query_sort_key {
@@ -78,6 +78,8 @@ bool query_each(struct query *q, struct rows *rows, void (*each)(void *arg, cons
 struct row *query_one(struct ctx *ctx, const struct entity *entity, int64_t id, enum access_action action, bool with_deleted);
 /* The same for a query with its own titles, fields or filters. */
 struct row *query_one_of(struct query *q, int64_t id);
+/* The record that stands just before or after this row in the query's order; 0 where there is none. */
+bool query_beside(const struct query *q, const struct row *row, bool before, int64_t *id);
 bool query_filter_add(struct query *q, const struct query_filter *filter);
 int64_t query_count(struct query *q);
 /* At most `most`: stops counting there. */

@@ -2,13 +2,14 @@
 #include "core/query.h"
 
 #include "core/registry.h"
+#include "core/when.h"
 
 static const struct {
     const char *name;
     enum op op;
 } op_names[] = {{"eq", OP_EQ},    {"ne", OP_NE}, {"lt", OP_LT},   {"lte", OP_LTE},           {"gt", OP_GT},
                 {"gte", OP_GTE},  {"in", OP_IN}, {"has", OP_HAS}, {"contains", OP_CONTAINS}, {"starts", OP_STARTS},
-                {"null", OP_NULL}};
+                {"within", OP_WITHIN}, {"null", OP_NULL}};
 
 const char *query_op_name(enum op op) {
     for (size_t i = 0; i < sizeof op_names / sizeof *op_names; i++)
@@ -62,6 +63,24 @@ static bool empty_filter(struct query *q, struct query_filter *filter, const cha
     return query_filter_add(q, filter);
 }
 
+static bool parse_span(struct query *q, struct query_filter *filter, struct str word) {
+    struct when_span span;
+    struct ctx *ctx = q->ctx;
+    if (!when_span(filter->field, &ctx->env, word, &span)) {
+        struct buf words = buf_new(ctx->arena, 256);
+        for (int i = 0; when_word(i); i++) buf_printf(&words, "%s%s", i ? ", " : "", when_word(i));
+        return errors_add(&ctx->errors, 400, "bad_value", filter->field->decl->name, "Within is one of %.*s.",
+                          STR_ARG(buf_str(&words)));
+    }
+    struct value *values = arena_array(ctx->arena, struct value, 2);
+    values[0] = value_int(span.from);
+    values[1] = value_int(span.to);
+    filter->value = value_text(word);
+    filter->values = values;
+    filter->value_count = 2;
+    return true;
+}
+
 static bool parse_list(struct query *q, struct query_filter *filter, struct str list) {
     int n = 1;
     for (size_t i = 0; i < list.len; i++) n += list.ptr[i] == ',';
@@ -110,6 +129,8 @@ static bool add_filter(struct query *q, struct str name, struct str value) {
     if (!value.len) return empty_filter(q, &filter, shown);
     if (filter.op == OP_IN || (!op_name.len && listable && str_index(value, ',') >= 0)) {
         if (!parse_list(q, &filter, value)) return false;
+    } else if (filter.op == OP_WITHIN) {
+        if (!parse_span(q, &filter, value)) return false;
     } else if (filter.op == OP_CONTAINS || filter.op == OP_STARTS || filter.op == OP_HAS) {
         filter.value = value_text(value);
     } else if (!parse_one(q, f, value, &filter.value)) return false;

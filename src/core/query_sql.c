@@ -266,6 +266,15 @@ void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *f
         }
         buf_char(&b->sql, ')');
         return;
+    case OP_WITHIN:
+        sqlb_column(b, alias, name);
+        sqlb_lit(b, " >= ");
+        sqlb_param(b, f->values[0]);
+        sqlb_lit(b, " AND ");
+        sqlb_column(b, alias, name);
+        sqlb_lit(b, " < ");
+        sqlb_param(b, f->values[1]);
+        return;
     case OP_CONTAINS: like(b, alias, name, like_pattern(b->ctx->arena, "%", f->value.text, "%")); return;
     case OP_STARTS: like(b, alias, name, like_pattern(b->ctx->arena, "", f->value.text, "%")); return;
     case OP_HAS: { /* one member of a JSON array of texts */

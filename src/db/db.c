@@ -181,8 +181,10 @@ struct db_conn *db_reader(struct db *db, struct errors *errors) {
 
 int64_t db_mark(const struct db *db) { return atomic_load(&db->mark); }
 
+bool db_has_copy(const struct db *db) { return db->copy_url && db->driver->connect_copy; }
+
 struct db_conn *db_copy_reader(struct db *db, int64_t mark) {
-    if (!db->copy_url || !db->driver->connect_copy) return NULL;
+    if (!db_has_copy(db)) return NULL;
     struct db_conn *conn = pthread_getspecific(db->copy_key);
     if (!conn) {
         conn = db->driver->connect_copy(db);

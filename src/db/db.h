@@ -95,6 +95,7 @@ void db_tenant(struct db_conn *conn, int64_t tenant_id);
 struct db_conn *db_reader(struct db *db, struct errors *errors);
 /* How far the database was at the end of this process's last write; 0 where there is no copy. */
 int64_t db_mark(const struct db *db);
+bool db_has_copy(const struct db *db);
 /* This thread's connection to the copy (db_options.copy_url), if that can be reached and has all that was committed until
  * `mark`; else NULL, and db_reader is the one to ask. Where it fails later, the same connection goes on with the original. */
 struct db_conn *db_copy_reader(struct db *db, int64_t mark);

@@ -24,7 +24,7 @@ static const char *const command_sql[PG_COMMANDS] = {
 /* Behind the commit that went before it. */
 static const char mark_sql[] = "SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::bigint";
 
-static bool send_text(struct pg_conn *c, int what, const char *sql) {
+static bool send_text(struct pg_conn *c, enum pg_what what, const char *sql) {
     return note(c, PQsendQueryParams(c->link, sql, 0, NULL, NULL, NULL, NULL, 0), what, NULL);
 }
 
@@ -151,7 +151,7 @@ static bool send_prepare(struct pg_conn *c, struct pg_stmt *s) {
                 PG_SENT_PREPARE, s);
 }
 
-static bool send_statement(struct pg_conn *c, struct pg_stmt *s, int what) {
+static bool send_statement(struct pg_conn *c, struct pg_stmt *s, enum pg_what what) {
     char name[16];
     if (!c->named) {
         return note(c, PQsendQueryParams(c->link, s->sql.text, s->sql.params, s->types, c->pointers, NULL, NULL, 0), what, s);
@@ -234,7 +234,7 @@ static void recover(struct pg_conn *c) {
     c->doomed = true;
 }
 
-static enum db_result send_all(struct pg_conn *c, struct pg_stmt *s, int what) {
+static enum db_result send_all(struct pg_conn *c, struct pg_stmt *s, enum pg_what what) {
     if (!write_values(c, s)) {
         return conn_failed(&c->base, DB_ERROR, "a text holds a zero byte, or there is no memory left");
     }

@@ -24,7 +24,7 @@ void copy_choose(struct exchange *ex) {
     struct request *req = &ex->req;
     struct ctx *ctx = &req->ctx;
     bool reads = str_eqc(req->method, "GET") && !(req->route->flags & (RUN_WRITE | NO_DATABASE | STREAM));
-    if (!reads || !ctx->conn || !ctx->tenant_id) return;
+    if (!reads || !ctx->conn || !ctx->tenant_id || !db_has_copy(ctx->db)) return;
     int64_t own = atomic_load(mark_of(ctx->actor)), other = given(ex);
     struct db_conn *copy = db_copy_reader(ctx->db, own > other ? own : other);
     if (copy) ctx->conn = copy;

@@ -113,7 +113,7 @@ void file_route_page(struct request *req, struct response *res) {
     struct arena *arena = req->ctx.arena;
     struct str record = subject ? frame_record_href(arena, subject, row_int(row, "subject_id"))
                                 : frame_record_href(arena, row->entity, row_id(row));
-    frame_done(req, res, request_form(req, "back").len ? frame_back(req, record) : record, "created", 0);
+    frame_created(req, res, record);
 }
 
 /* ---- out ---------------------------------------------------------------------------------------------------------------------

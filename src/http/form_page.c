@@ -51,6 +51,7 @@ static void choices_of_reference(struct request *req, struct input *in, const st
     if (rows.next.len) { /* too many to choose from: type the name */
         int64_t id;
         in->kind = INPUT_LINE;
+        in->pick = frame_list_href(arena, f->to);
         in->hint = str_printf(arena, "The %s's name.", str_lower(arena, str_of(f->to->decl->one)).ptr);
         if (str_to_int(in->value, &id)) in->value = query_title(&req->ctx, f->to, id);
         return;
@@ -208,6 +209,16 @@ static void fill_upload(struct form_view *view) {
     }
 }
 
+/* After somebody else saved: what a field holds now, where that is not what was typed. */
+static struct str told_by_others(struct request *req, const struct field *f, const struct row *row, const struct params *typed) {
+    struct str mine, theirs = current_text(req, f, row);
+    if (!typed_value(typed, f, &mine) || str_eq(mine, theirs)) return STR("");
+    struct values values = values_new(req);
+    struct value_view now = value_view(&values, row, f, VALUE_SHORT);
+    struct str shown = now.look == LOOK_YES ? STR("Yes") : now.look == LOOK_NO ? STR("No") : now.text.len ? now.text : theirs;
+    return str_printf(req->ctx.arena, "Now saved: %.*s. Saving again keeps yours.", STR_ARG(shown));
+}
+
 static void fill_sections(struct request *req, struct form_view *view, const struct row *row, const struct params *typed) {
     const struct entity *entity = view->entity;
     struct arena *arena = req->ctx.arena;
@@ -228,7 +239,9 @@ static void fill_sections(struct request *req, struct form_view *view, const str
             if (!row) view->hidden[view->hidden_count++] = (struct param){f->name, given};
             continue; /* what it belongs to is known */
         }
-        section->inputs[section->count++] = form_input(req, f, row, typed, view->errors);
+        struct input *input = &section->inputs[section->count++];
+        *input = form_input(req, f, row, typed, view->errors);
+        if (view->stale && !input->error.len) input->error = told_by_others(req, f, row, typed);
         shown++;
     }
     if (section && !section->count) view->section_count--;
@@ -243,6 +256,7 @@ static void show(struct request *req, struct response *res, const struct row *ro
     struct arena *arena = req->ctx.arena;
     struct str one = str_lower(arena, str_of(entity->decl->one));
     struct form_view view = {.entity = entity, .errors = frame_errors(req), .upload = !row && entity_is(entity, ENTITY_UPLOAD)};
+    view.stale = row && typed && status == 409;
     fill_sections(req, &view, row, typed);
     view.action = row ? frame_record_href(arena, entity, row_id(row)) : frame_list_href(arena, entity);
     /* Made for something (a lead's task, a card of a lane): one returns to that. */
@@ -262,6 +276,69 @@ static void show(struct request *req, struct response *res, const struct row *ro
     req->ctx.errors = *view.errors;
     frame_answer(req, res, status);
 }
+
+/* ---- one field of a record -------------------------------------------------------------------------------------------------
+ *
+ * What the field held when it was opened comes along as "was": who changes one field does not mind that others changed, and where
+ * this one did, both values are shown and one chooses. */
+
+static const struct field *only_field(const struct entity *entity, struct str name) {
+    const struct field *f = name.len ? entity_field(entity, name) : NULL;
+    return f && form_in_place(f) ? f : NULL;
+}
+
+bool form_in_place(const struct field *f) {
+    return on_form(f) && !(f->flags & IMMUTABLE) && f->stored && f != f->entity->board && f->kind != &kind_subject_type &&
+           f->kind != &kind_subject_id;
+}
+
+static void show_field(struct request *req, struct response *res, const struct row *row, const struct field *f,
+                       const struct params *typed, int status) {
+    const struct entity *entity = req->route->entity;
+    struct arena *arena = req->ctx.arena;
+    struct field_view view = {.errors = frame_errors(req), .was = current_text(req, f, row)};
+    view.input = form_input(req, f, row, typed, view.errors);
+    view.input.required = (f->flags & REQUIRED) != 0;
+    view.action = frame_record_href(arena, entity, row_id(row));
+    if (status == 409) {
+        struct values values = values_new(req);
+        view.theirs = value_view(&values, row, f, VALUE_FULL);
+        view.conflict = true;
+    }
+    struct page *page = frame_open(req, f->label, entity->decl->name);
+    frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
+    frame_crumb(req, page, row_title(arena, row), view.action);
+    tpl_field_page(&res->body, page, &view);
+    req->ctx.errors = *view.errors;
+    frame_answer(req, res, status);
+}
+
+/* True where somebody changed the field since it was opened; who then saves again has seen theirs, which is the new "was". */
+static bool is_stale(struct request *req, const struct row *row, const struct field *f) {
+    struct str was;
+    const struct field marker = {.name = STR("was")};
+    if (!typed_value(&req->form, &marker, &was) || str_eq(was, current_text(req, f, row))) return false;
+    errors_add(&req->ctx.errors, 409, "conflict", f->decl->name, "Somebody changed this meanwhile.");
+    return true;
+}
+
+static void update_field(struct request *req, struct response *res, struct row *row, const struct field *f) {
+    struct repo_input in = repo_input(&req->ctx, req->route->entity, req->id);
+    if (!is_stale(req, row, f)) {
+        form_take(req, &in);
+        if (f->kind == &kind_bool && !field_set_has(&in.given, f->index)) repo_input_text(&in, f->name, STR("false"));
+        if (f->kind == &kind_choices && !field_set_has(&in.given, f->index)) repo_input_text(&in, f->name, STR(""));
+        if (repo_update(&in, req->id)) {
+            frame_done(req, res, frame_record_href(req->ctx.arena, in.entity, req->id), "saved", 0);
+            return;
+        }
+    }
+    int status = errors_status(&req->ctx.errors);
+    if (status == 422 || status == 409) show_field(req, res, row, f, &req->form, status);
+    else respond_errors(req, res);
+}
+
+/* ---- all of them ---------------------------------------------------------------------------------------------------------- */
 
 static bool may(struct request *req, struct response *res, enum access_action action) {
     if (access_may(req->ctx.actor, req->route->entity, action)) return true;
@@ -286,7 +363,9 @@ static struct row *editable(struct request *req, struct response *res) {
 
 void form_edit(struct request *req, struct response *res) {
     struct row *row = editable(req, res);
-    if (row) show(req, res, row, NULL, 200);
+    const struct field *only = only_field(req->route->entity, request_arg(req, "field"));
+    if (row && only) show_field(req, res, row, only, NULL, 200);
+    else if (row) show(req, res, row, NULL, 200);
 }
 
 /* What is wrong with the fields is shown beside them; everything else is a page of its own. */
@@ -305,12 +384,17 @@ void form_create(struct request *req, struct response *res) {
         return;
     }
     struct str record = frame_record_href(req->ctx.arena, in.entity, row_id(row));
-    frame_done(req, res, request_form(req, "back").len ? frame_back(req, record) : record, "created", 0);
+    frame_created(req, res, record);
 }
 
 void form_update(struct request *req, struct response *res) {
     struct row *row = editable(req, res);
     if (!row) return;
+    const struct field *only = only_field(req->route->entity, request_form(req, "only"));
+    if (only) {
+        update_field(req, res, row, only);
+        return;
+    }
     struct repo_input in = repo_input(&req->ctx, req->route->entity, req->id);
     str_to_int(request_form(req, "version"), &in.if_version);
     form_take(req, &in);

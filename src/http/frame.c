@@ -167,6 +167,10 @@ struct str frame_back(struct request *req, struct str otherwise) {
     return url_is_local(back) ? without_notice(req, back) : otherwise;
 }
 
+void frame_created(struct request *req, struct response *res, struct str record) {
+    frame_done(req, res, request_form(req, "back").len ? frame_back(req, record) : record, "created", 0);
+}
+
 /* ---- pages ---------------------------------------------------------------------------------------------------------------- */
 
 struct page *frame_bare(struct request *req, struct str title) {

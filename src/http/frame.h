@@ -23,6 +23,8 @@ void frame_answer(struct request *req, struct response *res, int status);
 /* Goes to `path` and tells there what was done: "created", "saved", "deleted", "restored", "undone", "moved", "done"; `undo`: a
  * change-set, 0 none. */
 void frame_done(struct request *req, struct response *res, struct str path, const char *what, int64_t undo);
+/* After a form that made a record: to where the form says that one came from ("back"), else to the record. */
+void frame_created(struct request *req, struct response *res, struct str record);
 /* What is wrong, for a form to show. The request is then free of it, so that the queries of the form itself run; who took the
  * errors gives them back when the page stands: req->ctx.errors = *errors. */
 const struct errors *frame_errors(struct request *req);

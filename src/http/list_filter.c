@@ -1,6 +1,7 @@
 /* list_filter.c - chips and the form of filters. */
 #include "http/list_filter.h"
 
+#include "core/when.h"
 #include "http/form_page.h"
 #include "http/list_page.h"
 
@@ -23,13 +24,15 @@ static const struct {
 } op_words[] = {{OP_CONTAINS, {[CLASS_TEXT] = N_("contains")}},
                 {OP_IN, {[CLASS_CHOICE] = N_("is any of")}},
                 {OP_HAS, {[CLASS_SET] = N_("has")}},
+                {OP_WITHIN, {[CLASS_TIME] = N_("is within")}},
                 {OP_GTE, {[CLASS_NUMBER] = N_("at least"), [CLASS_TIME] = N_("from")}},
                 {OP_LTE, {[CLASS_NUMBER] = N_("at most"), [CLASS_TIME] = N_("until")}},
                 {OP_GT, {[CLASS_NUMBER] = N_("over"), [CLASS_TIME] = N_("after")}},
                 {OP_LT, {[CLASS_NUMBER] = N_("under"), [CLASS_TIME] = N_("before")}},
                 {OP_EQ, {[CLASS_TEXT] = N_("is"), [CLASS_NUMBER] = N_("is"), [CLASS_TIME] = N_("is"), [CLASS_YES_NO] = N_("is")}},
                 {OP_STARTS, {[CLASS_TEXT] = N_("begins with")}},
-                {OP_NE, {[CLASS_TEXT] = N_("is not"), [CLASS_NUMBER] = N_("is not"), [CLASS_CHOICE] = N_("is not")}}};
+                {OP_NE, {[CLASS_TEXT] = N_("is not"), [CLASS_NUMBER] = N_("is not"), [CLASS_CHOICE] = N_("is not"),
+                         [CLASS_TIME] = N_("is not")}}};
 #define OP_WORDS (sizeof op_words / sizeof *op_words)
 
 static const char *words_of(const struct field *f, enum op op) {
@@ -57,7 +60,8 @@ static struct list_chip chip_of(struct values *values, const struct query_filter
         chip.op = f->value.integer ? STR("is empty") : STR("is not empty");
         return chip;
     }
-    if (f->op != OP_IN) write_value(&b, values, f, f->value);
+    if (f->op == OP_WITHIN) buf_cstr(&b, when_label(f->value.text));
+    else if (f->op != OP_IN) write_value(&b, values, f, f->value);
     for (int i = 0; f->op == OP_IN && i < f->value_count; i++) {
         if (i) buf_lit(&b, ", ");
         write_value(&b, values, f, f->values[i]);
@@ -157,6 +161,18 @@ static void offer_value(struct request *req, struct list_filter *filter) {
     filter->value = in;
 }
 
+/* Spans of time by their words, beside the control for one day. */
+static void offer_spans(struct request *req, struct list_filter *filter) {
+    size_t n = 0;
+    while (when_word((int)n)) n++;
+    filter->spans = arena_array(req->ctx.arena, struct choice, n);
+    for (; filter->span_count < n; filter->span_count++) {
+        struct str word = str_of(when_word((int)filter->span_count));
+        filter->spans[filter->span_count] =
+            (struct choice){word, str_of(when_label(word)), str_eq(request_arg(req, "w"), word)};
+    }
+}
+
 void list_filter_fill(struct request *req, struct query *q, struct values *values, struct str path, struct list_filter *filter) {
     fill_chips(req, q, values, path, filter);
     filter->field = chosen_field(req, q->entity);
@@ -165,6 +181,7 @@ void list_filter_fill(struct request *req, struct query *q, struct values *value
     if (!filter->field) return;
     offer_ops(req, filter);
     offer_value(req, filter);
+    if (filter->field->kind->ops & OPS(OP_WITHIN)) offer_spans(req, filter);
 }
 
 /* ---- taking what it sends ------------------------------------------------------------------------------------------------- */
@@ -220,7 +237,9 @@ bool list_filter_sent(struct request *req, struct response *res, const struct en
     struct taken t = {.req = req, .field = f, .href = buf_new(req->ctx.arena, 128)};
     buf_add(&t.href, list_href_without(req, path, -1));
     if (str_eqc(op, "null") || str_eqc(op, "notnull")) add_filter(&t, "null", str_eqc(op, "null") ? STR("true") : STR("false"));
-    else if (query_op_find(op, &t.op) && f->kind->ops & OPS(t.op)) take_values(&t);
+    else if (str_eqc(op, "within") && f->kind->ops & OPS(OP_WITHIN) && when_label(request_arg(req, "w")))
+        add_filter(&t, "within", request_arg(req, "w"));
+    else if (query_op_find(op, &t.op) && t.op != OP_WITHIN && f->kind->ops & OPS(t.op)) take_values(&t);
     else errors_add(&req->ctx.errors, 422, "bad_operator", f->decl->name, "Choose a comparison.");
     if (req->ctx.errors.count) { /* said beside the value: the list itself is all right */
         filter->wrong = req->ctx.errors.first->message;

@@ -19,8 +19,8 @@ struct list_filter {
     struct list_chip *chips;
     size_t chip_count;
     const struct field *field;    /* chosen in the first step, or NULL */
-    struct choice *fields, *ops;
-    size_t field_count, op_count;
+    struct choice *fields, *ops, *spans; /* spans: of dates and times, "this week" */
+    size_t field_count, op_count, span_count;
     struct input value;
     struct str wrong;             /* with what was sent, or empty */
     struct str cancel_href;

@@ -5,15 +5,16 @@
 #include "core/access.h"
 #include "core/registry.h"
 #include "http/order_page.h"
+#include "http/view_count.h"
 #include "http/view_page.h"
 #include "templates.h"
 
-#define COUNT_MOST 1000 /* beyond, "more than 1,000" says enough and costs no walk over the whole index */
-
 /* ---- addresses ------------------------------------------------------------------------------------------------------------ */
 
-static bool of_the_page(struct str name) { return str_in_words("done undo f op v of before", name); }
-bool list_is_transient(struct str name) { return of_the_page(name) || str_eqc(name, "cursor"); }
+/* Of the moment; and what says how the list is shown rather than what is in it. */
+static bool of_the_moment(struct str name) { return str_in_words("done undo f op v w of before at lane", name); }
+static bool of_the_page(struct str name) { return of_the_moment(name) || str_in_words("view group by", name); }
+bool list_is_transient(struct str name) { return of_the_moment(name) || str_eqc(name, "cursor"); }
 
 void list_add_param(struct buf *b, struct str name, struct str value) {
     buf_char(b, str_index(buf_str(b), '?') >= 0 ? '&' : '?');
@@ -73,10 +74,10 @@ void list_toolbar(struct request *req, struct query *q, struct list_view *view, 
     list_filter_fill(req, q, &view->values, path, &view->filter);
     view->search = q->search;
     view->filtered = q->filter_count > 0 || q->search.len > 0;
-    view->clear_href = path;
+    view->clear_href = view->all_href.len ? view->all_href : path;
+    view->filter_href = path;
     view->trash = q->only_deleted;
     keep_params(req, view);
-    view_page_tabs(req, view, path);
 }
 
 struct str list_new_href(struct request *req, const struct entity *entity) {
@@ -84,44 +85,7 @@ struct str list_new_href(struct request *req, const struct entity *entity) {
     return may ? str_printf(req->ctx.arena, "/%s/new", entity->decl->name) : STR("");
 }
 
-/* ---- columns -------------------------------------------------------------------------------------------------------------- */
-
-static const char *phone_place(int index, const struct field *f, bool *end, bool *meta, bool *end2) {
-    bool *place = f->kind == &kind_money                            ? end
-                  : f->kind == &kind_ref || f->kind == &kind_choice ? meta
-                  : f->kind == &kind_time || f->kind == &kind_date  ? end2
-                                                                    : NULL;
-    if (index == 0) return "title";
-    if (!place || *place) return "hide";
-    *place = true;
-    return place == end ? "end" : place == meta ? "meta" : "end2";
-}
-
-static void add_column(struct request *req, struct query *q, struct list_view *view, const struct field *f) {
-    struct list_column *c = &view->columns[view->column_count++];
-    *c = (struct list_column){.field = f, .label = f->label};
-    value_needs(f, &q->fields);
-    if (!f->kind->sortable) return;
-    bool sorted = q->sort_count > 0 && q->sort[0].field == f, down = sorted && q->sort[0].descending;
-    if (sorted) c->aria_sort = down ? "descending" : "ascending";
-    /* Numbers and times are first wanted from the top. */
-    bool from_top = sorted ? !down : f->kind->align || f->kind == &kind_time || f->kind == &kind_date;
-    c->sort_href =
-        list_href_with(req, view->list_href, "sort", str_printf(req->ctx.arena, "%s%s", from_top ? "-" : "", f->decl->name));
-}
-
-/* What names a record comes first: its title, else the first column. */
-static void columns(struct request *req, struct query *q, struct list_view *view) {
-    const struct field *title = view->entity->title;
-    struct str rest = str_of(view->entity->decl->list ? view->entity->decl->list : view->entity->decl->title), word;
-    view->columns = arena_array(req->ctx.arena, struct list_column, (size_t)view->entity->field_count + 1);
-    if (title) add_column(req, q, view, title);
-    while (str_word(&rest, &word))
-        if (!title || !str_eq(word, title->name)) add_column(req, q, view, entity_field(view->entity, word));
-    bool end = false, meta = false, end2 = false;
-    for (size_t i = 0; i < view->column_count; i++)
-        view->columns[i].phone = phone_place((int)i, view->columns[i].field, &end, &meta, &end2);
-}
+/* ---- cells ---------------------------------------------------------------------------------------------------------------- */
 
 struct value_view list_cell(const struct list_view *view, const struct row *row, const struct list_column *column) {
     struct values values = view->values;
@@ -147,24 +111,54 @@ struct str list_row_href(const struct list_view *view, const struct row *row) {
 
 /* ---- paging ---------------------------------------------------------------------------------------------------------------- */
 
-static void paging(struct request *req, struct query *q, struct list_view *view) {
+static int64_t paging(struct request *req, struct query *q, struct list_view *view) {
     struct arena *arena = req->ctx.arena;
-    int64_t total = query_count_up_to(q, COUNT_MOST + 1);
-    bool more = total > COUNT_MOST;
-    struct buf range = buf_new(arena, 64);
-    if (!q->cursor.len && view->rows.count) buf_printf(&range, "1 to %d of ", view->rows.count);
+    int64_t total = query_count_up_to(q, VIEW_COUNT_MOST + 1);
+    bool more = total > VIEW_COUNT_MOST;
+    struct buf range = buf_new(arena, 64), all = buf_new(arena, 32);
+    if (more) buf_lit(&all, "more than ");
+    buf_decimal_grouped(&all, more ? VIEW_COUNT_MOST : total, 0, 0);
+    view->total = buf_str(&all);
+    if (!q->cursor.len && !request_arg(req, "at").len && view->rows.count) buf_printf(&range, "1 to %d of ", view->rows.count);
     else buf_printf(&range, "%d of ", view->rows.count);
-    if (more) buf_lit(&range, "more than ");
-    buf_decimal_grouped(&range, more ? COUNT_MOST : total, 0, 0);
+    buf_add(&range, view->total);
     view->pager.range = buf_str(&range);
+    if (view->group_count) return total;
     if (view->rows.next.len) view->pager.next = list_href_with(req, view->list_href, "cursor", view->rows.next);
     if (view->rows.previous.len) view->pager.previous = list_href_with(req, view->list_href, "before", view->rows.previous);
+    return total;
+}
+
+/* "Value, Name" */
+static struct str sort_label(struct request *req, const struct query *q, int given) {
+    struct buf b = buf_new(req->ctx.arena, 64);
+    for (int i = 0; i < given; i++) {
+        if (i) buf_lit(&b, ", ");
+        buf_add(&b, q->sort[i].field->label);
+    }
+    return buf_str(&b);
 }
 
 struct str list_import_href(struct request *req, const struct entity *entity) {
     bool worked_on = !entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_UPLOAD | ENTITY_APPEND_ONLY | ENTITY_READ_ONLY);
     if (!worked_on || !access_may(req->ctx.actor, entity, MAY_CREATE)) return STR("");
     return str_printf(req->ctx.arena, "/%s/import", entity->decl->name);
+}
+
+/* What a selection is most often given: who has it, and where it stands. */
+static void fill_gifts(struct request *req, struct list_view *view) {
+    const struct entity *entity = view->entity;
+    struct str rest = str_of(entity->decl->owner), word;
+    if (!access_may(req->ctx.actor, entity, MAY_UPDATE)) return;
+    view->may_edit = true;
+    if (str_word(&rest, &word)) {
+        const struct field *owner = entity_field(entity, word);
+        if (owner && !(owner->flags & (READ_ONLY | IMMUTABLE))) view->assign = owner->name;
+    }
+    if (entity->board && !(entity->board->flags & (READ_ONLY | IMMUTABLE))) {
+        view->move = entity->board->name;
+        view->move_label = entity->board->label;
+    }
 }
 
 static void fill_actions(struct request *req, struct list_view *view) {
@@ -176,37 +170,56 @@ static void fill_actions(struct request *req, struct list_view *view) {
     if (entity->board) view->board_href = list_href_with(req, board, "trash", STR(""));
     view->new_href = list_new_href(req, entity);
     view->import_href = list_import_href(req, entity);
-    if (!changes || !access_may(req->ctx.actor, entity, MAY_DELETE)) return;
-    view->bulk_href = str_printf(arena, "/%s/selection", entity->decl->name);
-    if (entity->deleted_at >= 0) view->trash_href = str_printf(arena, "/%s?trash=true", entity->decl->name);
+    view->sort_href = list_href_without(req, str_printf(arena, "/%s/sort", entity->decl->name), -1);
+    view->save_columns = true;
+    view->columns_action = str_printf(arena, "/%s/columns", entity->decl->name);
+    view->view_id = request_arg(req, "view");
+    view->columns_href = list_href_without(req, str_printf(arena, "/%s/columns", entity->decl->name), -1);
+    bool export = access_may(req->ctx.actor, entity, MAY_EXPORT) && !view->trash;
+    if (export) view->export_href = list_href_without(req, str_printf(arena, "/%s/export", entity->decl->name), -1);
+    if (changes) fill_gifts(req, view);
+    view->may_delete = changes && access_may(req->ctx.actor, entity, MAY_DELETE);
+    if (changes && (view->may_delete || view->may_edit || export))
+        view->bulk_href = str_printf(arena, "/%s/selection", entity->decl->name);
+    if (view->may_delete && entity->deleted_at >= 0) view->trash_href = str_printf(arena, "/%s?trash=true", entity->decl->name);
+}
+
+/* All that cells tell is read before the first row is written. */
+static void read_for_cells(struct list_view *view) {
+    const struct entity *entity = view->entity;
+    for (size_t i = 0; i < view->column_count; i++) {
+        const struct field *f = view->columns[i].field;
+        if (f->to) values_states(&view->values, f->to);
+        if (f->kind == &kind_subject_id) values_subjects(&view->values, &view->rows, f);
+    }
+    if (entity->board && entity->board->to) values_states(&view->values, entity->board->to);
+}
+
+static bool read_rows(struct request *req, struct query *q, struct list_view *view) {
+    view->trash = q->only_deleted;
+    int given = q->sort_count;
+    if (!given) query_sort(q, view->entity->decl->sort ? view->entity->decl->sort : "-created_at");
+    view->sort_label = sort_label(req, q, q->sort_count);
+    list_columns(req, q, view);
+    return request_arg(req, "group").len ? list_groups(req, q, view) : query_rows(q, &view->rows);
 }
 
 void list_page(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
     struct list_view view = {.entity = entity, .values = values_new(req), .list_href = frame_list_href(req->ctx.arena, entity)};
     if (list_filter_sent(req, res, entity, view.list_href, &view.filter)) return;
+    if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);
+    if (!req->ctx.errors.count && view_page_open(req, res, &view, view.list_href)) return;
     struct query *q = query_new(&req->ctx, entity);
     q->titles = true;
-    if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);
-    if (!list_query(req, q)) {
+    if (!list_query(req, q) || !read_rows(req, q, &view)) {
         respond_errors(req, res);
         return;
     }
-    if (!q->sort_count) query_sort(q, entity->decl->sort ? entity->decl->sort : "-created_at");
-    columns(req, q, &view);
-    if (!query_rows(q, &view.rows)) {
-        respond_errors(req, res);
-        return;
-    }
-    for (size_t i = 0; i < view.column_count; i++) { /* all that cells tell is read before the first row is written */
-        const struct field *f = view.columns[i].field;
-        if (f->to) values_states(&view.values, f->to);
-        if (f->kind == &kind_subject_id) values_subjects(&view.values, &view.rows, f);
-    }
-    if (entity->board && entity->board->to) values_states(&view.values, entity->board->to);
+    read_for_cells(&view);
     list_toolbar(req, q, &view, view.list_href);
-    paging(req, q, &view);
-    view.ordered = order_field(entity) && !view.trash && !view.filtered && !q->cursor.len &&
+    view_page_tabs(req, &view, view.list_href, paging(req, q, &view));
+    view.ordered = order_field(entity) && !view.trash && !view.filtered && !q->cursor.len && !view.group_count &&
                    str_eqc(q->sort[0].field->name, "position") && !q->sort[0].descending &&
                    access_may(req->ctx.actor, entity, MAY_UPDATE);
     fill_actions(req, &view);

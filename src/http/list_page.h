@@ -13,6 +13,18 @@ struct list_column {
     struct str sort_href;     /* empty: cannot be sorted by */
     const char *aria_sort;    /* "ascending", "descending" or NULL */
     const char *phone;        /* data-m: "title", "meta", "end", "end2", "hide" */
+    bool falling;             /* sorted by it from the top */
+    int order;                /* its place among several that the list is sorted by, from 1; 0: not sorted by it */
+    int width;                /* pixels; 0: as wide as what it shows */
+    bool editable;            /* in its cells */
+};
+/* Rows that stand together under a heading. */
+struct list_group {
+    struct str title, key, sum; /* sum: of the entity's number, or empty */
+    const char *hue;            /* of a state, or NULL */
+    int64_t count;
+    int from;                   /* its first row */
+    bool continued;             /* begins on an earlier page */
 };
 struct list_view {
     const struct entity *entity;
@@ -24,6 +36,21 @@ struct list_view {
     size_t column_count;
     struct rows rows;
     struct pager pager;
+    struct list_group *groups;        /* none: the list is not grouped */
+    int group_count;
+    struct rows views;                /* saved ones that this person sees */
+    const struct row *saved;          /* the one that is open, or NULL */
+    bool changed;                     /* its filters are not those of the address any more */
+    struct tab *more_tabs;            /* not pinned */
+    size_t more_count;
+    struct str all_href, query;       /* query: what a view would keep of this address */
+    struct str keep_view_href;        /* where a POST saves the changed filters; empty: not there */
+    struct str filter_href;           /* where the filter form leads */
+    struct str sort_label, sort_href, columns_href, export_href;
+    struct str assign, move;          /* fields that a selection is most often given: who has it, where it stands */
+    struct str move_label, total;     /* total: "214", "more than 1,000" */
+    struct str columns_action, view_id; /* where a column's width is kept, and of which view */
+    bool may_delete, may_edit, save_columns;
     struct str list_href, board_href, new_href, import_href, clear_href, search; /* empty: not there */
     struct str bulk_href;             /* where a selection is sent; empty: nobody may */
     struct params keep;               /* the address without what the filter form sets */
@@ -39,7 +66,7 @@ struct str list_empty_title(const struct list_view *view); /* "No leads yet" */
 struct str list_title(const struct list_view *view, const struct row *row);
 struct str list_row_href(const struct list_view *view, const struct row *row);
 
-/* The request's parameters into a query; unknown ones are errors, those of the page itself (done, undo, f, op, v, of, before)
+/* The request's parameters into a query; unknown ones are errors, those of the page itself (done, f, op, before, view, group ...)
  * are not. */
 bool list_query(struct request *req, struct query *q);
 /* The same address with `name` set to `value` (empty: without it) and without cursors. */
@@ -57,6 +84,15 @@ struct str list_new_href(struct request *req, const struct entity *entity);
 
 /* Where records of this entity are imported; empty where they are not, or not by this actor. */
 struct str list_import_href(struct request *req, const struct entity *entity);
+
+/* Which columns this person sees here, in their order, with what the query must read for them. */
+void list_columns(struct request *req, struct query *q, struct list_view *view);
+/* Whether a field can be shown in a list. */
+bool list_shows(const struct field *field);
+/* Rows under headings by the field of ?group=; false with errors. */
+bool list_groups(struct request *req, struct query *q, struct list_view *view);
+/* Whether a list can be grouped by the field. */
+bool list_groupable(const struct field *field);
 
 /* GET /{entity} */
 void list_page(struct request *req, struct response *res);

@@ -136,7 +136,7 @@ static void filter_parameters(struct buf *b, const struct entity *entity) {
         buf_json(b, str_printf(
                         b->arena,
                         "%s equals (several separated by commas); or with an operator, filter[%s][op], op: gt, gte, lt, lte, ne, "
-                        "in, contains, starts, has, null as the kind allows",
+                        "in, within (today, this_week, last_30_days ...), contains, starts, has, null as the kind allows",
                         f->decl->label, f->decl->name));
         buf_char(b, '}');
     }

@@ -65,7 +65,6 @@ struct page {
 
     struct str lang;           /* "en-AU" */
     struct str theme, density; /* "light", "dark"; "compact", "roomy"; empty: the system's, the standard */
-    bool no_keys;              /* single-letter keys are switched off by this user */
     struct str csrf, nonce;
 
     struct str tenant_name;
@@ -127,6 +126,7 @@ struct input {
     struct str placeholder, min, max, step;
     int64_t max_length;    /* 0: none */
     struct str prefix, suffix; /* "$", "kW" */
+    struct str pick;           /* "/clients": a record of these, by its name; scripts let one search */
     const struct choice *choices;
     size_t choice_count;
     bool multiple;

@@ -5,10 +5,13 @@
 
 #include "core/registry.h"
 #include "http/board_page.h"
+#include "http/cell_page.h"
 #include "http/error_page.h"
 #include "http/file_route.h"
+#include "http/form_check.h"
 #include "http/form_page.h"
 #include "http/import_page.h"
+#include "http/list_columns.h"
 #include "http/list_page.h"
 #include "http/login.h"
 #include "http/login_page.h"
@@ -16,6 +19,8 @@
 #include "http/password_route.h"
 #include "http/record_page.h"
 #include "http/router.h"
+#include "http/selection_page.h"
+#include "http/view_count.h"
 #include "http/view_page.h"
 
 static void add(struct arena *arena, const char *method, const struct entity *entity, const char *rest, handler_fn *handler,
@@ -29,15 +34,18 @@ static void add(struct arena *arena, const char *method, const struct entity *en
 
 static void add_changes(struct arena *arena, const struct entity *entity) {
     add(arena, "GET", entity, "/new", form_new, RUN_READ, NULL);
+    add(arena, "POST", entity, "/check", form_check, RUN_READ, NULL);
     if (entity_is(entity, ENTITY_UPLOAD)) add(arena, "POST", entity, "", file_route_page, RUN_WORKER | UPLOAD, NULL);
     else add(arena, "POST", entity, "", form_create, RUN_WRITE, NULL);
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add(arena, "GET", entity, "/import", import_page_form, RUN_READ, NULL);
     add(arena, "POST", entity, "/import", import_page_run, RUN_WORKER | UPLOAD, NULL);
+    add(arena, "GET", entity, "/{id}/field", cell_page_form, RUN_READ, NULL);
+    add(arena, "POST", entity, "/{id}/field", cell_page_save, RUN_WRITE, NULL);
     add(arena, "GET", entity, "/{id}/edit", form_edit, RUN_READ, NULL);
     add(arena, "POST", entity, "/{id}", form_update, RUN_WRITE, NULL);
     add(arena, "POST", entity, "/{id}/delete", record_delete, RUN_WRITE, NULL);
-    add(arena, "POST", entity, "/selection", record_selection, RUN_WRITE, NULL);
+    add(arena, "POST", entity, "/selection", selection_page, RUN_WORKER, NULL);
     if (entity->deleted_at >= 0) add(arena, "POST", entity, "/{id}/restore", record_restore, RUN_WRITE, NULL);
     if (order_field(entity)) {
         add(arena, "POST", entity, "/{id}/up", order_up, RUN_WRITE, NULL);
@@ -58,6 +66,7 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
 void page_routes(void) {
     server_error_page = error_page;
     login_page = login_page_again;
+    view_count_begin();
     static struct arena *arena; /* routes live as long as the process */
     arena = arena_new(4u << 20);
     for (int e = 0; e < registry_count(); e++) {
@@ -65,9 +74,18 @@ void page_routes(void) {
         if (entity_is(entity, ENTITY_INTERNAL)) continue;
         add(arena, "GET", entity, "", list_page, RUN_READ, NULL);
         add(arena, "GET", entity, "/{id}", record_page, RUN_READ, NULL);
+        add(arena, "GET", entity, "/pick", form_pick, RUN_READ, NULL);
+        add(arena, "GET", entity, "/export", selection_export, RUN_READ, NULL);
+        add(arena, "GET", entity, "/columns", list_columns_form, RUN_READ, NULL);
+        add(arena, "POST", entity, "/columns", list_columns_save, RUN_WRITE, NULL);
+        add(arena, "GET", entity, "/sort", list_sort_form, RUN_READ, NULL);
         add(arena, "GET", entity, "/view", view_page_new, RUN_READ, NULL);
-        add(arena, "POST", entity, "/view", view_page_create, RUN_WRITE, NULL);
-        if (entity->board) add(arena, "GET", entity, "/board", board_page, RUN_WORKER, NULL); /* it counts every card */
+        add(arena, "POST", entity, "/view", view_page_save, RUN_WRITE, NULL);
+        if (entity->board) {
+            add(arena, "GET", entity, "/board", board_page, RUN_WORKER, NULL); /* it counts every card */
+            add(arena, "GET", entity, "/board/cards", board_cards, RUN_READ, NULL);
+            add(arena, "POST", entity, "/board", board_arrange, RUN_WRITE, NULL);
+        }
         if (entity_is(entity, ENTITY_READ_ONLY)) continue;
         add_changes(arena, entity);
         const struct entity *notes = registry_find(STR("notes"));

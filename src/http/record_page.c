@@ -34,7 +34,7 @@ static void fill_sections(struct request *req, struct record_view *view, struct 
             implicit = implicit || about;
         }
         if (hidden || str_eqc(f->name, "currency")) continue;
-        section->fields[section->count++] = (struct record_field){f, value_view(values, row, f, VALUE_FULL)};
+        section->fields[section->count++] = (struct record_field){.field = f, .value = value_view(values, row, f, VALUE_FULL)};
     }
     if (section && !section->count) view->section_count--;
 }
@@ -115,6 +115,21 @@ static void fill_related(struct request *req, struct record_view *view) {
     }
 }
 
+/* Where each field is changed by itself. */
+static void fill_places(struct request *req, struct record_view *view) {
+    for (size_t s = 0; s < view->section_count; s++)
+        for (size_t i = 0; i < view->sections[s].count; i++) {
+            struct record_field *shown = &view->sections[s].fields[i];
+            if (form_in_place(shown->field))
+                shown->edit_href =
+                    str_printf(req->ctx.arena, "%.*s?field=%s", STR_ARG(view->edit_href), shown->field->decl->name);
+            else if (shown->field == view->entity->board && view->move_href.len) {
+                shown->edit_href = view->move_href;
+                shown->dialog = true;
+            }
+        }
+}
+
 static void fill_links(struct request *req, struct record_view *view, const struct row *row) {
     const struct entity *entity = view->entity;
     const struct actor *actor = req->ctx.actor;
@@ -128,6 +143,11 @@ static void fill_links(struct request *req, struct record_view *view, const stru
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_UPDATE, false)) view->edit_href = path_of(req, "edit");
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_DELETE, false)) view->delete_href = path_of(req, "delete");
     if (!view->edit_href.len) view->move_href = STR("");
+    else fill_places(req, view);
+    const struct entity *files = registry_find(STR("files"));
+    const struct field *about = files ? entity_field(files, STR("subject_type")) : NULL;
+    if (about && str_in_words(about->decl->subjects, entity->name) && access_may(actor, files, MAY_CREATE))
+        view->upload_type = entity->name;
     const struct entity *notes = registry_find(STR("notes"));
     const struct field *type = notes ? entity_field(notes, STR("subject_type")) : NULL;
     if (type && str_in_words(type->decl->subjects, entity->name) && access_may(actor, notes, MAY_CREATE))
@@ -169,6 +189,7 @@ void record_page(struct request *req, struct response *res) {
     fill_links(req, &view, row);
     fill_related(req, &view);
     view.timeline = timeline_of(req, &values, row);
+    view.nav = record_nav(req, row);
     view.faces = entity_field(entity, STR("email")) != NULL;
     struct page *page = frame_of(req, entity, view.title);
     frame_live(req, page, live_words(req, &view));
@@ -204,29 +225,6 @@ void record_restore(struct request *req, struct response *res) {
     if (repo_restore(&req->ctx, entity, req->id))
         frame_done(req, res, frame_record_href(req->ctx.arena, entity, req->id), "restored", 0);
     else respond_errors(req, res);
-}
-
-void record_selection(struct request *req, struct response *res) {
-    const struct entity *entity = req->route->entity;
-    bool restore = str_eqc(request_form(req, "do"), "restore");
-    int64_t id, count = 0;
-    if (!restore && !change_set_begin(&req->ctx, "bulk", entity, STR("Selection"))) {
-        respond_errors(req, res);
-        return;
-    }
-    for (int i = 0; i < req->form.count && !req->ctx.errors.count; i++) {
-        if (!str_eqc(req->form.at[i].name, "id") || !str_to_int(req->form.at[i].value, &id)) continue;
-        if (restore) repo_restore(&req->ctx, entity, id);
-        else repo_delete(&req->ctx, entity, id, 0);
-        count++;
-    }
-    if (!count) errors_add(&req->ctx.errors, 422, "required", "id", "Select at least one.");
-    if (req->ctx.errors.count || (!restore && !change_set_end(&req->ctx, req->ctx.change_set_id, count))) {
-        respond_errors(req, res);
-        return;
-    }
-    struct str back = frame_back(req, frame_list_href(req->ctx.arena, entity));
-    frame_done(req, res, back, restore ? "restored" : "deleted", req->ctx.ended_set_id);
 }
 
 ROUTE("POST", "/change_sets/{id}/undo", record_undo, RUN_WORKER)

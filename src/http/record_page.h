@@ -2,11 +2,14 @@
 #ifndef HTTP_RECORD_PAGE_H
 #define HTTP_RECORD_PAGE_H
 
+#include "http/record_nav.h"
 #include "http/timeline.h"
 
 struct record_field {
     const struct field *field;
     struct value_view value;
+    struct str edit_href; /* where it is changed by itself; empty where it is not */
+    bool dialog;          /* by a form of its own: the state */
 };
 struct record_section {
     struct str heading;
@@ -43,6 +46,8 @@ struct record_view {
     struct record_related *related;
     size_t related_count;
     struct timeline timeline;
+    struct record_nav nav;
+    struct str upload_type; /* files dropped here belong to it, as subject_type; empty: none may */
     int64_t id;
     bool faces; /* it is a person or company, with an initial */
 };
@@ -51,7 +56,6 @@ void record_page(struct request *req, struct response *res);        /* GET  /{en
 void record_note(struct request *req, struct response *res);        /* POST /{entity}/{id}/note */
 void record_delete(struct request *req, struct response *res);      /* POST /{entity}/{id}/delete */
 void record_restore(struct request *req, struct response *res);     /* POST /{entity}/{id}/restore */
-void record_selection(struct request *req, struct response *res);   /* POST /{entity}/selection: do=delete|restore, id=... */
 void record_undo(struct request *req, struct response *res);        /* POST /change_sets/{id}/undo */
 void record_action_form(struct request *req, struct response *res); /* GET  /{entity}/{id}/{action} */
 void record_action(struct request *req, struct response *res);      /* POST /{entity}/{id}/{action} */

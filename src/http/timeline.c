@@ -7,6 +7,7 @@
 #include "core/access.h"
 #include "core/query.h"
 #include "core/registry.h"
+#include "http/form_page.h"
 #include "service/markdown.h"
 
 #define EACH_MOST 30 /* of one source */
@@ -21,7 +22,7 @@ struct gather {
 
 static struct timeline_entry *add(struct gather *g, int64_t at, struct str who) {
     struct timeline_entry *e = &g->timeline.at[g->timeline.count++];
-    *e = (struct timeline_entry){.at = at, .icon = "dotc", .hue = "gray", .who = who};
+    *e = (struct timeline_entry){.at = at, .icon = "dotc", .hue = "gray", .who = who, .kind = TIMELINE_CHANGES};
     return e;
 }
 
@@ -56,6 +57,7 @@ static void notes(struct gather *g) {
     for (int i = 0; i < rows.count; i++) {
         const struct row *note = rows.at[i];
         struct timeline_entry *e = add(g, row_int(note, "created_at"), title_of(note, "user_id"));
+        e->kind = TIMELINE_NOTES;
         e->icon = "note";
         e->hue = "amber";
         e->what = STR("wrote a note");
@@ -73,11 +75,40 @@ static void tasks(struct gather *g) {
         bool done = !row_null(task, "completed_at");
         struct timeline_entry *e = add(g, done ? row_int(task, "completed_at") : row_int(task, "created_at"),
                                        title_of(task, done ? "assigned_to_id" : "created_by_id"));
+        e->kind = TIMELINE_TASKS;
         e->icon = "task";
         e->hue = done ? "green" : "blue";
         e->what = done ? STR("finished") : STR("planned");
         e->link = row_title(g->req->ctx.arena, task);
         e->href = frame_record_href(g->req->ctx.arena, entity, row_id(task));
+    }
+}
+
+/* "1.8 MB" */
+static struct str size_text(struct arena *arena, int64_t bytes) {
+    if (bytes < 1024) return str_printf(arena, "%lld bytes", (long long)bytes);
+    double kb = (double)bytes / 1024;
+    return kb < 1024 ? str_printf(arena, "%.0f KB", kb) : str_printf(arena, "%.1f MB", kb / 1024);
+}
+
+static void files(struct gather *g) {
+    const struct entity *entity = registry_find(STR("files"));
+    const struct field *subject = subject_of(entity, g->row->entity);
+    struct arena *arena = g->req->ctx.arena;
+    struct rows rows;
+    if (!subject || !children(g, entity, subject, &rows)) return;
+    for (int i = 0; i < rows.count; i++) {
+        const struct row *file = rows.at[i];
+        struct timeline_entry *e = add(g, row_int(file, "created_at"), title_of(file, "created_by_id"));
+        e->kind = TIMELINE_FILES;
+        e->icon = "clip";
+        e->hue = "cyan";
+        e->what = STR("added");
+        e->link = row_title(arena, file);
+        e->href = frame_record_href(arena, entity, row_id(file));
+        e->detail = size_text(arena, row_int(file, "file_size"));
+        if (str_in_words("image/png image/jpeg image/gif image/webp", row_text(file, "mime_type")))
+            e->picture = str_printf(arena, "%.*s/content", STR_ARG(e->href));
     }
 }
 
@@ -100,6 +131,7 @@ static void payload_text(struct gather *g, struct timeline_entry *e, struct str 
         e->what = str_printf(arena, "planned a follow-up for %.*s", STR_ARG(buf_str(&when)));
         e->detail = json_text(json_get(object, STR("next_step")));
     } else {
+        e->kind = TIMELINE_CALLS;
         e->icon = str_eqc(type, "call") ? "phone" : "pulse";
         e->hue = "blue";
         e->what = str_printf(arena, "logged: %.*s", STR_ARG(type));
@@ -142,6 +174,7 @@ static void sales(struct gather *g) {
             e->icon = str_eqc(row_text(activity, "type"), "phone_call") ? "phone"
                       : str_eqc(row_text(activity, "type"), "email")    ? "mail"
                                                                         : "calendar";
+            e->kind = TIMELINE_CALLS;
             e->hue = "blue";
             e->what = str_lower(g->req->ctx.arena, buf_str(&type));
             e->link = row_title(g->req->ctx.arena, activity);
@@ -151,14 +184,34 @@ static void sales(struct gather *g) {
     }
 }
 
-/* "changed Owner, Value": the names of the fields; from what to what stands in the audit log. */
-static struct str changed_fields(struct gather *g, struct str changes) {
+/* One side of a change, as people read it and as a form would send it. References are told by their names. */
+static struct str side(struct gather *g, const struct field *f, const struct json *json, struct str *input) {
+    struct arena *arena = g->req->ctx.arena;
+    struct errors ignored = {.arena = arena};
+    struct kind_env env = row_env(&g->req->ctx.env, g->row, f);
+    struct value value = VALUE_NONE;
+    struct buf shown = buf_new(arena, 32), sent = buf_new(arena, 32);
+    if (!json || json_type(json) == JSON_T_NULL || !kind_from_json(f, &env, json, &value, &ignored) || value_is_null(value))
+        return STR("None");
+    kind_to_input(&sent, f, &env, value);
+    if (input) *input = buf_str(&sent);
+    if (f->to && value.type == VALUE_INT) {
+        struct str title = query_title(&g->req->ctx, f->to, value.integer);
+        return title.len ? title : STR("Not known");
+    }
+    kind_to_display(&shown, f, &env, value);
+    return buf_str(&shown);
+}
+
+/* "changed Owner, Value", and below from what to what. */
+static struct str changed_fields(struct gather *g, struct timeline_entry *e, struct str changes) {
     struct arena *arena = g->req->ctx.arena;
     struct errors ignored = {.arena = arena};
     const struct json *object = changes.len ? json_parse(arena, changes, &ignored) : NULL, *value;
     struct buf b = buf_new(arena, 64);
     void *it = NULL;
     struct str key;
+    e->changes = arena_array(arena, struct timeline_change, (size_t)g->row->entity->field_count);
     while (object && json_next(object, &it, &key, &value)) {
         const struct field *f = entity_field(g->row->entity, key);
         bool told =
@@ -166,6 +219,11 @@ static struct str changed_fields(struct gather *g, struct str changes) {
         if (!f || told || f->flags & (READ_ONLY | IMPLICIT)) continue;
         buf_cstr(&b, b.len ? ", " : "changed ");
         buf_add(&b, f->label);
+        if (json_type(value) != JSON_T_ARRAY || json_count(value) != 2) continue;
+        struct timeline_change *c = &e->changes[e->change_count++];
+        *c = (struct timeline_change){.field = f, .restorable = form_in_place(f), .old_input = STR("")};
+        c->from = side(g, f, json_at(value, 0), &c->old_input);
+        c->to = side(g, f, json_at(value, 1), NULL);
     }
     return buf_str(&b);
 }
@@ -183,10 +241,13 @@ static void audit(struct gather *g) {
     if (!query_rows(q, &rows)) return;
     for (int i = 0; i < rows.count; i++) {
         struct str action = row_text(rows.at[i], "action");
-        struct str what = str_eqc(action, "updated") ? changed_fields(g, row_text(rows.at[i], "changes"))
+        struct timeline_entry about = {.at = 0};
+        struct str what = str_eqc(action, "updated") ? changed_fields(g, &about, row_text(rows.at[i], "changes"))
                                                      : str_printf(g->req->ctx.arena, "%.*s it", STR_ARG(action));
         if (!what.len) continue;
         struct timeline_entry *e = add(g, row_int(rows.at[i], "created_at"), title_of(rows.at[i], "user_id"));
+        e->changes = about.changes;
+        e->change_count = about.change_count;
         e->icon = str_eqc(action, "created") ? "plus" : str_eqc(action, "updated") ? "edit" : "history";
         e->what = what;
     }
@@ -230,15 +291,41 @@ static void tell_days(struct gather *g) {
     }
 }
 
+const struct timeline_filter timeline_filters[] = {
+    {"", N_("All"), ~0u},
+    {"notes", N_("Notes"), TIMELINE_NOTES},
+    {"calls", N_("Calls and meetings"), TIMELINE_CALLS},
+    {"tasks", N_("Tasks"), TIMELINE_TASKS},
+    {"files", N_("Files"), TIMELINE_FILES},
+    {"changes", N_("Changes"), TIMELINE_CHANGES},
+    {NULL, NULL, 0},
+};
+
+/* What the address asks to see; everything where it asks for nothing that there is. */
+static const struct timeline_filter *wanted(struct request *req) {
+    struct str asked = request_arg(req, "show");
+    for (const struct timeline_filter *f = timeline_filters; f->name; f++)
+        if (str_eqc(asked, f->name)) return f;
+    return timeline_filters;
+}
+
 struct timeline timeline_of(struct request *req, struct values *values, const struct row *row) {
     struct gather g = {.req = req, .values = values, .row = row};
-    g.timeline.at = arena_array(req->ctx.arena, struct timeline_entry, EACH_MOST * 12);
-    notes(&g);
-    tasks(&g);
-    history(&g);
-    sales(&g);
-    audit(&g);
-    creation(&g);
+    unsigned kinds = (g.timeline.show = wanted(req))->kinds;
+    g.timeline.at = arena_array(req->ctx.arena, struct timeline_entry, EACH_MOST * 13);
+    if (kinds & TIMELINE_NOTES) notes(&g);
+    if (kinds & TIMELINE_TASKS) tasks(&g);
+    if (kinds & TIMELINE_FILES) files(&g);
+    if (kinds & (TIMELINE_CALLS | TIMELINE_CHANGES)) history(&g);
+    if (kinds & TIMELINE_CALLS) sales(&g);
+    if (kinds & TIMELINE_CHANGES) {
+        audit(&g);
+        creation(&g);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < g.timeline.count; i++)
+        if (kinds & g.timeline.at[i].kind) g.timeline.at[kept++] = g.timeline.at[i];
+    g.timeline.count = kept;
     qsort(g.timeline.at, g.timeline.count, sizeof *g.timeline.at, newest_first);
     if (g.timeline.count > ALL_MOST) g.timeline.count = ALL_MOST;
     tell_days(&g);

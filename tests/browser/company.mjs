@@ -15,16 +15,30 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking
 // What a refused form looks like in the console; and that one person has only so many pages that listen.
 const EXPECTED = /status of (401|404|409|422)|429.*\/events$/;
 
+const WATCH = () => {
+    window.moved = 0;
+    window.longest = 0;
+    new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    new PerformanceObserver((list) => {
+        for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration);
+    }).observe({ type: 'longtask', buffered: true });
+};
+
 export class Company {
-    static async start() {
+    // With `fill`, instead of the demo company one of so many plain leads, whose users are admin, agent1 to agent5.
+    static async start({ fill = 0 } = {}) {
         const company = new Company();
         company.tenon = new Tenon();
         company.problems = [];
         company.cookies = new Map();
         try {
             await company.tenon.migrate();
-            company.demo = await company.tenon.cli('demo', '--business', 'solar', '--size', '1');
-            const key = await company.tenon.cli('key', 'create', '--user', company.mail('nora'));
+            const kind = fill ? ['--fill', String(fill)] : ['--business', 'solar', '--size', '1'];
+            company.demo = await company.tenon.cli('demo', ...kind);
+            if (fill) company.demo.users = ['admin', 'agent1'].map((who) => ({ email: `${who}@bench001.example` }));
+            const key = await company.tenon.cli('key', 'create', '--user', company.mail(fill ? 'admin' : 'nora'));
             company.api = new Client(company.tenon, key.key);
             await company.tenon.start();
             company.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
@@ -54,14 +68,15 @@ export class Company {
         return this.cookies.get(who);
     }
 
-    async open(path, { who = 'priya', width = 1440, height = 900, theme = 'light', scripts = true } = {}) {
+    async open(path, { who = 'priya', width = 1440, height = 900, theme = 'light', scripts = true, touch = false } = {}) {
         const context = await this.browser.newContext({
             baseURL: this.tenon.url, viewport: { width, height }, colorScheme: theme, javaScriptEnabled: scripts,
-            reducedMotion: 'reduce',
+            reducedMotion: 'reduce', hasTouch: touch, isMobile: touch,
         });
         context.setDefaultTimeout(30_000);
         await context.addCookies([await this.cookie(who)]);
         const page = await context.newPage();
+        if (scripts) await page.addInitScript(WATCH);
         const note = (words) => { if (!EXPECTED.test(words)) this.problems.push(`${page.url()}: ${words}`); };
         page.on('console', (message) => { if (message.type() === 'error') note(`${message.text()} ${message.location().url}`); });
         page.on('pageerror', (error) => note(error.message));
@@ -82,5 +97,10 @@ export async function axe(page, rules) {
     const all = await page.evaluate(`${AXE};axe.run(${JSON.stringify(options)})`);
     return all.violations.map((rule) => `${rule.id}: ${rule.nodes[0].target.join(' ')}`);
 }
+
+// How far the page has moved under the reader's eyes, but for what they asked for themselves.
+export const shifts = (page) => page.evaluate('window.moved');
+// The longest time in milliseconds that the page did not answer.
+export const longest_task = (page) => page.evaluate('window.longest');
 
 export const sideways = (page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');

@@ -40,10 +40,10 @@ for (const scripts of [true, false]) {
         await company.api.delete(`/leads/${id}`);
         const page = await company.open(`/leads/${id}`, { scripts });
         await page.getByText('This record is in the bin.').waitFor();
-        assert.equal(await page.getByRole('link', { name: 'Edit' }).count(), 0);
+        assert.equal(await page.getByRole('link', { name: 'Edit', exact: true }).count(), 0);
         await page.getByRole('button', { name: 'Restore it' }).click();
         await page.locator('.toast', { hasText: 'Restored.' }).waitFor();
-        await page.getByRole('link', { name: 'Edit' }).waitFor();
+        await page.getByRole('link', { name: 'Edit', exact: true }).waitFor();
     });
 
     test(`the path moves the record, and asks where a status asks, ${how}`, async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { errorsOf, run, startTenon } from './support.mjs';
+import { errorsOf, run as runAt, startTenon } from './support.mjs';
 
 let tenon;
 let admin;
@@ -259,6 +259,7 @@ test('importing_an_export_changes_nothing_for_every_entity', async () => {
 test('the_command_line_imports_and_exports_too', async () => {
     const path = join(tenon.dir, 'cli.csv');
     writeFileSync(path, 'Name,Email\nCli,cli@cli.example\nBad,nowhere\n');
+    const run = (args) => runAt(args, { cwd: tenon.dir });
     const common = ['--tenant', String(tenon.b.id), '--database', tenon.database];
     const done = await run(['import', 'leads', path, ...common, '--as', tenon.b.admin.email, '--errors', join(tenon.dir,
         'bad.csv'), '--json']);

@@ -13,8 +13,9 @@ server.create(migrated);
 
 const lock = readFileSync('migrations/schema.lock', 'utf8').split('\n').filter(Boolean);
 const schema = async (...args) => (await run(['schema', ...args])).stdout;
-// Sorted, without what pg_dump draws by lot.
-const lines = (database) => server.structure(database).split('\n').filter((line) => !/^\\(un)?restrict /.test(line)).sort();
+// Sorted, without what pg_dump draws by lot, and without the commas between columns: one that was added later stands last.
+const lines = (database) => server.structure(database).split('\n').filter((line) => !/^\\(un)?restrict /.test(line))
+    .map((line) => line.replace(/,$/, '')).sort();
 
 // Tables of a tenant, as the database has them.
 const tenantTables = (database) => server.sql(database, `SELECT table_name FROM information_schema.columns

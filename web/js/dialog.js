@@ -1,8 +1,17 @@
 // dialog.js - a page in a dialog. <a href="/leads/new" data-dialog> opens that page's form over the work; without scripts, or
-// with a modifier key, it is a page of its own. What it sends is answered like any page; 422 comes back into the dialog.
+// with a modifier key, it is a page of its own. What it sends is answered like any page; 422 comes back into the dialog, and so
+// does an answer that asks for more. <button data-dialog> of a form (load.js) shows the answer to that form in the same way.
 let tools = null;
 
 const region = () => document.getElementById('dialogs');
+
+/* Under its opener, as a menu is. */
+function place(dialog, opener) {
+    const at = opener?.getBoundingClientRect();
+    if (!at || innerWidth <= 640) return;
+    dialog.style.setProperty('--top', `${at.bottom + 4}px`);
+    dialog.style.setProperty('--right', `${Math.max(8, document.documentElement.clientWidth - at.right)}px`);
+}
 
 /* The page's <form data-in-dialog> with its heading becomes a dialog, a sheet, or a menu at its opener. */
 export function show_dialog(html, opener) {
@@ -11,9 +20,10 @@ export function show_dialog(html, opener) {
     if (!form || !region()) return false;
     const title = page.querySelector('h1')?.textContent ?? page.title;
     const dialog = document.createElement('dialog');
-    dialog.className = form.dataset.inDialog === 'sheet' ? 'dialog sheet' : 'dialog';
+    dialog.className = { sheet: 'dialog sheet', menu: 'dialog at' }[form.dataset.inDialog] ?? 'dialog';
     dialog.setAttribute('aria-label', title);
     const head = document.createElement('header');
+    head.setAttribute('role', 'none'); // in a dialog it would be a second banner of the page
     const heading = document.createElement('h2');
     heading.textContent = title;
     const close = document.createElement('button');
@@ -23,6 +33,7 @@ export function show_dialog(html, opener) {
     close.innerHTML = '<i class="i i-x" aria-hidden="true"></i>';
     close.addEventListener('click', () => dialog.close());
     head.append(heading, close);
+    form.dataset.own = form.getAttribute('hx-boost') ?? '';
     form.setAttribute('hx-boost', 'false');
     dialog.append(head, form);
     dialog.addEventListener('close', () => { dialog.remove(); opener?.focus(); });
@@ -30,10 +41,15 @@ export function show_dialog(html, opener) {
         cancel.addEventListener('click', (event) => { event.preventDefault(); dialog.close(); });
     }
     if (form.matches('form')) form.addEventListener('submit', (event) => {
+        if (form.method === 'get' && form.dataset.own === 'false') { // the browser saves what comes
+            setTimeout(() => dialog.close());
+            return;
+        }
         event.preventDefault();
         send(form, event.submitter, dialog, opener);
     });
     region().replaceChildren(dialog);
+    if (dialog.matches('.at')) place(dialog, opener);
     dialog.showModal();
     tools.htmx.process(dialog);
     document.dispatchEvent(new CustomEvent('tenon:shown'));
@@ -42,20 +58,34 @@ export function show_dialog(html, opener) {
     return true;
 }
 
+/* What was done is in the address, but is no step of the history where the page stays the same. */
+function go(href) {
+    const next = new URL(href);
+    const plain = new URL(next);
+    for (const said of ['done', 'undo']) plain.searchParams.delete(said);
+    const elsewhere = plain.href !== location.href;
+    tools.htmx.ajax('GET', next.href, { target: document.body, swap: 'outerMorph', ...(elsewhere && { push: 'true' }) });
+}
+
 async function send(form, submitter, dialog, opener) {
-    form.setAttribute('aria-busy', 'true');
     const data = new FormData(form, submitter);
+    if (form.method === 'get') {
+        dialog.close();
+        go(`${form.action}?${new URLSearchParams(data)}`);
+        return;
+    }
+    form.setAttribute('aria-busy', 'true');
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
     try {
         const answer = await fetch(submitter?.getAttribute('formaction') ?? form.action, {
             method: 'POST', body, headers: { 'X-CSRF-Token': tools.csrf_token(), Accept: 'text/html' },
         });
-        if (!answer.ok && show_dialog(await answer.text(), opener)) return;
+        if (!answer.redirected && show_dialog(await answer.text(), opener)) return;
         if (!answer.ok) throw new Error(`${answer.status}`);
         dialog.close();
-        const next = new URL(answer.redirected ? answer.url : location.href);
-        const elsewhere = next.pathname !== location.pathname;
-        tools.htmx.ajax('GET', next.href, { target: document.body, swap: 'outerMorph', ...(elsewhere && { push: 'true' }) });
+        const next = answer.redirected ? answer.url : location.href;
+        if (new URL(next).pathname !== '/login') document.dispatchEvent(new CustomEvent('tenon:saved', { detail: form }));
+        go(next);
     } catch {
         document.dispatchEvent(new CustomEvent('htmx:error'));
     } finally {

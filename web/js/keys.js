@@ -1,6 +1,5 @@
 // keys.js - the keyboard. A page says what a key does by aria-keyshortcuts on a control ("C", "Control+K", "/") or by
-// data-go="L" on a link (G, then L). "Escape" counts where nothing else is open. Single letters are off in fields, and
-// altogether with <html data-keys="off">.
+// data-go="L" on a link (G, then L). "Escape" counts where nothing else is open. Single letters are off in fields.
 
 const FIELD = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]';
 const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
@@ -33,6 +32,13 @@ function step(by) {
 
 const here = () => document.activeElement?.closest('tr, .kcard');
 
+/* With Shift from the row that was chosen last to here; select.js knows which. */
+function choose(range) {
+    const box = here()?.querySelector('input[type=checkbox]');
+    box?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: range }));
+    return Boolean(box);
+}
+
 function letter(event) {
     const key = event.key.length === 1 ? event.key.toUpperCase() : '';
     if (!key) return false;
@@ -46,7 +52,7 @@ function letter(event) {
     case 'J': return step(1) || press(by_shortcut('J'));
     case 'K': return step(-1) || press(by_shortcut('K'));
     case '?': return press(document.querySelector('a[href="/help/keys"]'));
-    case 'X': return press(here()?.querySelector('input[type=checkbox]'));
+    case 'X': return choose(event.shiftKey);
     case 'M': return press(here()?.querySelector('a[data-dialog]')) || press(by_shortcut('M'));
     default: return press(by_shortcut(key));
     }
@@ -65,6 +71,6 @@ document.addEventListener('keydown', (event) => {
     } else if (event.key === 'Escape') {
         if (!document.querySelector('dialog[open], :popover-open')) done = press(by_shortcut('Escape'));
     } else if (control) done = event.key.length === 1 && press(by_shortcut(`Control+${event.key.toUpperCase()}`));
-    else if (!event.target.closest?.(FIELD) && document.documentElement.dataset.keys !== 'off') done = letter(event);
+    else if (!event.target.closest?.(FIELD)) done = letter(event);
     if (done) event.preventDefault();
 });

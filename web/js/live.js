@@ -8,10 +8,12 @@ const main = () => document.getElementById('main');
 let source = null;
 let timer = 0;
 let last = 0;
+let fetching = false;
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
-    return document.querySelector('dialog[open], .sortable-chosen, #main .sel :checked, #main .filter-add[open]') ||
+    const work = '.sortable-chosen, #main .sel :checked, #main .filter-add[open], #main .editing, #main form[data-field]';
+    return document.querySelector(`dialog[open], ${work}`) ||
         [...main().querySelectorAll('input, textarea')].some(unsaved);
 }
 
@@ -23,10 +25,28 @@ async function refresh() {
         return;
     }
     last = Date.now();
+    // Where a page knows better what to fetch, it says so: a list that has grown by further pages.
+    if (!document.dispatchEvent(new CustomEvent('tenon:live', { cancelable: true }))) return;
     const folded = [...document.querySelectorAll('#main details.fieldset:not([open])')];
-    await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
+    const focused = main().contains(document.activeElement) ? document.activeElement : null;
+    fetching = true;
+    try {
+        await htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
+    } finally {
+        fetching = false;
+    }
     for (const section of folded) section.open = false;
+    if (!focused?.isConnected || document.activeElement === focused) return;
+    if (focused.tabIndex < 0) focused.tabIndex = -1; // a cell takes the focus only by this, which the server does not send
+    focused.focus({ preventScroll: true });
 }
+
+// Work that was begun while the page was fetched is not swept away either.
+document.addEventListener('htmx:before:swap', (event) => {
+    if (!fetching || event.detail.ctx.target !== main() || !busy()) return;
+    event.preventDefault();
+    timer ||= setTimeout(refresh, EVERY);
+});
 
 function soon() {
     timer ||= setTimeout(refresh, Math.max(SOON, last + EVERY - Date.now()));

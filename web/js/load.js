@@ -9,8 +9,9 @@ import { toast } from './toast.js';
 const modules = {
     board: { where: '[data-lane]', get: () => import('/assets/board.js') },
     record: { where: '#main [data-record]', get: () => import('/assets/record.js') },
+    list: { where: '#main .table', get: () => import('/assets/list.js') },
     select: { where: 'form[data-select]', get: () => import('/assets/select.js') },
-    form: { where: 'form[data-draft]', get: () => import('/assets/form.js') },
+    form: { where: 'form:is([data-check], [data-draft], :has([data-pick]))', get: () => import('/assets/form.js') },
     dialog: { get: () => import('/assets/dialog.js') },
     palette: { get: () => import('/assets/palette.js') },
 };
@@ -24,6 +25,7 @@ function need(name) {
     const module = modules[name];
     module.asked ??= module.get().then((loaded) => {
         loaded.start(tools);
+        document.documentElement.dataset.scripts = Object.keys(modules).filter((each) => modules[each].asked).join(' ');
         return loaded;
     }, (error) => {
         module.asked = null;
@@ -51,6 +53,22 @@ document.addEventListener('click', (event) => {
     }
     const back = document.activeElement === document.body ? link : document.activeElement;
     need('palette').then((palette) => palette.open(back), () => location.assign(link.href));
+}, true);
+/* <button data-dialog> sends its form, and what is answered comes over the work. */
+document.addEventListener('submit', async (event) => {
+    const { target: form, submitter } = event;
+    if (!submitter?.matches('[data-dialog]')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    try {
+        const answer = await fetch(form.action, {
+            method: 'POST', body: new URLSearchParams(new FormData(form, submitter)),
+            headers: { 'X-CSRF-Token': csrf_token(), Accept: 'text/html' },
+        });
+        if (!await tools.show_dialog(await answer.text(), submitter)) throw new Error(`${answer.status}`);
+    } catch {
+        document.dispatchEvent(new CustomEvent('htmx:error'));
+    }
 }, true);
 document.addEventListener('pointerover', (event) => {
     if (event.target.closest?.('a[data-dialog]')) need('dialog').catch(() => {});

@@ -21,6 +21,7 @@ function restore_scroll() {
     if (!area) return;
     const [top, left] = (remember(sessionStorage, scroll_key()) ?? '0,0').split(',').map(Number);
     area.scrollTo(left, top);
+    if (top > area.scrollTop + 1) area.dataset.wanted = top; // further pages may come (list.js)
 }
 
 /* Closed sections of the sidebar stay closed. */

@@ -21,7 +21,9 @@ function refresh(form) {
         head.indeterminate = count > 0 && count < all.length;
     }
     const output = [...form.elements].find((e) => e.matches('[data-count]'));
-    if (output) output.textContent = `${count} selected`;
+    const every = [...form.elements].find((e) => e.matches('input[name=all]'));
+    if (every && !count) every.checked = false;
+    if (output) output.textContent = every?.checked ? 'All selected' : `${count} selected`;
 }
 
 function click(event) {
@@ -34,7 +36,10 @@ function click(event) {
         return;
     }
     const box = event.target.closest('input[type=checkbox]');
-    if (!box) return;
+    if (!box || box.name === 'all') {
+        refresh(form);
+        return;
+    }
     if (box.matches('[data-all]')) for (const each of boxes(form)) each.checked = box.checked;
     else if (event.shiftKey && last?.isConnected) {
         const all = boxes(form);
@@ -48,6 +53,6 @@ const refresh_all = () => document.querySelectorAll('form[data-select]').forEach
 
 export function start() {
     document.addEventListener('click', click);
-    document.addEventListener('htmx:after:swap', refresh_all);
+    for (const event of ['htmx:after:swap', 'tenon:rows']) document.addEventListener(event, refresh_all);
     refresh_all();
 }

@@ -62,6 +62,6 @@ document.addEventListener('click', (event) => {
 document.addEventListener('htmx:before:swap', (event) => {
     if (event.detail.ctx.target === document.body) document.querySelectorAll('.toasts .toast').forEach((old) => old.remove());
 });
-document.addEventListener('htmx:after:swap', arm_all);
+for (const event of ['htmx:after:swap', 'tenon:toasts']) document.addEventListener(event, arm_all);
 document.addEventListener('htmx:error', () => toast('No answer from the server. What you typed is still here.', { bad: true }));
 arm_all();

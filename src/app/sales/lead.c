@@ -181,7 +181,7 @@ ENTITY(lead) = {
     ),
     /* No more than eight: the list by date, the board, one's own, follow-ups, names, duplicates, a client's. The board's holds
      * all that its counts and sums read, so that they never touch the table. */
-    .indexes = INDEXES(INDEX("created_at"), INDEX("lead_status_id created_at id estimated_value deleted_at"),
+    .indexes = INDEXES(INDEX("created_at"), INDEX("lead_status_id created_at id estimated_value currency deleted_at"),
                        INDEX("assigned_to_id created_at"), INDEX("next_followup_at"), INDEX("name"),
                        {.fields = "email", .where = "email IS NOT NULL"}, {.fields = "phone", .where = "phone IS NOT NULL"},
                        {.fields = "client_id", .where = "client_id IS NOT NULL"}),

@@ -145,6 +145,7 @@ static bool holds(const struct query_filter *f, const struct row *row) {
     case OP_CONTAINS: return !null && within(v.text, f->value.text, false);
     case OP_STARTS: return !null && within(v.text, f->value.text, true);
     case OP_HAS: return !null && has(v.text, f->value.text);
+    case OP_WITHIN: return !null && v.integer >= f->values[0].integer && v.integer < f->values[1].integer;
     case OP_NULL: return null == (f->value.integer != 0);
     case OP_COUNT: break;
     }
@@ -210,6 +211,11 @@ static void every_operator_of_every_kind_finds_what_the_model_finds(void **state
                     while (value_is_null(values[k])) values[k] = any_value(f);
                 struct query_filter filter = {.field = f, .op = (enum op)op, .value = values[0]};
                 if (op == OP_IN) filter.values = values, filter.value_count = 1 + round % 3;
+                if (op == OP_WITHIN) {
+                    if (values[0].integer > values[1].integer) values[0] = values[1], values[1] = filter.value;
+                    filter.values = values;
+                    filter.value_count = 2;
+                }
                 if (op == OP_NULL) filter.value = value_int(round % 2);
                 if (op == OP_HAS) filter.value = value_text(str_of(((const char *[]){"vip", "Vip", "a\"b", "50%"})[round]));
                 if (op == OP_CONTAINS || op == OP_STARTS)

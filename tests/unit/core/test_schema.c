@@ -223,6 +223,45 @@ static void a_renamed_column_keeps_what_it_holds(void **state) {
     assert_true(str_eq(built_by("renamed", script), built_by("fresh", fresh)));
 }
 
+/* PostgreSQL asks that a table stands before another refers to it, and takes references of two columns at any time. */
+static void a_reference_of_postgres_is_added_with_its_tenant_behind_all_tables(void **state) {
+    (void)state;
+    struct str lock = with(lock_of_today(), "column leads.lead_source_id integer references lead_sources\n", "");
+    struct buf b = buf_new(arena, 65536);
+    errors = (struct errors){.arena = arena};
+    assert_true(schema_diff(&b, lock, db_dialect_find(STR("postgres")), &errors));
+    assert_text(buf_str(&b), "ALTER TABLE leads ADD COLUMN lead_source_id bigint;\n"
+                             "ALTER TABLE leads ADD CONSTRAINT leads_lead_source_id_fkey FOREIGN KEY (tenant_id, lead_source_id)"
+                             " REFERENCES lead_sources (tenant_id, id);\n");
+    struct buf whole = buf_new(arena, 65536);
+    schema_sql(&whole, db_dialect_find(STR("postgres")));
+    const char *text = str_cstr(arena, buf_str(&whole)), *key = strstr(text, "FOREIGN KEY");
+    assert_non_null(key);
+    for (int e = 0; e < registry_count(); e++) {
+        const char *table = strstr(text, str_cstr(arena, str_printf(arena, "CREATE TABLE %s (", registry_at(e)->decl->name)));
+        assert_non_null(table);
+        assert_true(table < key);
+    }
+}
+
+static void the_wall_stands_around_every_table_of_a_tenant(void **state) {
+    (void)state;
+    struct buf b = buf_new(arena, 65536);
+    schema_wall(&b, db_dialect_find(STR("sqlite")), SCHEMA_APP_ROLE, STR(""));
+    assert_int_equal(b.len, 0);
+    schema_wall(&b, db_dialect_find(STR("postgres")), "the \"app\"", STR("secret"));
+    const char *text = str_cstr(arena, buf_str(&b));
+    assert_null(strstr(text, "secret"));
+    assert_non_null(strstr(text, "ALTER ROLE \"the \"\"app\"\"\" PASSWORD 'SCRAM-SHA-256$4096:"));
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        const char *name = entity->decl->name;
+        bool walled = strstr(text, str_cstr(arena, str_printf(arena, "CREATE POLICY of_tenant ON %s USING (", name))) != NULL;
+        assert_int_equal(walled, entity->tenant_id >= 0 || str_eqc(entity->name, "tenants"));
+    }
+    assert_non_null(strstr(text, "CREATE POLICY of_tenant ON search_docs USING (tenant_id = "));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_schema_builds_an_empty_database),
@@ -233,6 +272,8 @@ int main(void) {
         TEST(an_index_that_changed_is_made_again),
         TEST(what_would_lose_data_is_refused_by_name),
         TEST(a_renamed_column_keeps_what_it_holds),
+        TEST(a_reference_of_postgres_is_added_with_its_tenant_behind_all_tables),
+        TEST(the_wall_stands_around_every_table_of_a_tenant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
--- 0004_packs: written by make migration from the entities.
+-- 0006_packs: written by make migration from the entities.
 CREATE TABLE ai_conversations (
   id bigint NOT NULL,
   tenant_id bigint NOT NULL,

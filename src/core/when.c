@@ -1,0 +1,95 @@
+/* when.c - spans of time by a word (when.h). */
+#include "core/when.h"
+
+#include "core/kind_tools.h"
+
+enum unit { DAYS, WEEKS, MONTHS, QUARTERS, YEARS, SINCE_EVER, FOR_EVER };
+
+/* `from` and `to` count units from the one that today is in: {DAYS, -6, 1} are the last seven days with today. */
+static const struct {
+    const char *word, *label;
+    enum unit unit;
+    int from, to;
+} spans[] = {
+    {"today", N_("today"), DAYS, 0, 1},
+    {"yesterday", N_("yesterday"), DAYS, -1, 0},
+    {"tomorrow", N_("tomorrow"), DAYS, 1, 2},
+    {"this_week", N_("this week"), WEEKS, 0, 1},
+    {"last_week", N_("last week"), WEEKS, -1, 0},
+    {"next_week", N_("next week"), WEEKS, 1, 2},
+    {"this_month", N_("this month"), MONTHS, 0, 1},
+    {"last_month", N_("last month"), MONTHS, -1, 0},
+    {"next_month", N_("next month"), MONTHS, 1, 2},
+    {"this_quarter", N_("this quarter"), QUARTERS, 0, 1},
+    {"last_quarter", N_("last quarter"), QUARTERS, -1, 0},
+    {"this_year", N_("this year"), YEARS, 0, 1},
+    {"last_year", N_("last year"), YEARS, -1, 0},
+    {"last_7_days", N_("the last 7 days"), DAYS, -6, 1},
+    {"last_30_days", N_("the last 30 days"), DAYS, -29, 1},
+    {"last_90_days", N_("the last 90 days"), DAYS, -89, 1},
+    {"next_7_days", N_("the next 7 days"), DAYS, 0, 7},
+    {"next_30_days", N_("the next 30 days"), DAYS, 0, 30},
+    {"past", N_("the past"), SINCE_EVER, 0, 0},
+    {"future", N_("the future"), FOR_EVER, 0, 0},
+};
+#define SPANS ((int)(sizeof spans / sizeof *spans))
+
+static int find(struct str word) {
+    for (int i = 0; i < SPANS; i++)
+        if (str_eqc(word, spans[i].word)) return i;
+    return -1;
+}
+
+const char *when_word(int index) { return index >= 0 && index < SPANS ? spans[index].word : NULL; }
+
+const char *when_label(struct str word) {
+    int i = find(word);
+    return i < 0 ? NULL : spans[i].label;
+}
+
+/* The first day of the month `months` from this one. */
+static int64_t month_day(struct civil now, int months) {
+    int all = now.year * 12 + now.month - 1 + months;
+    return date_from_civil(all / 12, all % 12 + 1, 1);
+}
+
+/* The day on which the unit begins that is `by` from today's. */
+static int64_t day_of(enum unit unit, int by, struct civil now) {
+    int64_t today = date_from_civil(now.year, now.month, now.day);
+    switch (unit) {
+    case WEEKS:
+        return today - (now.weekday + 6) % 7 + (int64_t)by * 7;
+    case MONTHS:
+        return month_day(now, by);
+    case QUARTERS:
+        return month_day(now, by * 3 - (now.month - 1) % 3);
+    case YEARS:
+        return date_from_civil(now.year + by, 1, 1);
+    case DAYS:
+    case SINCE_EVER:
+    case FOR_EVER:
+        break;
+    }
+    return today + by;
+}
+
+bool when_span(const struct field *field, const struct kind_env *env, struct str word, struct when_span *span) {
+    int i = find(word);
+    if (i < 0) return false;
+    struct civil now = civil_from_time(kind_to_wall(env, env->now));
+    bool date = field->kind == &kind_date;
+    int64_t most = date ? TIME_MAX / DAY_MS : TIME_MAX, least = date ? TIME_MIN / DAY_MS : TIME_MIN;
+    int64_t today = day_of(DAYS, 0, now);
+    if (spans[i].unit == SINCE_EVER)
+        *span = (struct when_span){least, date ? today : env->now};
+    else if (spans[i].unit == FOR_EVER)
+        *span = (struct when_span){date ? today + 1 : env->now + 1, most};
+    else {
+        *span = (struct when_span){day_of(spans[i].unit, spans[i].from, now), day_of(spans[i].unit, spans[i].to, now)};
+        if (!date) {
+            span->from = kind_from_wall(env, span->from * DAY_MS);
+            span->to = kind_from_wall(env, span->to * DAY_MS);
+        }
+    }
+    return true;
+}

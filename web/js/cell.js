@@ -1,0 +1,168 @@
+// cell.js - editing in the cells of a list: a double click, or F2 or Enter on a cell; Enter saves, Escape reverts, Tab saves and
+// goes to the next. Arrows move between cells once a row has the focus.
+//
+// The control comes from GET /{entity}/{id}/field?name=FIELD, the field's own. What it cannot be edited in a line opens as a
+// dialog, and so does what the server asks back: 409 shows both values.
+let tools = null;
+let renew = null;
+
+const in_table = '#main .table > tbody > tr[id] > ';
+const column = (cell) => cell.closest('table').tHead.rows[0].cells[cell.cellIndex];
+const editable = (cell) => cell?.matches('td, th') && 'edit' in (column(cell)?.dataset ?? {});
+const address = (cell) => `${cell.parentElement.querySelector('th a[href]').getAttribute('href')}/field`;
+
+function focus(cell) {
+    if (!cell) return;
+    const link = cell.matches('th') ? cell.querySelector('a') : null;
+    if (!link) cell.tabIndex = -1;
+    (link ?? cell).focus();
+    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+function close(cell, was) {
+    cell.classList.remove('editing');
+    cell.removeAttribute('aria-busy');
+    cell.replaceChildren(...was);
+    focus(cell);
+}
+
+/* The first editable cell on that side, in this row. */
+function beside(cell, by) {
+    let next = cell;
+    do next = by > 0 ? next.nextElementSibling : next.previousElementSibling; while (next && !editable(next));
+    return next;
+}
+
+async function save(cell, form, was, after) {
+    const control = form.querySelector('.input, .select');
+    cell.setAttribute('aria-busy', 'true');
+    const row = cell.parentElement.id;
+    const at = cell.cellIndex;
+    try {
+        const answer = await fetch(form.action, {
+            method: 'POST', body: new URLSearchParams(new FormData(form)),
+            headers: { 'X-CSRF-Token': tools.csrf_token(), Accept: 'application/json' },
+        });
+        if (answer.ok) {
+            const shown = document.createElement('span');
+            shown.textContent = control.selectedOptions?.[0].textContent ?? control.value;
+            close(cell, [shown]);
+            cell.setAttribute('aria-busy', 'true');
+            await renew([row]);
+            const there = document.getElementById(row)?.cells[at];
+            if (after) edit(after(there));
+            else focus(there);
+            return;
+        }
+        const html = await answer.text();
+        const error = new DOMParser().parseFromString(html, 'text/html').querySelector(`#f-${form.elements.field.value}-error`);
+        if (answer.status === 422 && error && html.match(/-error"/g).length <= 2) {
+            cell.removeAttribute('aria-busy');
+            control.setAttribute('aria-invalid', 'true');
+            hint(cell, error.textContent.trim(), 'alert');
+            control.focus();
+            return;
+        }
+        close(cell, was);
+        if (!await tools.show_dialog(html, cell)) throw new Error(`${answer.status}`);
+    } catch {
+        close(cell, was);
+        tools.toast('Not saved.', { bad: true, again: () => { cell.replaceChildren(form); save(cell, form, was); } });
+    }
+}
+
+function hint(cell, words, role) {
+    cell.querySelector('.cell-hint')?.remove();
+    const box = document.createElement('span');
+    box.className = 'cell-hint';
+    if (role) box.setAttribute('role', role);
+    box.textContent = words;
+    cell.append(box);
+}
+
+/* One line: a text, a number, a date, a choice. */
+function put(cell, html) {
+    const form = new DOMParser().parseFromString(html, 'text/html').querySelector('form[data-cell]');
+    const controls = form?.querySelectorAll('input:not([type=hidden]), select, textarea') ?? [];
+    const control = controls[0];
+    const in_line = 'input:not([type=checkbox], [type=radio]), select:not([multiple])';
+    if (controls.length !== 1 || !control.matches(in_line)) return false;
+    const line = document.createElement('form');
+    line.action = form.action;
+    line.method = 'post';
+    line.setAttribute('hx-boost', 'false');
+    line.append(...form.querySelectorAll('input[type=hidden]'), control);
+    control.setAttribute('aria-label', column(cell).textContent.trim());
+    const was = [...cell.childNodes];
+    const before = control.value;
+    let done = false;
+    const leave = () => { done = true; close(cell, was); };
+    const keep = (after) => {
+        if (done) return;
+        done = true;
+        if (control.value === before) {
+            close(cell, was);
+            if (after) edit(after(cell));
+        } else save(cell, line, was, after).finally(() => { done = !cell.classList.contains('editing'); });
+    };
+    line.addEventListener('submit', (event) => { event.preventDefault(); keep(); });
+    line.addEventListener('keydown', (event) => {
+        const tab = event.key === 'Tab' && beside(cell, event.shiftKey ? -1 : 1);
+        if (event.key === 'Escape') leave();
+        else if (event.key === 'Enter') keep();
+        else if (tab) keep((there) => beside(there, event.shiftKey ? -1 : 1));
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+    });
+    control.addEventListener('blur', () => setTimeout(() => { if (!cell.contains(document.activeElement)) keep(); }, 0));
+    if (control.matches('select')) control.addEventListener('change', () => keep());
+    cell.classList.add('editing');
+    cell.replaceChildren(line);
+    hint(cell, 'Enter saves, Esc cancels');
+    control.focus();
+    control.select?.();
+    return true;
+}
+
+async function edit(cell) {
+    if (!cell || !editable(cell) || cell.classList.contains('editing')) return;
+    const href = `${address(cell)}?name=${encodeURIComponent(column(cell).dataset.f)}`;
+    try {
+        const answer = await fetch(href, { headers: { Accept: 'text/html' } });
+        const html = await answer.text();
+        if (!answer.ok || !(put(cell, html) || await tools.show_dialog(html, cell))) throw new Error(`${answer.status}`);
+    } catch {
+        tools.toast('This cannot be changed now.', { bad: true, again: () => edit(cell) });
+    }
+}
+
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+function keydown(event) {
+    const cell = event.target.closest?.(`${in_table}td, ${in_table}th`);
+    if (!cell || event.target.matches('input, select, textarea') || event.ctrlKey || event.altKey || event.metaKey) return;
+    const on_link = event.target.matches('a');
+    if (event.key === 'F2' || (event.key === 'Enter' && !on_link)) {
+        edit(editable(cell) ? cell : beside(cell, 1));
+        event.preventDefault();
+    } else if (ARROWS[event.key] && !event.shiftKey) {
+        const [down, right] = ARROWS[event.key];
+        const all = [...cell.closest('table').querySelectorAll('tbody > tr[id]')];
+        const row = all[all.indexOf(cell.parentElement) + down];
+        const next = row?.cells[cell.cellIndex + right];
+        if (!next || next.matches('.sel')) return;
+        focus(next);
+        event.preventDefault();
+    }
+}
+
+export function start_cells(given, make_new) {
+    tools = given;
+    renew = make_new;
+    document.addEventListener('dblclick', (event) => {
+        const cell = event.target.closest(`${in_table}td`);
+        if (cell && editable(cell) && !cell.classList.contains('editing')) edit(cell);
+    });
+    document.addEventListener('keydown', keydown);
+}
