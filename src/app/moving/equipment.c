@@ -11,8 +11,8 @@
 /* It loses the same part of its price each year, down to nothing, unless somebody says what it is worth. */
 static void equipment_value(struct ctx *ctx, struct change *change) {
     struct row *row = change->row;
-    if (change_given(change, "current_value") || row_null(row, "purchase_price") || row_null(row, "purchase_date")) return;
-    if (row_null(row, "depreciation_rate")) return;
+    if (change->restoring || change_given(change, "current_value") || row_null(row, "depreciation_rate")) return;
+    if (row_null(row, "purchase_price") || row_null(row, "purchase_date")) return;
     int64_t days = zone_day(ctx->env.zone, ctx->now) - row_int(row, "purchase_date"), yearly, lost;
     if (days < 0) days = 0;
     int64_t price = row_int(row, "purchase_price");

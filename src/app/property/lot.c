@@ -23,10 +23,11 @@ static bool lot_development(struct ctx *ctx, struct change *change) {
                       STR_ARG(currency));
 }
 
-/* House and land make the price, where nobody gave one. */
+/* House and land make the price when they change, where nobody gave another one. */
 static void lot_price(struct change *change) {
     struct row *row = change->row;
-    if (change_given(change, "price") || row_null(row, "land_price") || row_null(row, "house_price")) return;
+    bool touched = change_touches(change, "land_price") || change_touches(change, "house_price");
+    if (!touched || change_given(change, "price") || row_null(row, "land_price") || row_null(row, "house_price")) return;
     row_set_int(row, "price", row_int(row, "land_price") + row_int(row, "house_price"));
 }
 

@@ -25,7 +25,8 @@ static bool ticket_time_entry_before_save(struct ctx *ctx, struct change *change
     if (!row_null(row, "started_at") && !row_null(row, "ended_at")) {
         int64_t length = row_int(row, "ended_at") - row_int(row, "started_at");
         if (length < 0) return errors_add(&ctx->errors, 422, "order", "ended_at", "The end is before the start.");
-        if (!change_given(change, "minutes")) row_set_int(row, "minutes", (length + 59999) / 60000);
+        bool touched = change_touches(change, "started_at") || change_touches(change, "ended_at");
+        if (touched && !change_given(change, "minutes")) row_set_int(row, "minutes", (length + 59999) / 60000);
     }
     return ticket_time_entry_amount(ctx, change);
 }
