@@ -17,7 +17,6 @@ const money = (card) => number(card.locator('.num'));
 const lead = async (id) => (await company.api.get(`/leads/${id}`)).json;
 
 async function drag(page, from, to) {
-    await page.locator('html[data-scripts~=board]').waitFor();
     await from.scrollIntoViewIfNeeded();
     const [a, b] = [await from.boundingBox(), await to.boundingBox()];
     const start = { x: a.x + a.width / 3, y: a.y + a.height - 8 };

@@ -8,7 +8,6 @@ let company;
 before(async () => { company = await Company.start(); });
 after(async () => { await company.stop(); });
 
-const ready = (page) => page.locator('html[data-scripts~=board]').waitFor();
 const lane = (page, name) =>
     page.locator('.lane:not([data-collapsed])', { has: page.getByRole('heading', { name, exact: true }) });
 const titles = (page) => page.locator('.lane:not([data-collapsed]) h2').allInnerTexts();
@@ -96,7 +95,6 @@ test('further cards of a lane come by scrolling, each once, and stay when others
 
 test('arrows go from card to card, and Shift takes the card along', async () => {
     const page = await company.open('/leads/board');
-    await ready(page);
     await page.locator('main').focus();
     const here = () => page.evaluate(`(() => { const card = document.activeElement.closest('.kcard');
         return { id: card?.dataset.id, lane: card?.closest('.lane').querySelector('h2').textContent }; })()`);
@@ -120,7 +118,6 @@ test('arrows go from card to card, and Shift takes the card along', async () => 
 
 test('a card is dragged by touch', async () => {
     const page = await company.open('/leads/board', { width: 1000, height: 800, touch: true });
-    await ready(page);
     const [from_name, to_name] = await titles(page);
     const card = lane(page, from_name).locator('.kcard').first();
     const id = await card.getAttribute('data-id');

@@ -59,9 +59,11 @@ export class Page {
 
     send(method, params) { return this.pipe.send(method, params, this.session); }
 
-    async open(url) {
+    /* Ends when the page has come and the scripts that it fetches for itself listen. */
+    async open(url, { scripts = true } = {}) {
         await this.send('Page.navigate', { url });
-        await this.until("document.readyState === 'complete'");
+        const ended = scripts ? "document.documentElement.dataset.scripts === 'ready'" : "document.readyState === 'complete'";
+        await this.until(ended, 30_000);
     }
 
     /* The value of an expression in the page; promises are awaited. */

@@ -26,6 +26,23 @@ const WATCH = () => {
     }).observe({ type: 'longtask', buffered: true });
 };
 
+// Once the scripts that a page fetches for itself listen.
+export const ready = (page) => page.waitForFunction(() => {
+    return document.documentElement.dataset.scripts === 'ready' || !document.querySelector('script[src*="/app."]');
+});
+
+// Whatever loads a page here ends when it is ready.
+export function listening(page) {
+    for (const way of ['goto', 'reload', 'goBack', 'goForward']) {
+        const load = page[way].bind(page);
+        page[way] = async (...options) => {
+            const answer = await load(...options);
+            await ready(page);
+            return answer;
+        };
+    }
+}
+
 export class Company {
     // With `fill`, instead of the demo company one of so many plain leads, whose users are admin, agent1 to agent5.
     static async start({ fill = 0 } = {}) {
@@ -80,6 +97,7 @@ export class Company {
         const note = (words) => { if (!EXPECTED.test(words)) this.problems.push(`${page.url()}: ${words}`); };
         page.on('console', (message) => { if (message.type() === 'error') note(`${message.text()} ${message.location().url}`); });
         page.on('pageerror', (error) => note(error.message));
+        if (scripts) listening(page);
         await page.goto(path);
         return page;
     }

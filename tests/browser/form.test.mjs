@@ -8,17 +8,12 @@ let company;
 before(async () => { company = await Company.start(); });
 after(async () => { await company.stop(); });
 
-const ready = (page) => page.waitForFunction(() => {
-    const fetched = performance.getEntriesByType('resource').map((entry) => entry.name);
-    return fetched.some((name) => name.includes('/form.'));
-});
 const drafts = (page) => page.evaluate('Object.keys(localStorage).filter((key) => key.startsWith("draft:"))');
 const kept = (text) => Object.values(localStorage).some((value) => value.includes(text));
 const typed = (page, text) => page.waitForFunction(kept, text);
 
 test('a field says what is wrong as soon as it is left, and is quiet once it is right', async () => {
     const page = await company.open('/leads/new');
-    await ready(page);
     await page.getByLabel(/^E-mail/).focus();
     await page.keyboard.press('Tab'); // what was not touched is not told
     await page.getByLabel(/^E-mail/).fill('nobody');
@@ -35,14 +30,12 @@ test('a field says what is wrong as soon as it is left, and is quiet once it is 
 test('somebody with the same address is named while it is typed', async () => {
     const { id, name, email } = await company.one('leads', 'filter[email][null]=false&sort=id');
     const page = await company.open('/leads/new', { who: 'nora' });
-    await ready(page);
     await page.getByLabel(/^E-mail/).fill(email);
     await page.keyboard.press('Tab');
     const said = page.locator('.similar');
     await said.getByRole('link', { name }).first().waitFor();
     assert.equal(await said.locator(`a[href="/leads/${id}"]`).count(), 1);
     const own = await company.open(`/leads/${id}/edit`, { who: 'nora' });
-    await ready(own);
     await own.getByLabel(/^E-mail/).fill(`${email} `);
     const answered = own.waitForResponse((response) => response.url().endsWith('/leads/check'));
     await own.keyboard.press('Tab');
@@ -52,7 +45,6 @@ test('somebody with the same address is named while it is typed', async () => {
 
 test('what was typed is there again after a reload, and gone once it is saved', async () => {
     const page = await company.open('/leads/new');
-    await ready(page);
     await page.getByLabel(/^Company/).fill('Marrow & Vine');
     await page.getByLabel(/^Priority/).selectOption('urgent');
     await typed(page, 'Marrow');
@@ -69,7 +61,6 @@ test('what was typed is there again after a reload, and gone once it is saved', 
 
 test('a draft can be put aside, with the keyboard alone', async () => {
     const page = await company.open('/leads/new');
-    await ready(page);
     await page.getByLabel(/^Company/).fill('Not this one');
     await typed(page, 'Not this one');
     await page.reload();
@@ -97,7 +88,6 @@ test('what was typed in a dialog outlives closing it', async () => {
 
 test('what was typed outlives a session that has ended', async () => {
     const page = await company.open('/leads/new', { who: 'tom' });
-    await ready(page);
     await page.getByLabel(/^Company/).fill('Long typed');
     await typed(page, 'Long typed');
     const cookies = await page.context().cookies();
@@ -112,7 +102,6 @@ test('what was typed outlives a session that has ended', async () => {
 
 test('a password is never kept', async () => {
     const page = await company.open('/users/new', { who: 'nora' });
-    await ready(page);
     await page.getByLabel(/^Name/).fill('Zoe Quill');
     await page.locator('#f-password').fill('open sesame 77');
     await typed(page, 'Zoe Quill');
@@ -125,7 +114,6 @@ test('a record is picked by a few letters, or made where there is none', async (
         assert.equal(made.status, 201);
     }
     const page = await company.open('/contacts/new', { who: 'nora' });
-    await ready(page);
     const client = page.locator('#f-client_id');
     await client.fill('quillf 20');
     await page.locator('.pick-list [role=option]', { hasText: 'Quillfeather 205' }).waitFor();

@@ -61,13 +61,7 @@ after(async () => {
 async function open(url, options) {
     requests = [];
     const page = await browser.page(options);
-    await page.open(origin + url);
-    return page;
-}
-// Once the board's script, which is fetched when it is needed, listens.
-async function open_board() {
-    const page = await open('/board');
-    await page.until('document.documentElement.dataset.scripts?.includes("board")');
+    await page.open(origin + url, options);
     return page;
 }
 const posted = (url) => requests.find((r) => r.method === 'POST' && r.url === url);
@@ -197,20 +191,20 @@ test('a password can be shown', async () => {
 });
 
 test('a dragged card is sent, and one that is refused goes back with a message', async () => {
-    const page = await open_board();
+    const page = await open('/board');
     await page.drag('[data-id="1"]', '[data-lane="won"]');
     for (let i = 0; i < 100 && !posted('/leads/1/stage'); i++) await new Promise((resolve) => { setTimeout(resolve, 20); });
     const sent = posted('/leads/1/stage');
     assert.equal(new URLSearchParams(sent.body).get('stage'), 'won');
     assert.equal(sent.headers['x-csrf-token'], 'token');
-    const other = await open_board();
+    const other = await open('/board');
     await other.drag('[data-id="2"]', '[data-lane="won"]');
     await other.until('document.querySelector(".toast.bad")');
     assert.equal(await other.run('document.querySelector("[data-id=\\"2\\"]").parentNode.dataset.lane'), 'new');
 });
 
 test('a stage that wants to know more opens its form, and so do M and the card\'s button', async () => {
-    const page = await open_board();
+    const page = await open('/board');
     await page.drag('[data-id="3"]', '[data-lane="new"]');
     await page.until('document.querySelector("dialog[open] form")');
     assert.ok(requests.some((r) => r.method === 'GET' && r.url === '/ask/3?stage=new'));

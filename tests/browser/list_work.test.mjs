@@ -17,7 +17,6 @@ const cell = async (page, i, field) => {
 const id_of = async (page, i) => Number((await row(page, i).getAttribute('id')).slice(1));
 const tabs = (page) => page.locator('.tabs > a:not(.icon-btn, .end)').evaluateAll((all) =>
     all.map((tab) => tab.firstChild.textContent.trim()));
-const ready = (page) => page.locator('html[data-scripts~=list]').waitFor(); // what a page fetches for itself has come
 const lead = async (id) => (await company.api.get(`/leads/${id}`)).json;
 
 for (const scripts of [true, false]) {
@@ -226,7 +225,6 @@ test('Shift selects the rows between, by mouse and by the keyboard', async () =>
 
 test('Shift on a heading adds it to the sort', async () => {
     const page = await company.open('/leads?sort=rating');
-    await ready(page);
     await page.getByRole('link', { name: 'Value', exact: true }).click({ modifiers: ['Shift'] });
     await page.waitForURL(/sort=rating/);
     await page.locator('th[data-f=estimated_value] .n').waitFor();
@@ -235,7 +233,6 @@ test('Shift on a heading adds it to the sort', async () => {
 
 test('a column is pulled wider at its edge and stays so', async () => {
     const page = await company.open('/leads', { who: 'ruth' });
-    await ready(page);
     const th = page.locator('th[data-f=company_name]');
     const box = await th.boundingBox();
     await page.mouse.move(box.x + box.width - 3, box.y + 10);
@@ -253,6 +250,7 @@ test('a column is pulled wider at its edge and stays so', async () => {
 test('columns move by drag and by their buttons, and nothing is sent before Apply', async () => {
     const page = await company.open('/leads', { who: 'jonah' });
     await page.getByRole('link', { name: 'Columns' }).click();
+    await page.locator('.col-list li').first().waitFor();
     const items = () => page.locator('.col-list li label').allInnerTexts();
     const order = await items();
     const [from, to] = [await page.locator('.col-list .i-grip').nth(2).boundingBox(),
@@ -270,7 +268,6 @@ test('columns move by drag and by their buttons, and nothing is sent before Appl
 
 test('a cell is edited by mouse: Enter saves, Escape reverts, and what is wrong is said there', async () => {
     const page = await company.open('/leads?sort=name');
-    await ready(page);
     const id = await id_of(page, 0);
     const target = await cell(page, 0, 'company_name');
     await target.dblclick();
@@ -310,7 +307,6 @@ test('a cell is edited by mouse: Enter saves, Escape reverts, and what is wrong 
 
 test('cells are reached and edited by the keyboard alone', async () => {
     const page = await company.open('/leads?sort=-name');
-    await ready(page);
     const id = await id_of(page, 0);
     await page.locator('main').focus();
     await page.keyboard.press('j');
@@ -329,7 +325,6 @@ test('cells are reached and edited by the keyboard alone', async () => {
 
 test('where somebody else was faster both values are shown', async () => {
     const page = await company.open('/leads?sort=name&filter[rating]=hot');
-    await ready(page);
     const id = await id_of(page, 1);
     const target = await cell(page, 1, 'company_name');
     await target.dblclick();
@@ -386,7 +381,6 @@ test('further pages come by scrolling until all is there, and a change of others
 
 test('on a phone rows are cards, chosen and changed by touch', async () => {
     const page = await company.open('/leads?filter[rating]=hot', { width: 390, height: 844, touch: true });
-    await ready(page);
     const ids = [await id_of(page, 0), await id_of(page, 1)];
     await row(page, 0).locator('input').tap();
     await row(page, 1).locator('input').tap();

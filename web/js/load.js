@@ -2,7 +2,8 @@
 // told what it may use.
 //
 // A module is a file of its own (tools/assets.mjs, MODULES) that exports start(tools). It is started once and finds its
-// places by itself, also after the page has changed or a dialog has opened ("tenon:shown").
+// places by itself, also after the page has changed or a dialog has opened ("tenon:shown"). <html data-scripts> says whether
+// all that the page asked for has started: "loading" or "ready".
 import htmx, { csrf_token } from './htmx.js';
 import { toast } from './toast.js';
 
@@ -21,23 +22,38 @@ const tools = {
     show_dialog: async (html, opener) => (await need('dialog')).show_dialog(html, opener),
 };
 
-function need(name) {
-    const module = modules[name];
-    module.asked ??= module.get().then((loaded) => {
+let awaited = 0;
+
+function tell() {
+    document.documentElement.dataset.scripts = awaited ? 'loading' : 'ready';
+}
+
+async function fetched(module) {
+    awaited += 1;
+    tell();
+    try {
+        const loaded = await module.get();
         loaded.start(tools);
-        document.documentElement.dataset.scripts = Object.keys(modules).filter((each) => modules[each].asked).join(' ');
         return loaded;
-    }, (error) => {
+    } catch (error) {
         module.asked = null;
         throw error;
-    });
-    return module.asked;
+    } finally {
+        awaited -= 1;
+        tell();
+    }
+}
+
+function need(name) {
+    modules[name].asked ??= fetched(modules[name]);
+    return modules[name].asked;
 }
 
 function load() {
     for (const [name, module] of Object.entries(modules)) {
         if (!module.asked && module.where && document.querySelector(module.where)) need(name).catch(() => {});
     }
+    tell();
 }
 
 /* <a data-palette> is the search page, <a data-dialog> a form's page; with scripts both come over the work. With a modifier key
