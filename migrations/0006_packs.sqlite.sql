@@ -101,6 +101,7 @@ CREATE TABLE asset_interfaces (
 );
 CREATE UNIQUE INDEX asset_interfaces_asset_id_name_key ON asset_interfaces (tenant_id, asset_id, name) WHERE deleted_at IS NULL;
 CREATE INDEX asset_interfaces_network_id_ip_address_idx ON asset_interfaces (tenant_id, network_id, ip_address) WHERE deleted_at IS NULL;
+CREATE INDEX asset_interfaces_name_idx ON asset_interfaces (tenant_id, name) WHERE deleted_at IS NULL;
 CREATE INDEX asset_interfaces_created_at_idx ON asset_interfaces (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE assets (
   id INTEGER PRIMARY KEY,
@@ -654,6 +655,7 @@ CREATE TABLE deal_conditions (
 );
 CREATE INDEX deal_conditions_deal_id_due_date_idx ON deal_conditions (tenant_id, deal_id, due_date) WHERE deleted_at IS NULL;
 CREATE INDEX deal_conditions_status_due_date_idx ON deal_conditions (tenant_id, status, due_date) WHERE deleted_at IS NULL;
+CREATE INDEX deal_conditions_due_date_idx ON deal_conditions (tenant_id, due_date) WHERE deleted_at IS NULL;
 CREATE INDEX deal_conditions_created_at_idx ON deal_conditions (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE deals (
   id INTEGER PRIMARY KEY,
@@ -806,6 +808,7 @@ CREATE TABLE document_versions (
   FOREIGN KEY (tenant_id, file_id) REFERENCES files (tenant_id, id)
 );
 CREATE UNIQUE INDEX document_versions_document_id_number_key ON document_versions (tenant_id, document_id, number) WHERE deleted_at IS NULL;
+CREATE INDEX document_versions_number_idx ON document_versions (tenant_id, number) WHERE deleted_at IS NULL;
 CREATE INDEX document_versions_created_at_idx ON document_versions (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE documents (
   id INTEGER PRIMARY KEY,
@@ -1231,6 +1234,7 @@ CREATE INDEX invoice_items_product_id_idx ON invoice_items (tenant_id, product_i
 CREATE UNIQUE INDEX invoice_items_ticket_time_entry_id_key ON invoice_items (tenant_id, ticket_time_entry_id) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX invoice_items_expense_id_key ON invoice_items (tenant_id, expense_id) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX invoice_items_trip_id_key ON invoice_items (tenant_id, trip_id) WHERE deleted_at IS NULL;
+CREATE INDEX invoice_items_position_idx ON invoice_items (tenant_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX invoice_items_created_at_idx ON invoice_items (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE invoices (
   id INTEGER PRIMARY KEY,
@@ -1378,6 +1382,7 @@ CREATE TABLE journey_entries (
 );
 CREATE INDEX journey_entries_journey_id_happened_at_idx ON journey_entries (tenant_id, journey_id, happened_at) WHERE deleted_at IS NULL;
 CREATE INDEX journey_entries_user_id_idx ON journey_entries (tenant_id, user_id) WHERE deleted_at IS NULL;
+CREATE INDEX journey_entries_happened_at_idx ON journey_entries (tenant_id, happened_at) WHERE deleted_at IS NULL;
 CREATE INDEX journey_entries_created_at_idx ON journey_entries (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE journey_steps (
   id INTEGER PRIMARY KEY,
@@ -1412,6 +1417,7 @@ CREATE TABLE journey_steps (
 );
 CREATE UNIQUE INDEX journey_steps_journey_id_position_key ON journey_steps (tenant_id, journey_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX journey_steps_status_idx ON journey_steps (tenant_id, status) WHERE deleted_at IS NULL;
+CREATE INDEX journey_steps_position_idx ON journey_steps (tenant_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX journey_steps_created_at_idx ON journey_steps (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE journeys (
   id INTEGER PRIMARY KEY,
@@ -1473,7 +1479,7 @@ CREATE TABLE journeys (
 );
 CREATE UNIQUE INDEX journeys_number_key ON journeys (tenant_id, number) WHERE deleted_at IS NULL;
 CREATE INDEX journeys_location_id_date_idx ON journeys (tenant_id, location_id, date) WHERE deleted_at IS NULL;
-CREATE INDEX journeys_date_status_idx ON journeys (tenant_id, date, status) WHERE deleted_at IS NULL;
+CREATE INDEX journeys_date_idx ON journeys (tenant_id, date) WHERE deleted_at IS NULL;
 CREATE INDEX journeys_client_id_date_idx ON journeys (tenant_id, client_id, date) WHERE deleted_at IS NULL;
 CREATE INDEX journeys_status_date_idx ON journeys (tenant_id, status, date) WHERE deleted_at IS NULL;
 CREATE INDEX journeys_created_at_idx ON journeys (tenant_id, created_at) WHERE deleted_at IS NULL;
@@ -2017,6 +2023,7 @@ CREATE TABLE quote_items (
 );
 CREATE INDEX quote_items_quote_id_position_idx ON quote_items (tenant_id, quote_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX quote_items_product_id_idx ON quote_items (tenant_id, product_id) WHERE deleted_at IS NULL;
+CREATE INDEX quote_items_position_idx ON quote_items (tenant_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX quote_items_created_at_idx ON quote_items (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE quotes (
   id INTEGER PRIMARY KEY,
@@ -2104,6 +2111,7 @@ CREATE TABLE rack_items (
 );
 CREATE INDEX rack_items_rack_id_position_idx ON rack_items (tenant_id, rack_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX rack_items_asset_id_idx ON rack_items (tenant_id, asset_id) WHERE deleted_at IS NULL;
+CREATE INDEX rack_items_position_idx ON rack_items (tenant_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX rack_items_created_at_idx ON rack_items (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE racks (
   id INTEGER PRIMARY KEY,
@@ -2172,6 +2180,7 @@ CREATE TABLE recurring_invoice_items (
 );
 CREATE INDEX recurring_invoice_items_recurring_invoice_id_position_idx ON recurring_invoice_items (tenant_id, recurring_invoice_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX recurring_invoice_items_product_id_idx ON recurring_invoice_items (tenant_id, product_id) WHERE deleted_at IS NULL;
+CREATE INDEX recurring_invoice_items_position_idx ON recurring_invoice_items (tenant_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX recurring_invoice_items_created_at_idx ON recurring_invoice_items (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE recurring_invoices (
   id INTEGER PRIMARY KEY,
@@ -2532,6 +2541,7 @@ CREATE TABLE stages (
 );
 CREATE UNIQUE INDEX stages_development_id_name_key ON stages (tenant_id, development_id, name) WHERE deleted_at IS NULL;
 CREATE INDEX stages_development_id_position_idx ON stages (tenant_id, development_id, position) WHERE deleted_at IS NULL;
+CREATE INDEX stages_position_idx ON stages (tenant_id, position) WHERE deleted_at IS NULL;
 CREATE INDEX stages_created_at_idx ON stages (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE step_activities (
   id INTEGER PRIMARY KEY,
@@ -2555,6 +2565,7 @@ CREATE TABLE step_activities (
   FOREIGN KEY (tenant_id, media_id) REFERENCES media (tenant_id, id)
 );
 CREATE INDEX step_activities_journey_step_id_done_at_idx ON step_activities (tenant_id, journey_step_id, done_at) WHERE deleted_at IS NULL;
+CREATE INDEX step_activities_done_at_idx ON step_activities (tenant_id, done_at) WHERE deleted_at IS NULL;
 CREATE INDEX step_activities_created_at_idx ON step_activities (tenant_id, created_at) WHERE deleted_at IS NULL;
 CREATE TABLE storage_bookings (
   id INTEGER PRIMARY KEY,

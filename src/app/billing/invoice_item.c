@@ -44,7 +44,7 @@ ENTITY(invoice_item) = {
         { "notes",            N_("Notes"),       F_TEXT(2000), .flags = MULTILINE, .section = N_("More") }
     ),
     .indexes = INDEXES(INDEX("invoice_id position"), INDEX("product_id"), UNIQUE("ticket_time_entry_id"), UNIQUE("expense_id"),
-                       UNIQUE("trip_id"), INDEX("created_at")),
+                       UNIQUE("trip_id"), INDEX("position"), INDEX("created_at")),
     .list = "invoice_id position description quantity unit_price discount_percent tax_rate total_price",
     .filter = "invoice_id product_id category", .search = "description", .sort = "position", .parent = "invoice_id",
     .before_save = invoice_item_before_save, .before_delete = invoice_item_before_delete,

@@ -41,7 +41,7 @@ ENTITY(quote_item) = {
         { "is_selected",      N_("Chosen"),      F_BOOL, .flags = REQUIRED, .initial = "false" },
         { "notes",            N_("Notes"),       F_TEXT(2000), .flags = MULTILINE, .section = N_("More") }
     ),
-    .indexes = INDEXES(INDEX("quote_id position"), INDEX("product_id"), INDEX("created_at")),
+    .indexes = INDEXES(INDEX("quote_id position"), INDEX("product_id"), INDEX("position"), INDEX("created_at")),
     .list = "quote_id position description quantity unit_price discount_percent tax_rate total_price",
     .filter = "quote_id product_id category", .search = "description", .sort = "position", .parent = "quote_id",
     .before_save = quote_item_before_save, .before_delete = quote_item_before_delete,

@@ -19,7 +19,7 @@ ENTITY(asset_interface) = {
         { "speed_mbps",      N_("Speed"),        F_INT(0, 10000000), .help = N_("Mbit/s.") },
         { "notes",           N_("Notes"),        F_TEXT(2000), .flags = MULTILINE }
     ),
-    .indexes = INDEXES(UNIQUE("asset_id name"), INDEX("network_id ip_address"), INDEX("created_at")),
+    .indexes = INDEXES(UNIQUE("asset_id name"), INDEX("network_id ip_address"), INDEX("name"), INDEX("created_at")),
     .list = "name asset_id type ip_address mac_address network_id connected_to_id", .filter = "asset_id network_id type",
     .search = "name ip_address mac_address", .sort = "name", .parent = "asset_id",
     .exclusive = "is_primary", .exclusive_in = "asset_id",

@@ -12,7 +12,7 @@ ENTITY(document_version) = {
         { "file_id",     N_("File"),         F_FILE, .flags = IMMUTABLE },
         { "change_note", N_("What changed"), F_TEXT(255), .flags = IMMUTABLE }
     ),
-    .indexes = INDEXES(UNIQUE("document_id number"), INDEX("created_at")),
+    .indexes = INDEXES(UNIQUE("document_id number"), INDEX("number"), INDEX("created_at")),
     .list = "document_id number change_note created_by_id created_at", .filter = "document_id", .sort = "-number",
     .parent = "document_id",
 };

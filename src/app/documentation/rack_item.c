@@ -48,7 +48,7 @@ ENTITY(rack_item) = {
         { "color",       N_("Colour"),   F_COLOR },
         { "notes",       N_("Notes"),    F_TEXT(2000), .flags = MULTILINE }
     ),
-    .indexes = INDEXES(INDEX("rack_id position"), INDEX("asset_id"), INDEX("created_at")),
+    .indexes = INDEXES(INDEX("rack_id position"), INDEX("asset_id"), INDEX("position"), INDEX("created_at")),
     .list = "name rack_id position height face asset_id", .filter = "rack_id asset_id", .search = "name", .sort = "position",
     .parent = "rack_id",
     .before_save = rack_item_before_save,

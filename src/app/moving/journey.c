@@ -96,7 +96,7 @@ ENTITY(journey) = {
         { "tags",           N_("Tags"),        F_TAGS },
         { "accessed_at",    N_("Last opened"), F_TIME, .flags = READ_ONLY }
     ),
-    .indexes = INDEXES(UNIQUE("number"), INDEX("location_id date"), INDEX("date status"), INDEX("client_id date"),
+    .indexes = INDEXES(UNIQUE("number"), INDEX("location_id date"), INDEX("date"), INDEX("client_id date"),
                        INDEX("status date"), INDEX("created_at"), INDEX("move_source_id")),
     .list = "number date client_id location_id status priority crew_count pickup_address delivery_address",
     .filter = "status date location_id client_id priority move_type move_source_id billing_status tags",

@@ -22,7 +22,7 @@ ENTITY(journey_entry) = {
         { "happened_at", N_("When"),    F_TIME, .flags = REQUIRED, .initial = "now" },
         { "user_id",    N_("By"),       F_REF("users", SET_NULL), .flags = READ_ONLY, .initial = "me" }
     ),
-    .indexes = INDEXES(INDEX("journey_id happened_at"), INDEX("user_id"), INDEX("created_at")),
+    .indexes = INDEXES(INDEX("journey_id happened_at"), INDEX("user_id"), INDEX("happened_at"), INDEX("created_at")),
     .list = "journey_id type text tag priority user_id happened_at", .filter = "journey_id type tag priority user_id",
     .search = "text", .sort = "-happened_at", .owner = "user_id", .parent = "journey_id",
 };

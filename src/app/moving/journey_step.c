@@ -49,7 +49,7 @@ ENTITY(journey_step) = {
         { "rejection_reason", N_("Why rejected"), F_TEXT(500) },
         { "notes",            N_("Notes"),     F_TEXT(5000), .flags = MULTILINE }
     ),
-    .indexes = INDEXES(UNIQUE("journey_id position"), INDEX("status"), INDEX("created_at")),
+    .indexes = INDEXES(UNIQUE("journey_id position"), INDEX("status"), INDEX("position"), INDEX("created_at")),
     .list = "journey_id position name status started_at completed_at completed_by_id", .filter = "journey_id status",
     .search = "name notes", .sort = "position", .parent = "journey_id", .state = "status",
     .before_save = journey_step_before_save,

@@ -18,7 +18,7 @@ ENTITY(step_activity) = {
         { "place",           N_("Place"),  F_JSON("any") },
         { "done_at",         N_("When"),   F_TIME, .flags = REQUIRED, .initial = "now" }
     ),
-    .indexes = INDEXES(INDEX("journey_step_id done_at"), INDEX("created_at")),
+    .indexes = INDEXES(INDEX("journey_step_id done_at"), INDEX("done_at"), INDEX("created_at")),
     .list = "journey_step_id type status done_at created_by_id", .filter = "journey_step_id type status", .sort = "-done_at",
     .parent = "journey_step_id",
 };

@@ -17,7 +17,7 @@ ENTITY(deal_condition) = {
         { "satisfied_at", N_("Settled"),     F_TIME, .flags = READ_ONLY },
         { "notes",        N_("Notes"),       F_TEXT(5000), .flags = MULTILINE }
     ),
-    .indexes = INDEXES(INDEX("deal_id due_date"), INDEX("status due_date"), INDEX("created_at")),
+    .indexes = INDEXES(INDEX("deal_id due_date"), INDEX("status due_date"), INDEX("due_date"), INDEX("created_at")),
     .list = "deal_id type status due_date responsible", .filter = "deal_id type status due_date", .search = "description",
     .sort = "due_date", .parent = "deal_id", .state = "status", .calendar = "due_date",
     .actions = ACTIONS(

@@ -18,7 +18,7 @@ ENTITY(stage) = {
           .kept = {KEPT_COUNT, "lots", "stage_id", NULL, "status = 'available'"} },
         { "plan_file_id",   N_("Plan"),        F_FILE, .help = N_("On which its lots are drawn.") }
     ),
-    .indexes = INDEXES(UNIQUE("development_id name"), INDEX("development_id position"), INDEX("created_at")),
+    .indexes = INDEXES(UNIQUE("development_id name"), INDEX("development_id position"), INDEX("position"), INDEX("created_at")),
     .list = "name development_id status release_date total_lots available_lots", .filter = "development_id status release_date",
     .search = "name", .sort = "position", .parent = "development_id", .board = "status",
     .board_card = "name development_id available_lots", .calendar = "release_date",
