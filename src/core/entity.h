@@ -240,7 +240,9 @@ struct entity {
     int index;                 /* in the registry; access grants are indexed by it */
     struct field *fields;
     int field_count;
-    struct str *columns;       /* "id, tenant_id, ..." of stored fields, for SELECT */
+    int column_count;          /* stored fields */
+    struct str columns;        /* "id,tenant_id,...": all of them, for INSERT */
+    struct str selected;       /* "t.id,t.tenant_id,...": the same for SELECT */
     const struct field *title, *state, *board, *parent, *client, *location;
     struct field_set searched; /* fields whose words are indexed */
     const struct field **keepers; /* fields of others that keep something of this entity's rows, NULL at the end */

@@ -86,7 +86,9 @@ static void plan_columns(const struct query *q, struct plan *plan) {
 
 static void select_from(struct sqlb *b, const struct query *q, const struct plan *plan) {
     sqlb_lit(b, "SELECT ");
-    for (int i = 0; i < plan->columns; i++) {
+    bool all = plan->columns == q->entity->column_count;
+    if (all) buf_add(&b->sql, q->entity->selected);
+    for (int i = 0; i < plan->columns && !all; i++) {
         if (i) buf_char(&b->sql, ',');
         sqlb_column(b, "t", q->entity->fields[plan->field_at[i]].name);
     }

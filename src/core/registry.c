@@ -216,11 +216,15 @@ static void resolve(struct entity *entity, struct errors *errors) {
         const struct field *f = entity_field(entity, word);
         if (f) field_set_add(&entity->searched, f->index);
     }
-    struct buf columns = buf_new(registry_arena, 512);
-    for (int i = 0; i < entity->field_count; i++)
-        if (entity->fields[i].stored) buf_printf(&columns, "%s%s", columns.len ? ", " : "", entity->fields[i].decl->name);
-    entity->columns = arena_array(registry_arena, struct str, 1);
-    *entity->columns = buf_str(&columns);
+    struct buf columns = buf_new(registry_arena, 512), selected = buf_new(registry_arena, 512);
+    for (int i = 0; i < entity->field_count; i++) {
+        if (!entity->fields[i].stored) continue;
+        const char *comma = entity->column_count++ ? "," : "";
+        buf_printf(&columns, "%s%s", comma, entity->fields[i].decl->name);
+        buf_printf(&selected, "%st.%s", comma, entity->fields[i].decl->name);
+    }
+    entity->columns = buf_str(&columns);
+    entity->selected = buf_str(&selected);
 }
 
 static void collect_referrers(void) {

@@ -69,7 +69,7 @@ static bool insert_row(struct ctx *ctx, const struct change *change) {
     sqlb_lit(&b, "INSERT INTO ");
     sqlb_name(&b, entity->name);
     sqlb_lit(&b, " (");
-    buf_add(&b.sql, *entity->columns);
+    buf_add(&b.sql, entity->columns);
     sqlb_lit(&b, ") VALUES (");
     bool first = true;
     for (int i = 0; i < entity->field_count; i++) {

@@ -17,13 +17,9 @@ const EXPECTED = /status of (401|404|409|422)|429.*\/events$/;
 
 const WATCH = () => {
     window.moved = 0;
-    window.longest = 0;
     new PerformanceObserver((list) => {
         for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
     }).observe({ type: 'layout-shift', buffered: true });
-    new PerformanceObserver((list) => {
-        for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration);
-    }).observe({ type: 'longtask', buffered: true });
 };
 
 // Once the scripts that a page fetches for itself listen.
@@ -118,7 +114,5 @@ export async function axe(page, rules) {
 
 // How far the page has moved under the reader's eyes, but for what they asked for themselves.
 export const shifts = (page) => page.evaluate('window.moved');
-// The longest time in milliseconds that the page did not answer.
-export const longest_task = (page) => page.evaluate('window.longest');
 
 export const sideways = (page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');

@@ -171,8 +171,12 @@ function arm(lane) {
         scroll: true,
         bubbleScroll: true,
         scrollSensitivity: 60,
-        onStart: (event) => { before = event.item.nextElementSibling; },
+        onStart: (event) => {
+            before = event.item.nextElementSibling;
+            board().dataset.dragging = 'true';
+        },
         onEnd: (event) => {
+            delete board()?.dataset.dragging;
             if (event.from !== event.to) move(event.item, event.to, event.from, before);
         },
     });

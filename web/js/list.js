@@ -7,6 +7,7 @@ import { start_chooser } from './chooser.js';
 
 const NEAR = 900; // pixels from the end of the rows
 const AT_ONCE = 200; // rows of one answer
+const AT_A_TIME = 10; // rows that are put in before the page may answer again
 let tools = null;
 let loading = false;
 
@@ -36,19 +37,68 @@ function skeleton() {
     return body;
 }
 
-/* A group that goes on is one group; everything else follows as it is. */
-function append(page) {
-    let last = table().tBodies[table().tBodies.length - 1];
+/* A table whose columns suit all rows at once is laid out anew as a whole with each row that comes. So from the first further
+ * page on they keep the widths that they have. The rules stand in a sheet of the script's own: they name columns by number. */
+const sheet = new CSSStyleSheet();
+let widths = [];
+
+function put_widths() {
+    const rules = widths.map((width, i) => `tr:not(.group) > :nth-child(${i + 1}) { flex: ${width} 0 ${width}px; }`);
+    const all = Math.floor(widths.reduce((sum, width) => sum + width, 0));
+    rules.unshift(`min-inline-size: ${all}px;`);
+    sheet.replaceSync(`@container panel (min-width: 40.01rem) { .table.long { ${rules.join('')} } }`);
+}
+
+const next_frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 200); });
+
+/* First the rows in sight, then a few at a time. */
+async function keep_widths() {
+    if (table().matches('.long')) return;
+    widths = [...table().tHead.rows[0].cells].map((th) => th.getBoundingClientRect().width);
+    const { top, bottom } = area().getBoundingClientRect();
+    const rest = rows().filter((row) => {
+        const box = row.getBoundingClientRect();
+        return box.bottom < top || box.top > bottom;
+    });
+    for (const row of rest) row.classList.add('later');
+    put_widths();
+    if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    table().classList.add('long');
+    sized.observe(area());
+    while (rest.length) {
+        await next_frame();
+        for (const row of rest.splice(0, AT_A_TIME)) row.classList.remove('later');
+    }
+    await next_frame();
+}
+
+/* What scrolls sideways keeps its first column in sight; what fits is spared a layer for each row. */
+const sized = new ResizeObserver(([{ target }]) => {
+    if (target === area()) table().classList.toggle('fits', target.scrollWidth <= target.clientWidth);
+});
+
+/* A group that goes on is one group; everything else follows as it is. It stops where the page has become another meanwhile. */
+async function append(page) {
+    const here = table();
+    area().dataset.grown = 'true';
+    await keep_widths();
+    if (table() !== here) return;
+    let last = here.tBodies[here.tBodies.length - 1];
+    const known = new Set(rows().map((row) => row.id));
     for (const body of page.querySelectorAll('#main .table > tbody')) {
         const same = body.dataset.group === last.dataset.group;
-        const known = new Set(rows().map((row) => row.id));
         const fresh = [...body.rows].filter((row) => !known.has(row.id) && !(same && row.matches('.group')));
-        fresh.forEach((row) => tools.htmx.process(row)); // what stands was processed when it came
-        if (same) last.append(...fresh);
-        else {
-            body.replaceChildren(...fresh);
+        if (!same) {
+            body.replaceChildren();
             last.after(body);
             last = body;
+        }
+        while (fresh.length) {
+            const some = fresh.splice(0, AT_A_TIME);
+            some.forEach((row) => tools.htmx.process(row)); // what stands was processed when it came
+            last.append(...some);
+            await next_frame();
+            if (table() !== here || !last.isConnected) return;
         }
     }
     const pager = document.querySelector('#main .pager');
@@ -57,7 +107,6 @@ function append(page) {
     next.firstElementChild.textContent = `1 to ${rows().length} of ${of}`;
     pager.replaceWith(next);
     tools.htmx.process(next);
-    area().dataset.grown = 'true';
     said('tenon:rows');
 }
 
@@ -79,7 +128,7 @@ async function more() {
     const before = location.href;
     try {
         const page = await page_at(link.href);
-        if (location.href === before && link.isConnected) append(page);
+        if (location.href === before && link.isConnected) await append(page);
     } catch {
         tools.toast('The next rows did not come.', { bad: true, again: more });
     } finally {
@@ -173,6 +222,9 @@ document.addEventListener('pointerdown', (event) => {
         width = Math.round(Math.min(800, Math.max(60, clientX - from)));
         if (!th.classList.contains('w')) cells.forEach((cell) => cell.classList.add('w'));
         th.style.setProperty('--w', `${width}px`);
+        if (!table().matches('.long')) return;
+        widths[th.cellIndex] = width;
+        put_widths();
     };
     const up = () => {
         document.removeEventListener('pointermove', move);

@@ -1,4 +1,4 @@
-// select.js - choosing rows: all, a range with Shift, and the count in the bulk bar.
+// select.js - choosing rows: all, a range with Shift, and the bulk bar with their count.
 //
 // <form data-select> has, inside or by form="ID", the rows' checkboxes (name="id"), one input[data-all] and <output data-count>.
 // Without scripts the checkboxes and the bulk bar's buttons are an ordinary form.
@@ -15,6 +15,7 @@ function refresh(form) {
         if (box.checked) row?.setAttribute('aria-selected', 'true');
         else row?.removeAttribute('aria-selected');
     }
+    document.querySelector('#main .bulkbar')?.toggleAttribute('data-any', count > 0);
     const head = [...form.elements].find((e) => e.matches('input[data-all]'));
     if (head) {
         head.checked = count > 0 && count === all.length;

@@ -58,7 +58,7 @@ static bool insert(struct ctx *ctx, void *arg) {
     const struct row *row = arg;
     struct sqlb b = sqlb_new(ctx);
     sqlb_lit(&b, "INSERT INTO leads (");
-    buf_add(&b.sql, *leads->columns);
+    buf_add(&b.sql, leads->columns);
     sqlb_lit(&b, ") VALUES (");
     bool first = true;
     for (int i = 0; i < leads->field_count; i++) {

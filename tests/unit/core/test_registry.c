@@ -196,9 +196,9 @@ static void a_good_one_has_what_it_did_not_say(void **state) {
     assert_null(entity_action(things, STR("start")));
     assert_null(entity_field(things, STR("nam")));
     assert_null(registry_find(STR("thing")));
-    assert_string_equal(str_cstr(arena, *things->columns),
-                        "id, tenant_id, name, status, boss_id, client_id, total, created_at, created_by_id, updated_at, "
-                        "updated_by_id, version, deleted_at");
+    assert_string_equal(str_cstr(arena, things->columns),
+                        "id,tenant_id,name,status,boss_id,client_id,total,created_at,created_by_id,updated_at,"
+                        "updated_by_id,version,deleted_at");
 }
 
 static void flags_decide_what_an_entity_has_by_itself(void **state) {
