@@ -63,7 +63,7 @@ bool check_host(struct ctx *ctx, const struct change *change, const char *field)
     struct str rest = row_text(change->row, field), label;
     if (settled(change, field)) return true;
     int labels = 0;
-    bool good = rest.ptr[rest.len - 1] != '.';
+    bool good = rest.len > 0 && rest.ptr[rest.len - 1] != '.';
     for (; good && str_split(&rest, '.', &label); labels++) good = is_label(label);
     if (good && labels > 1) return true;
     return errors_add(&ctx->errors, 422, "invalid", field, "Use a name of the internet, such as example.com.");

@@ -5,7 +5,8 @@
 
 /* A name is the same however it is capitalised. */
 static bool domain_before_save(struct ctx *ctx, struct change *change) {
-    row_set_text(change->row, "domain_name", str_lower(ctx->arena, row_text(change->row, "domain_name")));
+    struct row *row = change->row;
+    if (!row_null(row, "domain_name")) row_set_text(row, "domain_name", str_lower(ctx->arena, row_text(row, "domain_name")));
     return check_host(ctx, change, "domain_name") && check_order(ctx, change, "registration_date", "expiry_date");
 }
 
