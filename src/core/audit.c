@@ -114,11 +114,14 @@ static struct value text_or_none(struct str text, size_t most) {
     return text.len ? value_text(text) : VALUE_NONE;
 }
 
+struct db_stmt *audit_ahead(struct ctx *ctx) {
+    if (!ctx->tenant_id) return NULL;
+    return sql_ahead(ctx, "SELECT id, chain_hash FROM audit_logs WHERE tenant_id = :tenant ORDER BY id DESC LIMIT 1", NO_ARGS);
+}
+
 /* The tenant's newest entry: its hash, copied to `hex`, and its id, above which the next one's must be. */
-static bool read_head(struct ctx *ctx, char hex[CHAIN_HEX], int64_t *id) {
-    struct db_stmt *s =
-        sql_query(ctx, "SELECT id, chain_hash FROM audit_logs WHERE tenant_id = :tenant ORDER BY id DESC LIMIT 1", NO_ARGS);
-    if (!s) return false;
+static bool read_head(struct ctx *ctx, struct db_stmt *s, char hex[CHAIN_HEX], int64_t *id) {
+    if (!s && !(s = audit_ahead(ctx))) return false;
     enum db_result r = db_step(s);
     *id = r == DB_ROW ? db_int(s, 0) : 0;
     copy_hash(hex, r == DB_ROW ? db_text(s, 1) : STR(""));
@@ -126,11 +129,12 @@ static bool read_head(struct ctx *ctx, char hex[CHAIN_HEX], int64_t *id) {
     return r == DB_ROW || r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
 }
 
-static bool insert(struct ctx *ctx, const char *action, struct str entity_type, int64_t entity_id, struct str changes) {
+static bool insert(struct ctx *ctx, struct db_stmt *newest_entry, const char *action, struct str entity_type, int64_t entity_id,
+                   struct str changes) {
     if (!ctx->tenant_id) return true; // the platform's own work: there is no tenant's log that it would belong to
     char before[CHAIN_HEX], hash[CHAIN_HEX];
     int64_t newest, id = id_new();
-    if (!read_head(ctx, before, &newest)) return false;
+    if (!read_head(ctx, newest_entry, before, &newest)) return false;
     if (id <= newest) id = newest + 1; // another process was ahead of our clock
     struct entry e = {.parts = {[ENTRY_ID] = value_int(id),
                                 [ENTRY_USER] = id_or_none(ctx->actor->user_id),
@@ -190,13 +194,13 @@ static struct str changes_of(struct ctx *ctx, const struct change *change) {
     return buf_str(&b);
 }
 
-bool audit_record(struct ctx *ctx, const struct change *change, const char *verb) {
+bool audit_record(struct ctx *ctx, const struct change *change, const char *verb, struct db_stmt *newest) {
     const struct entity *entity = change->entity;
     if (entity_is(entity, ENTITY_NO_AUDIT)) return true;
     struct str changes = change->old && change->row ? changes_of(ctx, change) : STR("");
-    return insert(ctx, verb, entity->name, row_id(change->row ? change->row : change->old), changes);
+    return insert(ctx, newest, verb, entity->name, row_id(change->row ? change->row : change->old), changes);
 }
 
 bool audit_note(struct ctx *ctx, const char *action, const char *entity_type, int64_t entity_id, struct str detail_json) {
-    return insert(ctx, action, str_of(entity_type), entity_id, detail_json);
+    return insert(ctx, NULL, action, str_of(entity_type), entity_id, detail_json);
 }

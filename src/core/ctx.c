@@ -162,8 +162,17 @@ struct db_stmt *sql_query_all(struct ctx *ctx, const char *sql, const struct sql
     return query(ctx, sql, args);
 }
 
-int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+struct db_stmt *sql_ahead(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
     struct db_stmt *stmt = sql_query(ctx, sql, args);
+    db_ahead(stmt);
+    return stmt;
+}
+
+int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
+    return sql_int_of(ctx, sql_query(ctx, sql, args));
+}
+
+int64_t sql_int_of(struct ctx *ctx, struct db_stmt *stmt) {
     if (!stmt) return 0;
     enum db_result r = db_step(stmt);
     int64_t n = r == DB_ROW ? db_int(stmt, 0) : 0;
@@ -173,7 +182,10 @@ int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
 }
 
 struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args) {
-    struct db_stmt *stmt = sql_query(ctx, sql, args);
+    return sql_text_of(ctx, sql_query(ctx, sql, args));
+}
+
+struct str sql_text_of(struct ctx *ctx, struct db_stmt *stmt) {
     if (!stmt) return STR("");
     enum db_result r = db_step(stmt);
     struct str text = r == DB_ROW ? str_dup(ctx->arena, db_text(stmt, 0)) : STR("");

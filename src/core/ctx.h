@@ -59,10 +59,14 @@ struct db_conn *ctx_conn(const struct ctx *ctx);
 struct db_stmt *sql_query(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 /* The same over all tenants, whoever asks: for finding out who asks. */
 struct db_stmt *sql_query_all(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+/* The same, and asked for ahead (db_ahead). Whatever comes of the request: nothing is lost where it is never stepped. */
+struct db_stmt *sql_ahead(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 /* First column of the first row; 0 where there is none. */
 int64_t sql_int(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+int64_t sql_int_of(struct ctx *ctx, struct db_stmt *stmt);
 /* Copied into the arena; empty where there is none. */
 struct str sql_text(struct ctx *ctx, const char *sql, const struct sql_arg *args);
+struct str sql_text_of(struct ctx *ctx, struct db_stmt *stmt);
 /* For INSERT, UPDATE, DELETE of internal tables; entities are saved by repo.h. False with an error. */
 bool sql_exec(struct ctx *ctx, const char *sql, const struct sql_arg *args);
 /* The same where nothing depends on its outcome but that of the whole write: it need not be waited for. */

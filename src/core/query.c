@@ -296,7 +296,9 @@ struct row *query_one_of(struct query *q, int64_t id) {
 
 int64_t query_count(struct query *q) { return query_count_up_to(q, INT64_MAX); }
 
-int64_t query_count_up_to(struct query *q, int64_t most) {
+int64_t query_count_up_to(struct query *q, int64_t most) { return query_count_of(q, query_count_ahead(q, most)); }
+
+struct db_stmt *query_count_ahead(struct query *q, int64_t most) {
     struct sqlb b = sqlb_new(q->ctx);
     sqlb_lit(&b, "SELECT count(*) FROM (SELECT 1 FROM ");
     sqlb_name(&b, q->entity->name);
@@ -306,6 +308,11 @@ int64_t query_count_up_to(struct query *q, int64_t most) {
     sqlb_param(&b, value_int(most));
     sqlb_lit(&b, ") counted");
     struct db_stmt *stmt = sqlb_prepare(&b);
+    db_ahead(stmt);
+    return stmt;
+}
+
+int64_t query_count_of(struct query *q, struct db_stmt *stmt) {
     if (!stmt) return 0;
     enum db_result r = db_step(stmt);
     int64_t n = r == DB_ROW ? db_int(stmt, 0) : 0;

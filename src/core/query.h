@@ -84,6 +84,9 @@ bool query_filter_add(struct query *q, const struct query_filter *filter);
 int64_t query_count(struct query *q);
 /* At most `most`: stops counting there. */
 int64_t query_count_up_to(struct query *q, int64_t most);
+/* The same in two steps, the first of which asks for it ahead (db_ahead). */
+struct db_stmt *query_count_ahead(struct query *q, int64_t most);
+int64_t query_count_of(struct query *q, struct db_stmt *counted);
 /* Count and sum of a number field for each value of `group`, for boards and charts. */
 struct query_group {
     struct value key;

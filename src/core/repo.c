@@ -138,9 +138,12 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
         if (entity->version >= 0) change->row->values[entity->version].integer = change->old->values[entity->version].integer + 1;
     }
     if (!vault_seal_change(ctx, change)) return false;
-    if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change))) return false;
-    if (!search_update(ctx, change->old, change->row)) return false;
-    if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb) && event_record(ctx, change, verb)))
+    struct db_stmt *newest = entity_is(entity, ENTITY_NO_AUDIT) ? NULL : audit_ahead(ctx);
+    if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change)) || !search_update(ctx, change->old, change->row)) {
+        db_reset(newest);
+        return false;
+    }
+    if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb, newest) && event_record(ctx, change, verb)))
         return false;
     if (entity_is(entity, ENTITY_ACCESS)) ctx->access_touched = true;
     if (entity->decl->after_save && !entity->decl->after_save(ctx, change)) return false;

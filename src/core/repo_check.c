@@ -29,7 +29,18 @@ bool repo_check_immutable(struct ctx *ctx, const struct change *change) {
     return ok;
 }
 
-static bool exists(struct ctx *ctx, const struct entity *entity, int64_t id) {
+/* All references of a record are looked up together. */
+struct lookup {
+    const struct field *field;
+    const struct entity *entity;
+    struct db_stmt *stmt;
+};
+struct lookups {
+    struct lookup at[ENTITY_MAX_FIELDS];
+    int count;
+};
+
+static void look_up(struct ctx *ctx, struct lookups *all, const struct field *field, const struct entity *entity, int64_t id) {
     struct sqlb b = sqlb_new(ctx);
     sqlb_lit(&b, "SELECT 1 FROM ");
     sqlb_name(&b, entity->name);
@@ -38,10 +49,8 @@ static bool exists(struct ctx *ctx, const struct entity *entity, int64_t id) {
     sqlb_lit(&b, " AND ");
     sqlb_inside(&b, entity, "t", MAY_READ, SQLB_LIVE);
     struct db_stmt *stmt = sqlb_prepare(&b);
-    if (!stmt) return false;
-    enum db_result r = db_step(stmt);
-    db_reset(stmt);
-    return r == DB_ROW;
+    db_ahead(stmt);
+    all->at[all->count++] = (struct lookup){field, entity, stmt};
 }
 
 static bool absent(struct ctx *ctx, const struct field *f, const struct entity *entity) {
@@ -49,15 +58,25 @@ static bool absent(struct ctx *ctx, const struct field *f, const struct entity *
                       str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
 }
 
-static bool check_subject(struct ctx *ctx, const struct change *change, const struct field *type) {
+static bool found(struct ctx *ctx, const struct lookups *all) {
+    bool ok = true;
+    for (int i = 0; i < all->count; i++) {
+        const struct lookup *look = &all->at[i];
+        if (look->stmt && db_step(look->stmt) != DB_ROW) ok = absent(ctx, look->field, look->entity);
+        db_reset(look->stmt);
+    }
+    return ok;
+}
+
+static bool check_subject(struct ctx *ctx, const struct change *change, const struct field *type, struct lookups *all) {
     struct value kind = change->row->values[type->index], id = change->row->values[type->pair->index];
     if (value_is_null(kind) && value_is_null(id)) return true;
     if (value_is_null(kind))
         return errors_add(&ctx->errors, 422, "required", type->decl->name, "Say what kind of record it belongs to.");
     if (value_is_null(id))
         return errors_add(&ctx->errors, 422, "required", type->pair->decl->name, "Say which record it belongs to.");
-    const struct entity *entity = registry_find(kind.text);
-    return exists(ctx, entity, id.integer) || absent(ctx, type->pair, entity);
+    look_up(ctx, all, type->pair, registry_find(kind.text), id.integer);
+    return true;
 }
 
 static bool changed(const struct change *change, const struct field *f) {
@@ -66,18 +85,19 @@ static bool changed(const struct change *change, const struct field *f) {
 
 bool repo_check_references(struct ctx *ctx, const struct change *change) {
     bool ok = true;
+    struct lookups all = {.count = 0};
     for (int i = 0; i < change->entity->field_count; i++) {
         const struct field *f = &change->entity->fields[i];
-        if (f->flags & IMPLICIT || !f->stored) continue;
+        if (f->flags & IMPLICIT || !f->stored || field_set_has(&change->known, i)) continue;
         if (f->kind == &kind_subject_type) {
-            if (changed(change, f) || changed(change, f->pair)) ok = check_subject(ctx, change, f) && ok;
+            if (changed(change, f) || changed(change, f->pair)) ok = check_subject(ctx, change, f, &all) && ok;
         } else if (f->to && !value_is_null(change->row->values[i]) && changed(change, f)) {
             int64_t id = change->row->values[i].integer;
             bool myself = id == ctx->actor->user_id && str_eqc(f->to->name, "users"); /* known even to who may not read users */
-            if (!myself && !exists(ctx, f->to, id)) ok = absent(ctx, f, f->to);
+            if (!myself) look_up(ctx, &all, f, f->to, id);
         }
     }
-    return ok;
+    return found(ctx, &all) && ok;
 }
 
 /* Digits after the point of the amounts in a record; what has no currency is in the tenant's. */

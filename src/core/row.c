@@ -98,3 +98,8 @@ bool change_touches(const struct change *change, const char *name) {
 bool change_given(const struct change *change, const char *name) {
     return field_set_has(&change->given, index_of(change->row, name));
 }
+
+void change_refer(struct change *change, const char *name, int64_t id) {
+    row_set_int(change->row, name, id);
+    field_set_add(&change->known, index_of(change->row, name));
+}

@@ -43,11 +43,14 @@ struct change {
     struct row *old;               /* as it stands; NULL at creation */
     struct row *row;               /* as it will be; rules may change it */
     struct field_set given;        /* fields that the request set */
+    struct field_set known;        /* references to what a rule has just read: nobody need look whether it is there */
     const struct action_decl *action; /* running action, or NULL */
     bool deleting, restoring, importing, undoing;
 };
 /* True at creation for every field that has a value. */
 bool change_touches(const struct change *change, const char *name);
 bool change_given(const struct change *change, const char *name);
+/* A rule sets a reference to a record that it has just read. */
+void change_refer(struct change *change, const char *name, int64_t id);
 
 #endif

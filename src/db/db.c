@@ -279,6 +279,11 @@ enum db_result db_step(struct db_stmt *stmt) {
     return result;
 }
 
+void db_ahead(struct db_stmt *stmt) {
+    if (!stmt || stmt->broken || !stmt->conn->driver->ahead || transaction_lost(stmt->conn)) return;
+    stmt->conn->driver->ahead(stmt);
+}
+
 enum db_result db_trouble(struct db_conn *conn) {
     if (conn->writer) return DB_OK;
     enum db_result worst = conn->worst;

@@ -126,6 +126,9 @@ void db_bind_int(struct db_stmt *stmt, int index, int64_t value);
 void db_bind_text(struct db_stmt *stmt, int index, struct str value);
 void db_bind_null(struct db_stmt *stmt, int index);
 enum db_result db_step(struct db_stmt *stmt);
+/* A query that is stepped later may be asked for with the next statement already; it tells what was so at some time until
+ * then. */
+void db_ahead(struct db_stmt *stmt);
 void db_reset(struct db_stmt *stmt);
 bool db_is_null(struct db_stmt *stmt, int column);
 int64_t db_int(struct db_stmt *stmt, int column);

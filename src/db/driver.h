@@ -77,6 +77,8 @@ struct db_driver {
     enum db_result (*claim)(struct db_conn *conn, int64_t tenant, bool first);
     /* Runs a statement whose outcome is asked for later: by the next step, or the end of the job. */
     enum db_result (*defer)(struct db_stmt *stmt);
+    /* db_ahead; NULL where nothing is gained by it. */
+    void (*ahead)(struct db_stmt *stmt);
     /* True while a transaction is open: a database may end one by itself when it meets a full disk. */
     bool (*in_transaction)(struct db_conn *conn);
     /* The index of words (search_index.h). `before_commit` runs in each transaction of the writer, after its jobs. */
@@ -139,6 +141,7 @@ struct db_conn {
     bool writer;
     bool search_pending;  /* this transaction changed words that the index has not got yet */
     bool in_job;          /* a job runs: its statements need the transaction that was opened for it */
+    struct db_job *job;   /* that one, until its savepoint has ended; its driver may note in it later that it failed after all */
     enum db_result worst; /* DB_FULL or DB_ERROR where storage failed since the job began, else DB_OK */
     char message[256];    /* of the last failure */
     enum db_constraint constraint;

@@ -158,6 +158,7 @@ static enum db_result pg_step(struct db_stmt *stmt) {
 
 static void pg_reset(struct db_stmt *stmt) {
     struct pg_stmt *s = pg_stmt_of(stmt);
+    if (s->ahead) pg_disown(pg_conn_of(stmt->conn), s);
     PQclear(s->result);
     s->result = NULL;
     for (int i = 0; i < s->sql.params; i++) s->values[i].type = PG_NULL;
@@ -170,12 +171,24 @@ static bool pg_is_null(struct db_stmt *stmt, int column) {
     return !s->result || column >= PQnfields(s->result) || PQgetisnull(s->result, s->row, column);
 }
 
+/* Most of what a list reads is numbers, of which few are long. */
+static int64_t integer_of(const char *text, int len) {
+    bool negative = *text == '-';
+    if (len > 18) return strtoll(text, NULL, 10);
+    int64_t value = 0;
+    for (int i = negative; i < len; i++) {
+        if (text[i] < '0' || text[i] > '9') break;
+        value = value * 10 + (text[i] - '0');
+    }
+    return negative ? -value : value;
+}
+
 static int64_t pg_integer(struct db_stmt *stmt, int column) {
     const struct pg_stmt *s = pg_stmt_of(stmt);
     if (pg_is_null(stmt, column)) return 0;
     const char *text = PQgetvalue(s->result, s->row, column);
     if (PQftype(s->result, column) == OID_BOOL) return *text == 't';
-    return strtoll(text, NULL, 10);
+    return integer_of(text, PQgetlength(s->result, s->row, column));
 }
 
 static struct str pg_text(struct db_stmt *stmt, int column) {
@@ -187,17 +200,22 @@ static struct str pg_text(struct db_stmt *stmt, int column) {
 }
 
 static bool pg_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text) {
-    if (pg_is_null(stmt, column)) return false;
-    switch (PQftype(pg_stmt_of(stmt)->result, column)) {
+    const struct pg_stmt *s = pg_stmt_of(stmt);
+    int len = s->result && column < PQnfields(s->result) ? PQgetlength(s->result, s->row, column) : 0;
+    if (len == 0 && pg_is_null(stmt, column)) return false;
+    const char *value = PQgetvalue(s->result, s->row, column);
+    switch (PQftype(s->result, column)) {
     case OID_BOOL:
+        *integer = *value == 't';
+        break;
     case OID_INT2:
     case OID_INT4:
     case OID_INT8:
     case OID_NUMERIC: /* the sum of integers */
-        *integer = pg_integer(stmt, column);
+        *integer = integer_of(value, len);
         break;
     default:
-        *text = pg_text(stmt, column);
+        *text = (struct str){value, (size_t)len};
     }
     return true;
 }
@@ -252,6 +270,7 @@ static bool pg_in_transaction(struct db_conn *conn) {
 }
 
 static enum db_result begin(struct pg_conn *c, enum pg_command command) {
+    pg_leave(c); /* what belongs to no transaction */
     c->open = true;
     c->lost = c->doomed = false;
     c->tenant = DB_NO_TENANT;
@@ -266,9 +285,11 @@ static enum db_result end(struct pg_conn *c, enum pg_command command) {
         result = command == PG_COMMIT ? DB_BUSY : DB_OK;
         c->waiting_count = 0;
         if (c->link && PQtransactionStatus(c->link) != PQTRANS_IDLE) pg_command(c, PG_ROLLBACK);
+    } else if (c->open && !pg_unsent(c) && !c->base.writer) {
+        pg_end_read(c, command);
     } else if (c->open && !pg_unsent(c)) {
         result = pg_command(c, command);
-        if (command == PG_COMMIT && result == DB_OK && c->rolled_back && c->base.writer) result = DB_ERROR;
+        if (command == PG_COMMIT && result == DB_OK && c->rolled_back) result = DB_ERROR;
     }
     c->waiting_count = 0;
     c->open = c->lost = c->doomed = false;
@@ -288,7 +309,8 @@ static enum db_result end_savepoint(struct pg_conn *c, bool keep) {
         c->doomed = true;
         return conn_failed(&c->base, DB_ERROR, "a statement of this savepoint has failed");
     }
-    if (keep && c->sent_count > 0) return pg_command(c, PG_RELEASE); /* only if what was deferred went well */
+    /* Only if what was deferred went well. */
+    if (keep && c->sent_count > 0) return pg_end_job(c) ? DB_OK : pg_command(c, PG_RELEASE);
     if (!keep) {
         pg_settle(c);
         if (c->lost) return DB_BUSY;
@@ -317,6 +339,8 @@ static enum db_result pg_claim(struct db_conn *conn, int64_t tenant, bool first)
 }
 
 static enum db_result pg_defer_stmt(struct db_stmt *stmt) { return pg_defer(pg_conn_of(stmt->conn), pg_stmt_of(stmt)); }
+
+static void pg_ahead_stmt(struct db_stmt *stmt) { pg_ahead(pg_conn_of(stmt->conn), pg_stmt_of(stmt)); }
 
 /* They wait for the server most of the time, but each is a process there, and these want cores too. */
 static int pg_reading_threads(int cores) { return cores < 16 ? 4 * cores : 64; }
@@ -407,6 +431,7 @@ const struct db_driver db_postgres = {
     .control = pg_control,
     .claim = pg_claim,
     .defer = pg_defer_stmt,
+    .ahead = pg_ahead_stmt,
     .in_transaction = pg_in_transaction,
     .before_commit = pg_before_commit,
     .search_put = pg_search_put,

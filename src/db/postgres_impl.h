@@ -4,6 +4,9 @@
  * waits and is sent together with it, and one Sync ends the round trip. `sent` lists what was sent since the last Sync, in the
  * order in which results come back.
  *
+ * Nobody waits for what nobody asks for: what a job deferred, and the end of its savepoint, travel with the first statement of
+ * the next job, or with the commit; the end of a reading transaction is read before the connection's next statement.
+ *
  *   postgres.c       the vtable: statements, values, results
  *   postgres_link.c  connecting, settings, coming back after a loss
  *   postgres_wire.c  the pipeline and its results
@@ -39,10 +42,20 @@ enum pg_command {
 struct pg_stmt;
 struct search_words;
 
-enum pg_what { PG_SENT_COMMAND, PG_SENT_TENANT, PG_SENT_PREPARE, PG_SENT_QUERY, PG_SENT_DEFERRED, PG_SENT_CLAIM, PG_SENT_MARK };
+enum pg_what {
+    PG_SENT_COMMAND,
+    PG_SENT_DROP,
+    PG_SENT_TENANT,
+    PG_SENT_PREPARE,
+    PG_SENT_QUERY,
+    PG_SENT_DEFERRED,
+    PG_SENT_CLAIM,
+    PG_SENT_MARK
+};
 /* Where one result goes. */
 struct pg_sent {
     enum pg_what what;
+    enum pg_command command;
     struct pg_stmt *stmt;
 };
 
@@ -71,6 +84,11 @@ struct pg_conn {
     int waiting_count;
     struct pg_sent sent[PG_SENT];
     int sent_count;
+    bool unread;         /* the round trip has ended here, but its results were not read yet */
+    struct db_job *former; /* a job that has ended, but what it deferred is not known to have gone well */
+    int former_sent;     /* how many of `sent` are that job's */
+    bool former_failed;  /* ... and it did not, so all that was sent behind it was left out */
+    int left_out_until;  /* of `sent`, from former_sent on */
     int64_t changes;
     unsigned names;     /* of prepared statements, counted */
     unsigned *drops;    /* numbers of prepared statements that are to be forgotten */
@@ -98,6 +116,7 @@ struct pg_stmt {
     unsigned life;           /* of the connection that knows it */
     PGresult *result;
     int row, rows;
+    bool ahead; /* was sent, and its rows have not come yet */
     bool mixed; /* a parameter was bound to integers and to texts */
 };
 
@@ -129,18 +148,27 @@ void pg_detach(struct pg_conn *c);
 
 /* postgres_wire.c: sends the statement with all that has to go before it, and reads its result into it. */
 enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s);
-/* Prepares what tells the server the tenant; while the connection is not in pipeline mode yet. */
-bool pg_prepare_walls(struct pg_conn *c);
+/* Prepares what is sent again and again: what tells the server the tenant, the beginnings and ends of transactions and
+ * savepoints; while the connection is not in pipeline mode yet. */
+bool pg_prepare_own(struct pg_conn *c);
 /* True where this transaction has the tenant's writing for itself. */
 bool pg_has_claim(const struct pg_conn *c, int64_t tenant);
 /* Asks for it without waiting. */
 enum db_result pg_try_claim(struct pg_conn *c, int64_t tenant);
 /* Sends the statement; its outcome comes with the next one's. */
 enum db_result pg_defer(struct pg_conn *c, struct pg_stmt *s);
+/* Sends a query, if that does no harm; its rows come with the next statement's. */
+void pg_ahead(struct pg_conn *c, struct pg_stmt *s);
+/* The job's savepoint ends, but its outcome comes with what is sent next. False: it has to be asked for. */
+bool pg_end_job(struct pg_conn *c);
+/* Sends the end of a reading transaction. */
+void pg_end_read(struct pg_conn *c, enum pg_command command);
+/* Ends a round trip from which nobody wants anything any more: what was asked ahead in vain. */
+void pg_leave(struct pg_conn *c);
 /* Reads what is outstanding. */
 enum db_result pg_settle(struct pg_conn *c);
 /* The statement goes away: a result that still comes is nobody's. */
-void pg_disown(struct pg_conn *c, const struct pg_stmt *s);
+void pg_disown(struct pg_conn *c, struct pg_stmt *s);
 /* Sends what waits and `command`, and hears of all. */
 enum db_result pg_command(struct pg_conn *c, enum pg_command command);
 /* Adds a command that travels with the next statement. */

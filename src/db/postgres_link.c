@@ -75,24 +75,30 @@ static bool is_direct(struct pg_conn *c) {
     return direct;
 }
 
-/* For the whole session, so only where it is ours: compiling to machine code costs more than our statements take. */
+/* For the whole session, so only where it is ours: compiling to machine code costs more than our statements take, and pages are
+ * in memory or on a disk without arms. */
 static bool set_up(struct pg_conn *c) {
     char sql[512];
     snprintf(sql, sizeof sql,
              "SELECT set_config('jit', 'off', false), set_config('lock_timeout', '10s', false),"
              " set_config('statement_timeout', '%s', false), set_config('idle_in_transaction_session_timeout', '5min', false),"
-             " set_config('default_transaction_read_only', '%s', false)",
+             " set_config('default_transaction_read_only', '%s', false), set_config('random_page_cost', '1.1', false)",
              c->base.writer ? "5min" : "60s", c->base.writer ? "off" : "on");
     PGresult *result = PQexec(c->link, sql);
     bool ok = PQresultStatus(result) == PGRES_TUPLES_OK;
     PQclear(result);
-    return ok && pg_prepare_walls(c);
+    return ok && pg_prepare_own(c);
 }
 
 void pg_detach(struct pg_conn *c) {
     if (c->link) PQfinish(c->link);
     c->link = NULL;
+    for (int i = 0; i < c->sent_count; i++) {
+        if (c->sent[i].stmt) c->sent[i].stmt->ahead = false;
+    }
     c->sent_count = c->drop_count = 0;
+    c->former = NULL;
+    c->unread = false;
     c->lost = c->lost || (c->open && !pg_unsent(c));
 }
 

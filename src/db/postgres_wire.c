@@ -1,6 +1,8 @@
 /* postgres_wire.c - the pipeline: what is sent together, and whose each result is. */
 #include "db/postgres_impl.h"
 
+#include "base/log.h"
+
 /* ---- sending ---- */
 
 /* Every function here returns false where the connection could not take it: then it is lost. */
@@ -11,14 +13,17 @@ static bool note(struct pg_conn *c, int sent, enum pg_what what, struct pg_stmt 
     return true;
 }
 
-static const char *const command_sql[PG_COMMANDS] = {
-    [PG_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    [PG_BEGIN_WRITE] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
-    [PG_COMMIT] = "COMMIT",
-    [PG_ROLLBACK] = "ROLLBACK",
-    [PG_SAVEPOINT] = "SAVEPOINT job",
-    [PG_RELEASE] = "RELEASE SAVEPOINT job",
-    [PG_ROLLBACK_TO] = "ROLLBACK TO SAVEPOINT job",
+/* Each is prepared by its name; the claim is not among them. */
+static const struct {
+    const char *name, *sql;
+} commands[PG_COMMANDS] = {
+    [PG_BEGIN_READ] = {"c0", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
+    [PG_BEGIN_WRITE] = {"c1", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"},
+    [PG_COMMIT] = {"c2", "COMMIT"},
+    [PG_ROLLBACK] = {"c3", "ROLLBACK"},
+    [PG_SAVEPOINT] = {"c4", "SAVEPOINT job"},
+    [PG_RELEASE] = {"c5", "RELEASE SAVEPOINT job"},
+    [PG_ROLLBACK_TO] = {"c6", "ROLLBACK TO SAVEPOINT job"},
 };
 
 /* Behind the commit that went before it. */
@@ -26,6 +31,14 @@ static const char mark_sql[] = "SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_l
 
 static bool send_text(struct pg_conn *c, enum pg_what what, const char *sql) {
     return note(c, PQsendQueryParams(c->link, sql, 0, NULL, NULL, NULL, NULL, 0), what, NULL);
+}
+
+static bool send_command(struct pg_conn *c, enum pg_command command) {
+    const char *name = commands[command].name;
+    bool ok = c->named ? note(c, PQsendQueryPrepared(c->link, name, 0, NULL, NULL, NULL, 0), PG_SENT_COMMAND, NULL)
+                       : send_text(c, PG_SENT_COMMAND, commands[command].sql);
+    if (ok) c->sent[c->sent_count - 1].command = command;
+    return ok;
 }
 
 /* Held until the transaction ends, or the savepoint inside which it was taken is undone. */
@@ -38,8 +51,7 @@ static bool send_claim(struct pg_conn *c, int64_t tenant, const char *function) 
 static bool send_waiting(struct pg_conn *c) {
     bool ok = true;
     for (int i = 0; ok && i < c->waiting_count; i++) {
-        ok = c->waiting[i] == PG_CLAIM ? send_claim(c, c->claiming, "pg_advisory_xact_lock")
-                                       : send_text(c, PG_SENT_COMMAND, command_sql[c->waiting[i]]);
+        ok = c->waiting[i] == PG_CLAIM ? send_claim(c, c->claiming, "pg_advisory_xact_lock") : send_command(c, c->waiting[i]);
     }
     c->waiting_count = 0;
     return ok;
@@ -55,7 +67,7 @@ static bool send_drops(struct pg_conn *c) {
     while (c->drop_count > 0 && c->sent_count < PG_SENT / 2) {
         char sql[32];
         snprintf(sql, sizeof sql, "DEALLOCATE s%u", c->drops[--c->drop_count]);
-        if (!send_text(c, PG_SENT_COMMAND, sql)) return false;
+        if (!send_text(c, PG_SENT_DROP, sql)) return false;
     }
     return true;
 }
@@ -71,13 +83,17 @@ static const struct {
     [ROLE] = {"w2", "SELECT set_config('role', rolname, true) FROM pg_roles WHERE rolname = 'tenon_platform'", 0},
 };
 
-bool pg_prepare_walls(struct pg_conn *c) {
+static bool prepare_own(struct pg_conn *c, const char *name, const char *sql, int params) {
+    PGresult *result = PQprepare(c->link, name, sql, params, NULL);
+    bool ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+    PQclear(result);
+    return ok;
+}
+
+bool pg_prepare_own(struct pg_conn *c) {
     bool ok = true;
-    for (int i = 0; ok && i < WALLS; i++) {
-        PGresult *result = PQprepare(c->link, walls[i].name, walls[i].sql, walls[i].params, NULL);
-        ok = PQresultStatus(result) == PGRES_COMMAND_OK;
-        PQclear(result);
-    }
+    for (int i = 0; ok && i < WALLS; i++) ok = prepare_own(c, walls[i].name, walls[i].sql, walls[i].params);
+    for (int i = 0; ok && i < PG_COMMANDS; i++) ok = !commands[i].name || prepare_own(c, commands[i].name, commands[i].sql, 0);
     return ok;
 }
 
@@ -94,10 +110,10 @@ static bool send_tenant(struct pg_conn *c, int64_t tenant, int64_t was) {
 
 /* What has to be before a statement can run as it should. */
 static bool send_prelude(struct pg_conn *c, int64_t wanted) {
+    int64_t was = c->open || c->sent_count > 0 ? c->tenant : DB_NO_TENANT; /* what goes together is one transaction */
     if (!c->open && !send_drops(c)) return false;
     if (!send_waiting(c)) return false;
     if (PQtransactionStatus(c->link) == PQTRANS_INERROR) return true; /* it takes nothing but its own end */
-    int64_t was = c->open ? c->tenant : DB_NO_TENANT;
     if (wanted == was) return true;
     c->tenant = wanted;
     if (!send_tenant(c, wanted, was)) return false;
@@ -178,12 +194,22 @@ static void raise_mark(struct db *db, int64_t mark) {
     }
 }
 
+/* The job before this one has failed after all; its savepoint is undone when what follows was read (undo_former). */
+static void fail_former(struct pg_conn *c, enum db_result result) {
+    log_event(LOG_ERROR, "deferred_failed", LOG_STR("error", db_error(&c->base)));
+    c->former->ok = false;
+    c->former->result = result;
+    c->former_failed = true;
+}
+
 /* How one of the round trip's results went; the first failure is what counts, since all after it were left out. */
 static enum db_result take(struct pg_conn *c, const struct pg_sent *sent, PGresult *result, enum db_result before) {
     ExecStatusType status = PQresultStatus(result);
     bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    bool of_former = c->former && sent < c->sent + c->former_sent;
     struct pg_stmt *s = sent->stmt;
-    if (good && sent->what == PG_SENT_QUERY) {
+    if (s) s->ahead = false;
+    if (good && s && sent->what == PG_SENT_QUERY) {
         keep(c, s, result);
         return before;
     }
@@ -193,7 +219,8 @@ static enum db_result take(struct pg_conn *c, const struct pg_sent *sent, PGresu
     if (good && sent->what == PG_SENT_CLAIM) c->claimed = *PQgetvalue(result, 0, 0) == 't';
     enum db_result now = before;
     if (!good && before == DB_OK) now = pg_failed(c, result, s ? s->sql.text : NULL);
-    if (now != before && sent->what == PG_SENT_DEFERRED && c->base.worst == DB_OK) c->base.worst = now;
+    if (now != before && of_former) fail_former(c, now);
+    else if (now != before && sent->what == PG_SENT_DEFERRED && c->base.worst == DB_OK) c->base.worst = now;
     PQclear(result);
     return now;
 }
@@ -206,23 +233,73 @@ static bool end_of_result(struct pg_conn *c) {
     return false;
 }
 
-/* Ends the round trip and reads what it brought. */
-static enum db_result receive(struct pg_conn *c) {
-    enum db_result outcome = DB_OK;
-    if (PQpipelineSync(c->link) != 1) return pg_lost(c);
+/* What a round trip that has ended brought; *outcome tells how it went. False where the connection has gone. */
+static bool read_results(struct pg_conn *c, enum db_result *outcome) {
+    *outcome = DB_OK;
     for (int i = 0; i < c->sent_count; i++) {
         PGresult *result = PQgetResult(c->link);
-        if (!result) return pg_lost(c);
-        outcome = take(c, &c->sent[i], result, outcome);
-        if (!end_of_result(c)) return pg_lost(c);
+        if (!result) return false;
+        *outcome = take(c, &c->sent[i], result, *outcome);
+        if (!end_of_result(c)) return false;
     }
+    c->left_out_until = c->sent_count;
     c->sent_count = 0;
+    c->former = NULL;
     PGresult *sync = PQgetResult(c->link);
     bool synced = PQresultStatus(sync) == PGRES_PIPELINE_SYNC;
     PQclear(sync);
-    if (!synced) return pg_lost(c);
+    return synced;
+}
+
+/* Ends the round trip and reads what it brought. */
+static enum db_result receive(struct pg_conn *c) {
+    enum db_result outcome;
+    if (PQpipelineSync(c->link) != 1 || !read_results(c, &outcome)) return pg_lost(c);
     if (outcome != DB_OK) c->tenant = PG_TENANT_UNKNOWN;
     return outcome;
+}
+
+/* Reads what nobody waited for. A connection that was lost meanwhile is lost to nobody. */
+static void catch_up(struct pg_conn *c) {
+    enum db_result outcome;
+    if (!c->unread) return;
+    c->unread = false;
+    if (!c->link || !read_results(c, &outcome)) pg_detach(c);
+}
+
+void pg_end_read(struct pg_conn *c, enum pg_command command) {
+    if (!c->link || !send_waiting(c) || !send_command(c, command)) pg_detach(c);
+    pg_leave(c);
+}
+
+void pg_leave(struct pg_conn *c) {
+    if (c->unread || c->sent_count == 0) return;
+    c->unread = PQpipelineSync(c->link) == 1;
+    if (!c->unread) pg_detach(c);
+}
+
+/* True where a round trip failed because of what the job before had deferred: that job alone is undone, and what was sent behind
+ * it has not run and may be sent again, with what led up to it. */
+static bool undo_former(struct pg_conn *c) {
+    if (!c->former_failed) return false;
+    c->former_failed = false;
+    if (c->lost || !c->link) return false;
+    c->waiting_count = 0;
+    c->claim_count = c->lasting_claims;
+    pg_wait(c, PG_ROLLBACK_TO);
+    pg_wait(c, PG_RELEASE);
+    for (int i = c->former_sent; i < c->left_out_until; i++) {
+        if (c->sent[i].what == PG_SENT_COMMAND) pg_wait(c, c->sent[i].command);
+    }
+    return true;
+}
+
+bool pg_end_job(struct pg_conn *c) {
+    if (!c->base.job || c->base.in_job || c->former || c->sent_count > PG_SENT / 2) return false;
+    if (!send_waiting(c) || !send_command(c, PG_RELEASE)) return false;
+    c->former = c->base.job;
+    c->former_sent = c->sent_count;
+    return true;
 }
 
 /* ---- running ---- */
@@ -245,6 +322,11 @@ static enum db_result lost_already(struct pg_conn *c) {
     return conn_failed(&c->base, DB_BUSY, "the transaction was lost");
 }
 
+/* True where nothing of the transaction was sent, or only what is in this round trip. */
+static bool begins_here(const struct pg_conn *c) {
+    return pg_unsent(c) || (c->sent_count > 0 && c->sent[0].what == PG_SENT_COMMAND && c->sent[0].command == PG_BEGIN_READ);
+}
+
 /* What only reads may be asked again, if its transaction had but begun: elsewhere, where it was a copy that could not answer. */
 static bool may_ask_again(struct pg_conn *c, bool fresh, bool begins) {
     if (c->base.writer || (c->open && !begins)) return false;
@@ -255,6 +337,7 @@ static bool may_ask_again(struct pg_conn *c, bool fresh, bool begins) {
     }
     if (begins) {
         c->lost = false;
+        c->base.worst = DB_OK;
         c->waiting_count = 0;
         c->tenant = DB_NO_TENANT;
         pg_wait(c, PG_BEGIN_READ);
@@ -264,34 +347,51 @@ static bool may_ask_again(struct pg_conn *c, bool fresh, bool begins) {
 
 enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s) {
     if (c->lost) return lost_already(c);
-    for (;;) {
-        bool fresh = !c->link, begins = pg_unsent(c);
-        enum db_result result = pg_attach(c);
+    while (!s->result) {
+        catch_up(c);
+        bool fresh = !c->link, begins = begins_here(c), ahead = s->ahead;
+        enum db_result result = ahead ? DB_OK : pg_attach(c);
         if (result != DB_OK) {
             c->lost = c->open; /* a part of it may have been meant to be sent */
             if (c->open && c->base.worst == DB_OK) c->base.worst = result;
             return result;
         }
-        result = send_all(c, s, PG_SENT_QUERY);
+        if (!ahead) result = send_all(c, s, PG_SENT_QUERY);
         if (result == DB_OK) result = receive(c);
         /* A connection that was lost while nothing was asked is noticed only now. */
         if (result == DB_BUSY && may_ask_again(c, fresh, begins)) continue;
-        if (result != DB_OK) recover(c);
-        return result;
+        if (result != DB_OK && undo_former(c)) continue;
+        if (result == DB_OK) continue;
+        recover(c);
+        if (!ahead || c->lost) return result; /* what was asked ahead fails or succeeds by itself */
     }
+    return DB_OK;
 }
 
 enum db_result pg_defer(struct pg_conn *c, struct pg_stmt *s) {
     if (c->lost) return lost_already(c);
-    if (!c->link || c->doomed || c->sent_count > PG_SENT / 2) {
+    if (!c->link || c->doomed || c->former || c->sent_count > PG_SENT / 2) {
         return pg_run(c, s);
     }
     return send_all(c, s, PG_SENT_DEFERRED);
 }
 
-enum db_result pg_settle(struct pg_conn *c) { return c->sent_count && c->link ? receive(c) : DB_OK; }
+void pg_ahead(struct pg_conn *c, struct pg_stmt *s) {
+    catch_up(c);
+    bool alone = c->doomed || c->former || c->sent_count > PG_SENT / 2;
+    if (s->ahead || s->result || c->lost || alone || pg_attach(c) != DB_OK || !write_values(c, s)) return;
+    s->ahead = send_prelude(c, s->base.tenant) && send_statement(c, s, PG_SENT_QUERY);
+    if (!s->ahead) pg_lost(c);
+}
 
-void pg_disown(struct pg_conn *c, const struct pg_stmt *s) {
+enum db_result pg_settle(struct pg_conn *c) {
+    if (!c->sent_count || !c->link) return DB_OK;
+    enum db_result result = receive(c);
+    return result != DB_OK && undo_former(c) ? DB_OK : result;
+}
+
+void pg_disown(struct pg_conn *c, struct pg_stmt *s) {
+    s->ahead = false;
     for (int i = 0; i < c->sent_count; i++) {
         if (c->sent[i].stmt == s) c->sent[i].stmt = NULL;
     }
@@ -308,8 +408,10 @@ enum db_result pg_try_claim(struct pg_conn *c, int64_t tenant) {
     if (c->lost) return lost_already(c);
     enum db_result result = pg_attach(c);
     if (result != DB_OK) return result;
-    if (!send_waiting(c) || !send_claim(c, tenant, "pg_try_advisory_xact_lock")) return pg_lost(c);
-    result = receive(c);
+    do {
+        if (!send_waiting(c) || !send_claim(c, tenant, "pg_try_advisory_xact_lock")) return pg_lost(c);
+        result = receive(c);
+    } while (result != DB_OK && undo_former(c));
     return result == DB_OK && !c->claimed ? DB_BUSY : result;
 }
 
@@ -320,10 +422,14 @@ void pg_wait(struct pg_conn *c, enum pg_command command) {
 
 enum db_result pg_command(struct pg_conn *c, enum pg_command command) {
     if (!c->link) return DB_BUSY;
-    if (!send_waiting(c) || !send_text(c, PG_SENT_COMMAND, command_sql[command])) return pg_lost(c);
     bool marks = command == PG_COMMIT && c->base.writer && c->base.db->copy_url;
-    if (marks && !send_text(c, PG_SENT_MARK, mark_sql)) return pg_lost(c);
-    return receive(c);
+    enum db_result result;
+    pg_wait(c, command);
+    do {
+        if (!send_waiting(c) || (marks && !send_text(c, PG_SENT_MARK, mark_sql))) return pg_lost(c);
+        result = receive(c);
+    } while (result != DB_OK && undo_former(c));
+    return result;
 }
 
 /* ---- scripts ---- */
@@ -343,10 +449,13 @@ static enum db_result run_script(struct pg_conn *c, const char *text) {
 
 enum db_result pg_script(struct pg_conn *c, const char *text) {
     if (c->lost) return lost_already(c);
+    catch_up(c);
     enum db_result result = pg_attach(c);
     if (result != DB_OK) return result;
-    if (!send_prelude(c, DB_NO_TENANT)) return pg_lost(c); /* as who it is: it makes tables */
-    result = receive(c);
+    do {
+        if (!send_prelude(c, DB_NO_TENANT)) return pg_lost(c); /* as who it is: it makes tables */
+        result = receive(c);
+    } while (result != DB_OK && undo_former(c));
     if (result == DB_OK) result = run_script(c, text);
     if (result != DB_OK) {
         c->tenant = PG_TENANT_UNKNOWN;

@@ -55,6 +55,7 @@ static bool run_job(struct db_writer *w, struct db_job *job) {
     const struct db_driver *driver = conn->driver;
     if (driver->control(conn, DB_SAVEPOINT) != DB_OK) return false;
     conn->worst = DB_OK;
+    conn->job = job;
     conn->in_job = true;
     db_tenant(conn, job->tenant);
     bool ok = job->run(conn, job->arg);

@@ -1,8 +1,10 @@
 /* arrangement.c - page_preferences, read and written (arrangement.h). */
 #include "http/arrangement.h"
 
-struct str arrangement_read(struct ctx *ctx, struct str page) {
-    return sql_text(ctx, "SELECT words FROM page_preferences WHERE tenant_id = :tenant AND user_id = :me AND page = :page",
+struct str arrangement_read(struct ctx *ctx, struct str page) { return sql_text_of(ctx, arrangement_ahead(ctx, page)); }
+
+struct db_stmt *arrangement_ahead(struct ctx *ctx, struct str page) {
+    return sql_ahead(ctx, "SELECT words FROM page_preferences WHERE tenant_id = :tenant AND user_id = :me AND page = :page",
                     ARGS({":me", value_int(ctx->actor->user_id)}, {":page", value_text(page)}));
 }
 

@@ -12,6 +12,8 @@
 
 /* Empty where nothing was arranged. */
 struct str arrangement_read(struct ctx *ctx, struct str page);
+/* The same asked ahead, for sql_text_of. */
+struct db_stmt *arrangement_ahead(struct ctx *ctx, struct str page);
 /* Inside ctx_write; empty words forget the arrangement. False with errors. */
 bool arrangement_write(struct ctx *ctx, struct str page, struct str words);
 

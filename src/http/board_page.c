@@ -311,6 +311,7 @@ void board_page(struct request *req, struct response *res) {
     view.list.list_href = str_printf(arena, "/%s/board", entity->decl->name);
     if (list_filter_sent(req, res, entity, view.list.list_href, &view.list.filter)) return;
     if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);
+    frame_live_ahead(req);
     if (!req->ctx.errors.count && view_page_open(req, res, &view.list, view.list.list_href)) return;
     struct query *q = query_new(&req->ctx, entity);
     all_lanes(&view, arena, board);

@@ -1,6 +1,7 @@
 /* exchange.c - the path of a request: route, limits, who asks, body, handler, answer. See server_impl.h for its states. */
 #include "base/log.h"
 #include "base/timefmt.h"
+#include "base/utf8.h"
 #include "http/copy.h"
 #include "http/idempotency.h"
 #include "http/metrics.h"
@@ -194,7 +195,7 @@ static void init_ctx(struct exchange *ex) {
     struct str ip = ctx->ip, agent = ctx->user_agent;
     ctx_init(ctx, ex->arena, ex->server->db, ex->server->nobody);
     ctx->ip = session_client_address(ex, ip);
-    ctx->user_agent = agent;
+    ctx->user_agent = utf8_valid(agent) ? agent : STR("");
     ctx->request_id = (struct str){ex->request_id, 16};
 }
 
@@ -279,7 +280,10 @@ static void call_handler(struct exchange *ex) {
     copy_choose(ex);
     bool snapshot = one_moment(req) && db_read_begin(req->ctx.conn);
     req->route->handler(req, &ex->res);
-    if (snapshot) db_read_end(req->ctx.conn);
+    if (snapshot) {
+        db_read_end(req->ctx.conn);
+        db_reset_all(req->ctx.conn); /* what was asked ahead in vain */
+    }
     if (req->ctx.errors.count && ex->res.status < 400) respond_errors(req, &ex->res);
     if (!(req->route->flags & STREAM)) mend_trouble(ex);
 }

@@ -200,9 +200,16 @@ struct page *frame_open(struct request *req, struct str title, const char *activ
     return page;
 }
 
+void frame_live_ahead(struct request *req) {
+    req->live = sql_ahead(&req->ctx, "SELECT coalesce(max(id), 0) FROM events WHERE tenant_id = :tenant", NO_ARGS);
+}
+
 void frame_live(struct request *req, struct page *page, struct str words) {
     page->live = words;
-    page->since = sql_int(&req->ctx, "SELECT coalesce(max(id), 0) FROM events WHERE tenant_id = :tenant", NO_ARGS);
+    if (page->since) return;
+    if (!req->live) frame_live_ahead(req);
+    page->since = sql_int_of(&req->ctx, req->live);
+    req->live = NULL;
 }
 
 struct page *frame_of(struct request *req, const struct entity *entity, struct str title) {

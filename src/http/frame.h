@@ -14,6 +14,8 @@
 struct page *frame_open(struct request *req, struct str title, const char *active);
 /* Changes of what `words` name (page.h) are shown as they happen, from what this request has read on. */
 void frame_live(struct request *req, struct page *page, struct str words);
+/* At the beginning of such a page: what that has to ask goes with what the page asks first. */
+void frame_live_ahead(struct request *req);
 /* The frame of a page about an entity: those of the settings stand there. */
 struct page *frame_of(struct request *req, const struct entity *entity, struct str title);
 void frame_crumb(struct request *req, struct page *page, struct str label, struct str href);

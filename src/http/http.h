@@ -71,6 +71,7 @@ struct request {
     struct str csrf_token;             /* of this session, for forms */
     struct str csp_nonce;
     bool htmx;                         /* asks for a fragment: HX-Request */
+    struct db_stmt *live;              /* frame_live_ahead's */
     struct server *server;
     void *impl;                        /* server.c's */
 };

@@ -81,7 +81,7 @@ static struct str default_words(const struct list_view *view) {
 }
 
 static struct str words_of(struct request *req, const struct list_view *view) {
-    struct str own = arrangement_read(&req->ctx, view_page_key(req, view->entity));
+    struct str own = sql_text_of(&req->ctx, view->arranged);
     return own.len ? own : default_words(view);
 }
 

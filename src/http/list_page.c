@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "http/arrangement.h"
 #include "http/order_page.h"
 #include "http/view_count.h"
 #include "http/view_page.h"
@@ -113,7 +114,7 @@ struct str list_row_href(const struct list_view *view, const struct row *row) {
 
 static int64_t paging(struct request *req, struct query *q, struct list_view *view) {
     struct arena *arena = req->ctx.arena;
-    int64_t total = query_count_up_to(q, VIEW_COUNT_MOST + 1);
+    int64_t total = query_count_of(q, view->counted);
     bool more = total > VIEW_COUNT_MOST;
     struct buf range = buf_new(arena, 64), all = buf_new(arena, 32);
     if (more) buf_lit(&all, "more than ");
@@ -209,10 +210,14 @@ void list_page(struct request *req, struct response *res) {
     struct list_view view = {.entity = entity, .values = values_new(req), .list_href = frame_list_href(req->ctx.arena, entity)};
     if (list_filter_sent(req, res, entity, view.list_href, &view.filter)) return;
     if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);
+    frame_live_ahead(req);
+    view.arranged = arrangement_ahead(&req->ctx, view_page_key(req, entity));
     if (!req->ctx.errors.count && view_page_open(req, res, &view, view.list_href)) return;
     struct query *q = query_new(&req->ctx, entity);
     q->titles = true;
-    if (!list_query(req, q) || !read_rows(req, q, &view)) {
+    bool sound = list_query(req, q);
+    if (sound) view.counted = query_count_ahead(q, VIEW_COUNT_MOST + 1);
+    if (!sound || !read_rows(req, q, &view)) {
         respond_errors(req, res);
         return;
     }

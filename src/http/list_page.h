@@ -35,6 +35,7 @@ struct list_view {
     struct list_column *columns;
     size_t column_count;
     struct rows rows;
+    struct db_stmt *arranged, *counted; /* asked ahead */
     struct pager pager;
     struct list_group *groups;        /* none: the list is not grouped */
     int group_count;

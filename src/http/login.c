@@ -1,6 +1,7 @@
 /* login.c - e-mail and password to a session; see login.h. */
 #include "http/login.h"
 
+#include "base/utf8.h"
 #include "core/audit.h"
 #include "core/password.h"
 #include "http/limit.h"
@@ -81,7 +82,7 @@ static void note_failure(const struct ctx *ctx, const struct candidate *who) {
     f->user_id = who->user_id;
     ctx_init(&f->ctx, arena, ctx->db, actor_system(arena, who->tenant_id));
     f->ctx.ip = str_dup(arena, ctx->ip);
-    f->ctx.user_agent = str_dup(arena, str_slice(ctx->user_agent, 0, 1000));
+    f->ctx.user_agent = str_dup(arena, utf8_prefix(ctx->user_agent, 500));
     f->ctx.request_id = str_dup(arena, ctx->request_id);
     if (!ctx_write_async(&f->ctx, failure_run, failure_done, f)) arena_free(arena);
 }

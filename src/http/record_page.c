@@ -175,6 +175,7 @@ void record_page(struct request *req, struct response *res) {
     struct query *q = query_new(&req->ctx, entity);
     q->titles = true;
     q->with_deleted = true;
+    frame_live_ahead(req);
     struct row *row = query_one_of(q, req->id);
     if (!row) {
         missing(req, res);

@@ -2,8 +2,10 @@
 #include "http/selection_page.h"
 
 #include "core/access.h"
+#include "http/arrangement.h"
 #include "http/form_page.h"
 #include "http/list_page.h"
+#include "http/view_page.h"
 #include "templates.h"
 
 #define FAILURES_SHOWN 20
@@ -272,7 +274,7 @@ static void ask_export(struct request *req, struct response *res, const struct c
     for (int i = 0; chosen->all && i < chosen->query.count; i++) view.hidden[view.hidden_count++] = chosen->query.at[i];
     if (!chosen->all) view.hidden[view.hidden_count++] = (struct param){STR("filter[id][in]"), ids_text(req, chosen)};
     struct query *q = query_new(&req->ctx, entity);
-    struct list_view list = {.entity = entity};
+    struct list_view list = {.entity = entity, .arranged = arrangement_ahead(&req->ctx, view_page_key(req, entity))};
     list_columns(req, q, &list);
     struct buf fields = buf_new(arena, 128);
     for (size_t i = 0; i < list.column_count; i++) buf_printf(&fields, "%s%s", i ? "," : "", list.columns[i].field->decl->name);

@@ -221,7 +221,7 @@ bool session_create(struct ctx *ctx, int64_t user_id, enum token_kind kind, stru
         "created_at, updated_at, version) VALUES (:id, :tenant, :user, :hash, :ip, :agent, :now, :expires, :now, :now, 1)",
         ARGS({":id", value_int(id_new())}, {":user", value_int(user_id)},
              {":hash", value_text(token_hash(ctx->arena, token->text))}, {":ip", value_text(str_slice(ctx->ip, 0, 45))},
-             {":agent", value_text(utf8_valid(ctx->user_agent) ? utf8_prefix(ctx->user_agent, 500) : STR(""))},
+             {":agent", value_text(utf8_prefix(ctx->user_agent, 500))},
              {":expires", value_int(token->expires_at)}));
 }
 

@@ -170,3 +170,11 @@ test('connections beyond the limit wait or are closed, and those within go on', 
         await small.halt();
     }
 });
+
+test('a program that names itself in bytes that are no text saves like any other', async () => {
+    const body = JSON.stringify({ name: 'From afar' });
+    const head = `POST /api/v1/leads HTTP/1.1\r\n${HOST}Authorization: Bearer ${admin.key}\r\nUser-Agent: tool\xff\r\n`;
+    const { statuses, text } = await exchange(tenon, `${head}Content-Type: application/json\r\n`
+        + `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+    assert.deepEqual(statuses, [201], text);
+});

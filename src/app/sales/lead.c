@@ -55,7 +55,7 @@ static bool lead_first_status(struct ctx *ctx, struct change *change) {
                             NO_ARGS);
     if (ctx->errors.count) return false;
     if (!first) return errors_add(&ctx->errors, 409, "no_status", "lead_status_id", "Add a lead status first.");
-    row_set_int(change->row, "lead_status_id", first);
+    change_refer(change, "lead_status_id", first);
     return true;
 }
 

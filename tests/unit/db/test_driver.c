@@ -279,8 +279,160 @@ static void what_was_deferred_is_written_or_fails_its_job_alone(void **state) {
     assert_int_equal(read_int("SELECT count(*) FROM leads WHERE id >= 30"), 9);
 }
 
+/* ---- jobs of one group ---- */
+
+enum step { STEP_WAIT, STEP_DEFER, STEP_READ, STEP_PART, STEP_NOTHING, STEP_REFUSE };
+struct member {
+    struct db_job job;
+    enum step step;
+    int64_t id; /* of the lead that it makes */
+};
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t moved = PTHREAD_COND_INITIALIZER;
+static bool gate_open, at_gate;
+static int told;
+
+static bool insert_lead(struct db_conn *conn, int64_t id, bool later) {
+    struct db_stmt *s = db_prepare(conn, STR("INSERT INTO leads (tenant_id, id, name) VALUES (1, ?1, 'of a group')"));
+    db_bind_int(s, 1, id);
+    enum db_result result = later ? db_defer(s) : db_step(s);
+    if (!later) db_reset(s);
+    return result == DB_DONE;
+}
+
+static bool run_member(struct db_conn *conn, void *arg) {
+    const struct member *m = arg;
+    switch (m->step) {
+    case STEP_WAIT:
+        pthread_mutex_lock(&gate);
+        at_gate = true;
+        pthread_cond_broadcast(&moved);
+        while (!gate_open) pthread_cond_wait(&moved, &gate);
+        pthread_mutex_unlock(&gate);
+        return true;
+    case STEP_DEFER:
+        return insert_lead(conn, m->id, true) && insert_lead(conn, m->id + 1, true);
+    case STEP_READ:
+        return run_text(conn, "UPDATE leads SET score = score WHERE id = 1") && insert_lead(conn, m->id, true);
+    case STEP_PART:
+        return db_savepoint(conn) == DB_OK && insert_lead(conn, m->id, false) && db_release(conn) == DB_OK;
+    case STEP_REFUSE:
+        insert_lead(conn, m->id, true);
+        return false;
+    case STEP_NOTHING:
+        break;
+    }
+    return true;
+}
+
+static void member_done(enum db_result result, void *arg) {
+    ((struct member *)arg)->job.result = result;
+    pthread_mutex_lock(&gate);
+    told++;
+    pthread_cond_broadcast(&moved);
+    pthread_mutex_unlock(&gate);
+}
+
+/* Runs them in one transaction: they gather while the first one holds up the writer. */
+static void run_group(struct member *members, int count) {
+    gate_open = at_gate = false;
+    told = 0;
+    for (int i = 0; i < count; i++) {
+        members[i].job = (struct db_job){.run = run_member, .done = member_done, .arg = &members[i], .tenant = DB_NO_TENANT};
+        assert_true(db_write(db, &members[i].job));
+        pthread_mutex_lock(&gate);
+        while (!at_gate) pthread_cond_wait(&moved, &gate);
+        pthread_mutex_unlock(&gate);
+    }
+    pthread_mutex_lock(&gate);
+    gate_open = true;
+    pthread_cond_broadcast(&moved);
+    while (told < count) pthread_cond_wait(&moved, &gate);
+    pthread_mutex_unlock(&gate);
+}
+
+static void what_a_job_deferred_fails_it_and_none_of_its_group(void **state) {
+    (void)state;
+    leads_reader();
+    static const enum step next[] = {STEP_DEFER, STEP_READ, STEP_PART, STEP_NOTHING, STEP_REFUSE};
+    for (int i = 0; i < 5; i++) {
+        int64_t id = 100 * (i + 1);
+        struct member group[] = {
+            {.step = STEP_WAIT},
+            {.step = STEP_DEFER, .id = id},
+            {.step = STEP_DEFER, .id = id + 1}, /* its first lead is there already */
+            {.step = next[i], .id = id + 10},
+            {.step = STEP_DEFER, .id = id + 20},
+            {.step = STEP_READ, .id = id + 20}, /* and this one's; only the commit tells */
+        };
+        bool expected[] = {true, true, false, next[i] != STEP_REFUSE, true, false};
+        run_group(group, 6);
+        for (int m = 0; m < 6; m++) {
+            print_message("after a failure comes %d: job %d\n", (int)next[i], m);
+            assert_int_equal(group[m].job.ok, expected[m]);
+        }
+        char count[96];
+        snprintf(count, sizeof count, "SELECT count(*) FROM leads WHERE id >= %d AND id < %d", (int)id, (int)id + 100);
+        int made = next[i] == STEP_DEFER ? 2 : next[i] == STEP_READ || next[i] == STEP_PART ? 1 : 0;
+        assert_int_equal(read_int(count), 4 + made);
+    }
+}
+
+/* ---- asked ahead ---- */
+
+static void what_was_asked_ahead_comes_when_it_is_stepped(void **state) {
+    (void)state;
+    struct db_conn *conn = leads_reader();
+    for (int snapshot = 0; snapshot < 2; snapshot++) {
+        if (snapshot) assert_true(db_read_begin(conn));
+        struct db_stmt *count = db_prepare(conn, STR("SELECT count(*) FROM leads WHERE id > ?1"));
+        db_bind_int(count, 1, 1);
+        db_ahead(count);
+        struct db_stmt *names = db_prepare(conn, STR("SELECT name FROM leads ORDER BY id"));
+        db_ahead(names);
+        struct db_stmt *unasked = db_prepare(conn, STR("SELECT id FROM clients"));
+        db_ahead(unasked);
+        db_reset(unasked);
+        assert_int_equal(read_int("SELECT max(id) FROM clients"), 11);
+        assert_int_equal(db_step(names), DB_ROW);
+        assert_text(db_text(names, 0), "Meridian");
+        assert_int_equal(db_step(count), DB_ROW);
+        assert_int_equal(db_int(count, 0), 1);
+        assert_int_equal(db_step(count), DB_DONE);
+        assert_int_equal(db_step(names), DB_ROW);
+        db_reset(count);
+        db_reset(names);
+        db_ahead(db_prepare(conn, STR("SELECT id FROM clients"))); /* left to db_reset_all */
+        if (snapshot) db_read_end(conn);
+        db_reset_all(conn);
+    }
+    assert_int_equal(read_int("SELECT count(*) FROM leads"), 2);
+}
+
+static bool run_ahead(struct db_conn *conn, void *arg) {
+    (void)arg;
+    struct db_stmt *before = db_prepare(conn, STR("SELECT max(id) FROM leads"));
+    db_ahead(before);
+    bool refused = !run_text(conn, "INSERT INTO leads (tenant_id, id, name) VALUES (1, 1, 'taken')");
+    bool read = db_step(before) == DB_ROW && db_int(before, 0) == 2;
+    db_reset(before);
+    return refused && read;
+}
+
+static void what_was_asked_ahead_stands_though_the_next_statement_fails(void **state) {
+    (void)state;
+    leads_reader();
+    enum db_result result = DB_ERROR;
+    db_write_wait(db, DB_NO_TENANT, run_ahead, NULL, &result);
+    assert_int_equal(read_int("SELECT count(*) FROM leads"), 2);
+    assert_true(write_sql("INSERT INTO leads (tenant_id, id, name) VALUES (1, 3, 'Kestrel')"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(what_a_job_deferred_fails_it_and_none_of_its_group),
+        TEST(what_was_asked_ahead_comes_when_it_is_stepped),
+        TEST(what_was_asked_ahead_stands_though_the_next_statement_fails),
         TEST(a_part_of_a_job_is_undone_by_itself),
         TEST(what_was_deferred_is_written_or_fails_its_job_alone),
         TEST(values_come_back_as_they_were_bound),
