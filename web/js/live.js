@@ -16,7 +16,7 @@ const told = (what) => document.dispatchEvent(new CustomEvent(`tenon:${what}`));
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
-    const work = '.sortable-chosen, #main .sel :checked, #main .filter-add[open], #main .editing, #main form[data-field]';
+    const work = '.sortable-chosen, .held, #main .sel :checked, #main .filter-add[open], #main .editing, #main form[data-field]';
     return document.querySelector(`dialog[open], ${work}`) ||
         [...main().querySelectorAll('input, textarea')].some(unsaved);
 }
