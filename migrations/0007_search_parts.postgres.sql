@@ -1,4 +1,4 @@
--- 0006_search_parts: records are found by any part of a word.
+-- 0007_search_parts: records are found by any part of a word.
 CREATE FUNCTION search_parts(lexemes tsvector) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
   term text;
