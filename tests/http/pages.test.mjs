@@ -186,7 +186,8 @@ test('the path of a record marks what is behind it, and nothing where it ended a
     const statuses = await a.admin.all('/lead_statuses?sort=position');
     const path = async (lead_status_id) => {
         const { id } = recordOf(await a.admin.post('/leads', { name: 'Under way', lead_status_id, note: 'It is what it is.' }));
-        const steps = (await admin.text(`/leads/${id}`)).matchAll(/<li( data-done)?( aria-current="step")?><button name="stage"/g);
+        const text = await admin.text(`/leads/${id}`);
+        const steps = text.matchAll(/<li( data-done)?( aria-current="step")?><button name="stage"/g);
         return [...steps].map(([, behind, here]) => (here ? 'here' : behind ? 'behind' : '')).join(' ').trimEnd();
     };
     const at = (found) => statuses.findIndex(found);
