@@ -84,6 +84,7 @@ static void add_related(struct request *req, struct record_view *view, const str
     if (!via->to) query_where(q, via->pair->decl->name, OP_EQ, value_text(view->entity->name));
     struct record_related *r = &view->related[view->related_count++];
     *r = (struct record_related){.entity = child,
+                                 .via = via,
                                  .label = str_of(child->decl->many),
                                  .icon = child->decl->icon ? child->decl->icon : "table",
                                  .count = query_count_up_to(q, 1000)};
@@ -97,6 +98,12 @@ static void add_related(struct request *req, struct record_view *view, const str
     r->href = buf_str(&href);
     if (access_may(req->ctx.actor, child, MAY_CREATE) && !entity_is(child, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY))
         r->new_href = buf_str(&add);
+}
+
+const struct record_related *record_related_of(const struct record_view *view, const char *entity) {
+    for (size_t i = 0; i < view->related_count; i++)
+        if (str_eqc(view->related[i].entity->name, entity) && view->related[i].new_href.len) return &view->related[i];
+    return NULL;
 }
 
 static void fill_related(struct request *req, struct record_view *view) {
