@@ -7,6 +7,7 @@
 #define DB_DRIVER_H
 
 #include "db/db.h"
+#include "db/search_index.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -90,9 +91,10 @@ struct db_driver {
     enum db_result (*search_count)(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count);
     void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                          struct str words);
-    void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder, bool walked);
-    void (*search_hits_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
-    void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
+    struct search_words *(*search_words)(struct db_conn *conn); /* how this connection cuts a text into words */
+    void (*search_match_sql)(struct buf *sql, enum search_in in, const char *id_column, const char *placeholder, bool walked);
+    void (*search_hits_sql)(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);
+    void (*search_newest_sql)(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);
     /* News between servers (db_listen); NULL where a database has but one. */
     bool (*listen)(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);
     void (*unlisten)(struct db *db);

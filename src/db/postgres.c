@@ -387,6 +387,8 @@ static enum db_result pg_search_holds(struct db_conn *conn, struct arena *arena,
     return search_postgres_holds(conn, arena, pg_conn_of(conn)->words, id, tenant, entity, text, holds);
 }
 
+static struct search_words *pg_search_words(struct db_conn *conn) { return pg_conn_of(conn)->words; }
+
 static void pg_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                             struct str text) {
     search_postgres_match(b, pg_conn_of(conn)->words, tenant, entities, count, text);
@@ -436,6 +438,7 @@ const struct db_driver db_postgres = {
     .search_remove = search_postgres_remove,
     .search_holds = pg_search_holds,
     .search_count = search_postgres_count,
+    .search_words = pg_search_words,
     .search_match = pg_search_match,
     .search_match_sql = search_postgres_match_sql,
     .search_hits_sql = search_postgres_hits_sql,
