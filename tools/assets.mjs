@@ -95,6 +95,7 @@ async function collect() {
     assets.push(make('app.css', await bundle_css(assets)));
     for (const name of MODULES) assets.push(make(`${name}.js`, await bundle_js(`${name}.js`, 'esm', assets)));
     assets.push(make('app.js', await bundle_js('app.js', 'iife', assets)));
+    assets.push(make('worker.js', await bundle_js('worker.js', 'iife', assets)));
     return assets.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

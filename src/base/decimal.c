@@ -109,3 +109,15 @@ int currency_digits(struct str code) {
     }
     return -1;
 }
+
+/* Wide enough for any product of two 64-bit numbers. */
+__extension__ typedef __int128 wide;
+
+bool decimal_mul_div(int64_t a, int64_t b, int64_t divisor, int64_t *out) {
+    wide product = (wide)a * b, by = divisor;
+    if (by < 0) product = -product, by = -by;
+    wide half = by / 2, rounded = product < 0 ? -((-product + half) / by) : (product + half) / by;
+    if (rounded > INT64_MAX || rounded < INT64_MIN) return false;
+    *out = (int64_t)rounded;
+    return true;
+}

@@ -12,6 +12,8 @@ enum decimal_result { DECIMAL_OK, DECIMAL_NOT_A_NUMBER, DECIMAL_TOO_PRECISE, DEC
 
 /* Optional sign, digits, optional '.', digits. No exponent, no grouping. Digits beyond `scale` must be zero. scale 0-9. */
 enum decimal_result decimal_parse(struct str s, int scale, int64_t *out);
+/* a * b / divisor, rounded half away from zero; false where it does not fit. For a quantity times a price. */
+bool decimal_mul_div(int64_t a, int64_t b, int64_t divisor, int64_t *out);
 /* Exactly `scale` digits after the point: 123450, 2 -> "1234.50". */
 void buf_decimal(struct buf *b, int64_t value, int scale);
 /* The same with thousands separated by ',' and `digits` <= scale digits shown, rounded half away from zero: for pages. */

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/errors.h"
 #include "core/entity.h"
+#include "core/kind.h"
 
 enum scope { SCOPE_NONE, SCOPE_OWN, SCOPE_LOCATION, SCOPE_CLIENT, SCOPE_ALL };
 
@@ -27,6 +28,9 @@ struct actor {
     struct str country, currency, language; /* the tenant's: "AU", "AUD", "en" */
     const struct zone *zone;      /* the user's own, else the tenant's */
     struct str theme, density;    /* preferences, or empty */
+    enum date_look date_look;
+    enum number_look number_look;
+    bool keys_off;                /* single-key shortcuts */
     const int64_t *locations;     /* the actor's branches */
     int location_count;
     const char *const *roles;     /* names of roles, NULL at the end */

@@ -68,12 +68,26 @@ static const struct zone *zone_of(struct str own, struct str tenants) {
     return zone ? zone : zone_find(STR("UTC"));
 }
 
+/* Words that are kept of the profile's page (http/me_page.c). */
+static void read_looks(struct actor *a, struct str words) {
+    a->date_look = str_find(words, STR("day_first")) >= 0     ? DATE_DAY_FIRST
+                   : str_find(words, STR("month_first")) >= 0 ? DATE_MONTH_FIRST
+                   : str_find(words, STR("year_first")) >= 0  ? DATE_YEAR_FIRST
+                                                              : DATE_WORDS;
+    a->number_look = str_find(words, STR("dots")) >= 0     ? NUMBER_DOTS
+                     : str_find(words, STR("spaces")) >= 0 ? NUMBER_SPACES
+                                                           : NUMBER_COMMAS;
+    a->keys_off = str_find(words, STR("keys_off")) >= 0;
+}
+
 /* The user and the tenant; false where one of them is not active, or with an error. */
 static bool gather_user(struct draft *d) {
     struct ctx *ctx = d->ctx;
     struct db_stmt *s = sql_query(ctx,
                                   "SELECT u.name, u.email, u.theme, u.density, u.language, u.timezone, t.name, t.country, "
-                                  "t.currency, t.language, t.timezone, t.packs FROM users u JOIN tenants t ON t.id = u.tenant_id "
+                                  "t.currency, t.language, t.timezone, t.packs, p.words FROM users u "
+                                  "JOIN tenants t ON t.id = u.tenant_id LEFT JOIN page_preferences p "
+                                  "ON p.tenant_id = u.tenant_id AND p.user_id = u.id AND p.page = '/me' "
                                   "WHERE u.tenant_id = :tenant AND u.id = :user AND u.is_active = 1 AND u.deleted_at IS NULL "
                                   "AND t.status = 'active' AND t.deleted_at IS NULL",
                                   OF_USER(d));
@@ -87,6 +101,7 @@ static bool gather_user(struct draft *d) {
             if (into[i]) *into[i] = str_dup(ctx->arena, db_text(s, i));
         if (!a->language.len) a->language = str_dup(ctx->arena, db_text(s, 9));
         a->zone = zone_of(db_text(s, 5), db_text(s, 10));
+        read_looks(a, db_text(s, 12));
     }
     return finished(ctx, s, r) && r == DB_ROW;
 }

@@ -17,7 +17,9 @@ void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct 
                                  .me = actor->user_id,
                                  .country = actor->country,
                                  .currency = actor->currency,
-                                 .zone = actor->zone};
+                                 .zone = actor->zone,
+                                 .date_look = actor->date_look,
+                                 .number_look = actor->number_look};
 }
 
 static int64_t ctx_wall(const struct ctx *ctx) {

@@ -31,6 +31,7 @@ struct ctx {
     struct event *events;      /* to be published after the commit, newest first */
     bool access_touched;       /* an ENTITY_ACCESS entity was saved: permissions are dropped after the commit */
     struct after_commit *after_commit; /* changes whose after_commit hook is due */
+    struct leaving *leaving;   /* records that are being deleted or restored with what hangs on them (kept.h) */
     struct kind_env env;       /* for kinds: filled by ctx_init from the tenant and the actor */
 };
 

@@ -49,6 +49,19 @@ enum field_flags {
 
 enum on_delete { RESTRICT = 1, SET_NULL, CASCADE };
 
+/* What a record keeps of those that refer to it, always equal to them (core/kept.h): READ_ONLY by itself. Of the live rows of
+ * `from` that lead here by their reference `by` and meet `where` (SQL on their columns, or NULL): how many they are, or the sum,
+ * least or greatest of their field `of`.
+ *
+ *     { "total_lots", N_("Lots"), F_INT(0, 1000000), .kept = {KEPT_COUNT, "lots", "development_id"} },
+ *     { "tax_amount", N_("Tax"),  F_MONEY, .kept = {KEPT_SUM, "quote_items", "quote_id", "tax_amount"} },
+ */
+enum kept_how { KEPT_COUNT = 1, KEPT_SUM, KEPT_LEAST, KEPT_GREATEST };
+struct kept_decl {
+    enum kept_how how;
+    const char *from, *by, *of, *where;
+};
+
 struct field_decl {
     const char *name, *label;
     const struct kind *kind; /* by an F_ macro */
@@ -65,9 +78,9 @@ struct field_decl {
     enum on_delete on_delete;
     const char *subjects; /* F_SUBJECT: entities that may stand there */
     const char *shape;    /* F_JSON: "object", "array", "any", or words key:type (text int bool decimal list), all optional */
-    const char *sequence; /* name of a counter that numbers it when issued */
     const char *currency; /* F_MONEY: the field that holds the currency; "currency" where not given */
     const char *was;      /* an earlier name, for migrations */
+    struct kept_decl kept;
 };
 
 #define F_TEXT(length) .kind = &kind_text, .max = (length)
@@ -118,6 +131,9 @@ struct action_decl {
     const char *from;    /* words: states in which it may run; NULL: any */
     const char *to;      /* state afterwards; NULL: run decides */
     const char *input;   /* words: fields of the entity (often TRANSIENT) that it takes from the request */
+    const char *require; /* words: fields that must have a value afterwards: the reason of a refusal, the crew of a job */
+    const char *stamp;   /* words: fields that tell of it: a time or date is set to now, a user to who did it */
+    const char *clear;   /* words: fields that it empties */
     const char *icon;
     bool danger;
     enum access_action
@@ -135,6 +151,15 @@ enum entity_flags {
     ENTITY_OWN_DELETE = 1 << 7,  /* no soft delete: rows go at once */
     ENTITY_ADDABLE = 1 << 8,     /* an import may make those that are missing, by their title: lead_sources, tags */
     ENTITY_UPLOAD = 1 << 9,      /* made by uploading its content only (http/file_route.h), never from fields alone */
+};
+
+/* Records that cannot be at the same time where they share something: bookings of a unit, journeys of a truck (core/apart.h). */
+struct apart_decl {
+    const char *by;    /* the reference that they share */
+    const char *from;  /* a time or date */
+    const char *to;    /* the same kind; NULL there: for ever. Of dates the last day is taken too, of times the end is free. */
+    const char *where; /* SQL on a row's columns: only rows that meet it count; NULL: all */
+    const char *named; /* a reference that names what has the place already */
 };
 
 struct entity_decl {
@@ -163,6 +188,8 @@ struct entity_decl {
     const char *exclusive;    /* words: boolean fields that at most one live record of the tenant (or of `exclusive_in`) may have
                                  set;    setting one unsets the other */
     const char *exclusive_in; /* the reference within which `exclusive` counts; NULL: the tenant */
+    const char *calendar;     /* words: the time or date at which it stands in a calendar, and the one when it ends */
+    struct apart_decl apart;
     rule_fn *before_save, *after_save, *before_delete, *after_commit;
     verify_fn *verify;
     const struct action_decl *actions;
@@ -218,6 +245,8 @@ struct entity {
     struct str selected;       /* "t.id,t.tenant_id,...": the same for SELECT */
     const struct field *title, *state, *board, *parent, *client, *location;
     struct field_set searched; /* fields whose words are indexed */
+    const struct field **keepers; /* fields of others that keep something of this entity's rows, NULL at the end */
+    bool keeps;                /* has such fields itself */
     /* indices of implicit fields, -1 where the entity lacks it */
     int id, tenant_id, created_at, updated_at, created_by_id, updated_by_id, version, deleted_at;
 };

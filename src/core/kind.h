@@ -38,6 +38,10 @@ enum op {
 };
 #define OPS(o) (1u << (o))
 
+/* How people want to read days and numbers: 31 Dec 2026 and 1,234.50 unless they say otherwise. */
+enum date_look { DATE_WORDS, DATE_DAY_FIRST, DATE_MONTH_FIRST, DATE_YEAR_FIRST };
+enum number_look { NUMBER_COMMAS, NUMBER_DOTS, NUMBER_SPACES };
+
 /* What a kind needs to know of the request beyond the field. */
 struct kind_env {
     struct arena *arena;
@@ -46,6 +50,8 @@ struct kind_env {
     struct str country;       /* the tenant's, for phone numbers without +: "AU" */
     struct str currency;      /* of the record, for money; else the tenant's */
     const struct zone *zone;  /* the tenant's, for times without an offset */
+    enum date_look date_look;
+    enum number_look number_look;
 };
 
 struct kind {

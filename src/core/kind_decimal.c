@@ -22,8 +22,7 @@ static void kind_decimal_to_json(struct buf *b, const struct field *field, const
 }
 
 static void kind_decimal_to_display(struct buf *b, const struct field *field, const struct kind_env *env, struct value value) {
-    (void)env;
-    kind_write_short(b, value.integer, field->decl->scale);
+    kind_write_short(b, env, value.integer, field->decl->scale);
 }
 
 static void kind_decimal_schema(struct buf *b, const struct field *field) {

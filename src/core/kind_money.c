@@ -85,7 +85,7 @@ static void kind_money_to_display(struct buf *b, const struct field *field, cons
     const char *sign = kind_money_sign(env->currency);
     int digits = kind_money_digits(env);
     struct buf number = buf_new(env->arena, 32);
-    buf_decimal_grouped(&number, value.integer, digits, digits);
+    kind_write_number(&number, env, value.integer, digits, digits);
     struct str shown = buf_str(&number);
     if (sign) {
         if (value.integer < 0) {

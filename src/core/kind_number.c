@@ -86,10 +86,10 @@ struct str kind_number_text(struct arena *arena, const struct json *json) {
     return kind_number_shift(arena, text.ptr[0] == '-', buf_str(&digits), (int)exponent);
 }
 
-void kind_write_short(struct buf *b, int64_t value, int scale) {
+void kind_write_short(struct buf *b, const struct kind_env *env, int64_t value, int scale) {
     int digits = scale;
     for (int64_t rest = value; digits > 0 && rest % 10 == 0; rest /= 10) digits--;
-    buf_decimal_grouped(b, value, scale, digits);
+    kind_write_number(b, env, value, scale, digits);
 }
 
 bool kind_json_number(const struct field *field, const struct kind_env *env, const struct json *json, struct value *out,

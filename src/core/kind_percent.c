@@ -25,8 +25,8 @@ static void kind_percent_to_json(struct buf *b, const struct field *field, const
 }
 
 static void kind_percent_to_display(struct buf *b, const struct field *field, const struct kind_env *env, struct value value) {
-    (void)field, (void)env;
-    kind_write_short(b, value.integer, PERCENT_SCALE);
+    (void)field;
+    kind_write_short(b, env, value.integer, PERCENT_SCALE);
     buf_char(b, '%');
 }
 

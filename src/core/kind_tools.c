@@ -68,10 +68,32 @@ void kind_write_human(struct buf *b, struct str word) {
 
 void kind_write_day(struct buf *b, const struct kind_env *env, struct civil day) {
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    switch (env->date_look) {
+    case DATE_DAY_FIRST: buf_printf(b, "%02d/%02d/%04d", day.day, day.month, day.year); return;
+    case DATE_MONTH_FIRST: buf_printf(b, "%02d/%02d/%04d", day.month, day.day, day.year); return;
+    case DATE_YEAR_FIRST: buf_printf(b, "%04d-%02d-%02d", day.year, day.month, day.day); return;
+    case DATE_WORDS: break;
+    }
     buf_int(b, day.day);
     buf_char(b, ' ');
     buf_add(b, (struct str){months + 3 * (day.month - 1), 3});
     if (day.year != civil_from_time(kind_to_wall(env, env->now)).year) buf_printf(b, " %d", day.year);
+}
+
+void kind_write_number(struct buf *b, const struct kind_env *env, int64_t value, int scale, int digits) {
+    if (env->number_look == NUMBER_COMMAS) {
+        buf_decimal_grouped(b, value, scale, digits);
+        return;
+    }
+    struct buf plain = buf_new(env->arena, 32);
+    buf_decimal_grouped(&plain, value, scale, digits);
+    for (size_t i = 0; i < plain.len; i++) {
+        char c = plain.ptr[i];
+        if (c == '.') buf_char(b, ',');
+        else if (c != ',') buf_char(b, c);
+        else if (env->number_look == NUMBER_DOTS) buf_char(b, '.');
+        else buf_lit(b, "\u00a0");
+    }
 }
 
 int64_t kind_to_wall(const struct kind_env *env, int64_t ms) {

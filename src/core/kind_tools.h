@@ -33,11 +33,13 @@ bool kind_read_number(const struct field *field, const struct kind_env *env, str
 /* A JSON number as plain decimal text, exponents written out: 1e-05 -> 0.00001. */
 struct str kind_number_text(struct arena *arena, const struct json *json);
 /* "1,234.50" without zeros at the end: "1,234.5". */
-void kind_write_short(struct buf *b, int64_t value, int scale);
+void kind_write_short(struct buf *b, const struct kind_env *env, int64_t value, int scale);
 
 /* A word of ours for a person: "in_progress" -> "In progress". */
 void kind_write_human(struct buf *b, struct str word);
-/* "12 Nov 2026"; the year is left out where it is the year of env->now in env->zone. */
+/* An exact number with its groups, as the person reads numbers. */
+void kind_write_number(struct buf *b, const struct kind_env *env, int64_t value, int scale, int digits);
+/* "12 Nov 2026", or as the person reads dates; in words the year is left out where it is that of env->now in env->zone. */
 void kind_write_day(struct buf *b, const struct kind_env *env, struct civil day);
 /* Milliseconds as the wall clock of env->zone shows them, and back; UTC where there is no zone. */
 int64_t kind_to_wall(const struct kind_env *env, int64_t ms);

@@ -72,7 +72,7 @@ static void add_field(struct entity *entity, const struct field_decl *decl, unsi
     f->kind = decl->kind;
     f->entity = entity;
     f->flags = decl->flags | flags;
-    if (f->flags & COMPUTED) f->flags |= READ_ONLY;
+    if (f->flags & COMPUTED || decl->kept.how) f->flags |= READ_ONLY;
     f->index = entity->field_count++;
     f->stored = !(f->flags & TRANSIENT);
 }
@@ -91,6 +91,8 @@ static bool derive_fields(struct entity *entity, struct errors *errors) {
     for (int i = 0; i < decl->field_count; i++) {
         if (entity_field(entity, str_of(decl->fields[i].name)))
             return registry_fault(errors, entity, "two fields", str_of(decl->fields[i].name));
+        if (strcmp(decl->fields[i].name, "version") == 0) /* it counts the changes of every record */
+            return registry_fault(errors, entity, "not a name for a field:", str_of(decl->fields[i].name));
         add_field(entity, &decl->fields[i], 0);
     }
     for (size_t i = 0; i < sizeof implicit_after / sizeof *implicit_after; i++) {
@@ -151,9 +153,34 @@ static void resolve_field(struct field *f, struct errors *errors) {
     if (!f->kind) registry_fault(errors, entity, "no kind of", f->name);
 }
 
+/* The keeper of a value is told of by the entity whose rows it is kept of. */
+static void resolve_kept(struct entity *entity, const struct field *f, struct errors *errors) {
+    const struct kept_decl *kept = &f->decl->kept;
+    const struct entity *from = registry_find(str_of(kept->from));
+    entity->keeps = true;
+    if (!from) {
+        registry_fault(errors, entity, "kept of no entity:", str_of(kept->from));
+        return;
+    }
+    const struct field *by = entity_field(from, str_of(kept->by)), *of = entity_field(from, str_of(kept->of));
+    if (!by || !by->decl->to || !str_eqc(entity->name, by->decl->to))
+        registry_fault(errors, entity, "kept by what does not lead here:", str_of(kept->by));
+    if (kept->how != KEPT_COUNT && (!of || !of->stored)) registry_fault(errors, entity, "kept of no field:", str_of(kept->of));
+    struct entity *child = &entities[from->index];
+    int count = 0;
+    while (child->keepers && child->keepers[count]) count++;
+    const struct field **all = arena_array(registry_arena, const struct field *, (size_t)count + 2);
+    if (count) memcpy(all, child->keepers, (size_t)count * sizeof *all);
+    all[count] = f;
+    child->keepers = all;
+}
+
 static void resolve(struct entity *entity, struct errors *errors) {
     const struct entity_decl *d = entity->decl;
-    for (int i = 0; i < entity->field_count; i++) resolve_field(&entity->fields[i], errors);
+    for (int i = 0; i < entity->field_count; i++) {
+        resolve_field(&entity->fields[i], errors);
+        if (d->fields && entity->fields[i].decl->kept.how) resolve_kept(entity, &entity->fields[i], errors);
+    }
     entity->title = named(entity, d->title, "no title field", errors);
     entity->board = named(entity, d->board, "no board field", errors);
     entity->state = d->state ? named(entity, d->state, "no state field", errors) : entity->board;
@@ -171,8 +198,19 @@ static void resolve(struct entity *entity, struct errors *errors) {
     check_words(entity, d->match, "no match field", errors);
     check_words(entity, d->exclusive, "no exclusive field", errors);
     check_words(entity, d->exclusive_in, "no exclusive_in field", errors);
+    check_words(entity, d->calendar, "no calendar field", errors);
+    check_words(entity, d->apart.by, "no field to be apart by:", errors);
+    check_words(entity, d->apart.from, "no field to be apart from:", errors);
+    check_words(entity, d->apart.to, "no field to be apart to:", errors);
+    check_words(entity, d->apart.named, "no field that names:", errors);
     for (int i = 0; i < d->index_count; i++) check_words(entity, d->indexes[i].fields, "no index field", errors);
-    for (int i = 0; i < d->action_count; i++) check_words(entity, d->actions[i].input, "no action input", errors);
+    for (int i = 0; i < d->action_count; i++) {
+        const struct action_decl *action = &d->actions[i];
+        check_words(entity, action->input, "no action input", errors);
+        check_words(entity, action->require, "an action requires no field", errors);
+        check_words(entity, action->stamp, "an action stamps no field", errors);
+        check_words(entity, action->clear, "an action clears no field", errors);
+    }
     struct str rest = str_of(d->search), word;
     while (str_word(&rest, &word)) {
         const struct field *f = entity_field(entity, word);

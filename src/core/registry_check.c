@@ -114,6 +114,37 @@ static void check_states(const struct entity *entity, const char *words, struct 
         if (!entity->state || !is_choice(entity->state, word)) registry_fault(errors, entity, "no state", word);
 }
 
+static bool is_moment(const struct field *f) {
+    return f->kind == &kind_time || f->kind == &kind_date;
+}
+
+static void check_moments(const struct entity *entity, const char *words, const char *what, struct errors *errors) {
+    struct str rest = str_of(words), word;
+    while (str_word(&rest, &word)) {
+        const struct field *f = entity_field(entity, word);
+        if (f && !is_moment(f)) registry_fault(errors, entity, what, word);
+    }
+}
+
+static void check_apart(const struct entity *entity, struct errors *errors) {
+    const struct apart_decl *apart = &entity->decl->apart;
+    if (!apart->by) return;
+    check_kinds(entity, apart->by, &kind_ref, "apart by no record:", errors);
+    check_kinds(entity, apart->named, &kind_ref, "named by no record:", errors);
+    check_moments(entity, apart->from, "neither a time nor a date:", errors);
+    const struct field *from = entity_field(entity, str_of(apart->from)), *to = entity_field(entity, str_of(apart->to));
+    if (!from || !to || from->kind != to->kind) registry_fault(errors, entity, "not of one kind:", str_of(apart->from));
+}
+
+/* A stamp is when or by whom. */
+static void check_stamps(const struct entity *entity, const struct action_decl *action, struct errors *errors) {
+    struct str rest = str_of(action->stamp), word;
+    while (str_word(&rest, &word)) {
+        const struct field *f = entity_field(entity, word);
+        if (f && !is_moment(f)) check_leads_to(f, "users", "a stamp that is neither a moment nor a user:", errors);
+    }
+}
+
 static void check_action(const struct entity *entity, const struct action_decl *action, struct errors *errors) {
     struct str name = str_of(action->name);
     if (!well_named(name) || str_in_words("restore bulk import export", name))
@@ -124,6 +155,7 @@ static void check_action(const struct entity *entity, const struct action_decl *
     else if (str_find(STR("true false"), str_of(action->from)) < 0)
         registry_fault(errors, entity, "neither true nor false:", name);
     check_states(entity, action->to, errors);
+    check_stamps(entity, action, errors);
     if (!action->run && !action->to) registry_fault(errors, entity, "nothing happens by", name);
     struct str rest = str_of(action->input), word;
     while (str_word(&rest, &word)) {
@@ -147,6 +179,8 @@ void registry_check(const struct entity *entity, struct errors *errors) {
     check_leads_to(entity->client, "clients", "no client behind", errors);
     check_leads_to(entity->location, "locations", "no location behind", errors);
     check_owners(entity, errors);
+    check_moments(entity, d->calendar, "not to stand in a calendar:", errors);
+    check_apart(entity, errors);
     if (entity->parent && !entity->parent->to && entity->parent->kind != &kind_subject_id)
         registry_fault(errors, entity, "no parent behind", entity->parent->name);
     if (entity->board && entity->board->kind != &kind_choice && !entity->board->to)

@@ -1,10 +1,13 @@
 /* repo.c - create, update, act: the one way to save a row. Deleting and restoring: repo_delete.c. */
 #include "core/repo.h"
 
+#include "base/timefmt.h"
 #include "core/access.h"
+#include "core/apart.h"
 #include "core/audit.h"
 #include "core/change_set.h"
 #include "core/event.h"
+#include "core/kept.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
 #include "core/repo_check.h"
@@ -31,6 +34,22 @@ struct as_system repo_as_system(struct ctx *ctx) {
 }
 
 void repo_end_system(struct ctx *ctx, struct as_system s) { ctx->actor = s.before; }
+
+bool repo_hold(struct ctx *ctx, const struct entity *entity, int64_t id) {
+    if (strcmp(db_dialect(ctx->db)->name, "sqlite") == 0) return true; /* it has one writer */
+    struct sqlb b = sqlb_new(ctx);
+    sqlb_lit(&b, "UPDATE ");
+    sqlb_name(&b, entity->name);
+    sqlb_lit(&b, " SET created_at = created_at WHERE tenant_id = ");
+    sqlb_param(&b, value_int(ctx->tenant_id));
+    sqlb_lit(&b, " AND id = ");
+    sqlb_param(&b, value_int(id));
+    struct db_stmt *stmt = sqlb_prepare(&b);
+    if (!stmt) return false;
+    enum db_result r = db_step(stmt);
+    db_reset(stmt);
+    return r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
+}
 
 /* ---- writing one row ------------------------------------------------------------------------------------------------------ */
 
@@ -139,13 +158,15 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
     }
     if (!vault_seal_change(ctx, change)) return false;
     struct db_stmt *newest = entity_is(entity, ENTITY_NO_AUDIT) ? NULL : audit_ahead(ctx);
-    if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change)) || !search_update(ctx, change->old, change->row)) {
+    if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change)) || !apart_check(ctx, change) ||
+        !search_update(ctx, change->old, change->row)) {
         db_reset(newest);
         return false;
     }
     if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb, newest) && event_record(ctx, change, verb)))
         return false;
     if (entity_is(entity, ENTITY_ACCESS)) ctx->access_touched = true;
+    if (!kept_update(ctx, change)) return false;
     if (entity->decl->after_save && !entity->decl->after_save(ctx, change)) return false;
     if (entity->decl->after_commit) {
         struct after_commit *a = arena_alloc(ctx->arena, sizeof *a);
@@ -163,6 +184,15 @@ static bool changes_something(const struct change *change) {
     return false;
 }
 
+/* A rule that saved children of it may have changed what it keeps of them. */
+static struct row *as_it_stands(struct ctx *ctx, struct row *row) {
+    if (!row->entity->keeps) return row;
+    struct as_system s = repo_as_system(ctx);
+    struct row *now = query_one(ctx, row->entity, row_id(row), MAY_READ, false);
+    repo_end_system(ctx, s);
+    return now ? now : row;
+}
+
 /* Rules, checks, then the row. Everything that is wrong is told, as far as it can be known together. */
 static struct row *save(struct repo_input *in, struct change *change, const char *verb) {
     struct ctx *ctx = in->ctx;
@@ -175,7 +205,7 @@ static struct row *save(struct repo_input *in, struct change *change, const char
     if (ctx->errors.count) return NULL;
     if (change->old && !change->action && !changes_something(change)) return change->old;
     if (!unset_others(ctx, change) || !repo_write(ctx, change, verb)) return NULL;
-    return change->row;
+    return as_it_stands(ctx, change->row);
 }
 
 static bool may_change(struct ctx *ctx, const struct entity *entity, enum access_action action, bool trusted) {
@@ -195,6 +225,7 @@ static struct row *new_row(struct repo_input *in) {
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         if (field_set_has(&in->given, i)) row->values[i] = in->values[i];
+        if (f->decl->kept.how == KEPT_COUNT || f->decl->kept.how == KEPT_SUM) row->values[i] = value_int(0);
         bool nobody = f->to && !ctx->actor->user_id; /* "me" of a job is no one */
         if (f->decl->initial && !nobody && !field_set_has(&in->given, i))
             kind_parse(f, &in->env, str_of(f->decl->initial), &row->values[i], &ctx->errors);
@@ -292,6 +323,32 @@ static bool check_inputs(struct repo_input *in, const struct action_decl *action
     return in->ctx->errors.count == 0;
 }
 
+/* Who did it and when. */
+static void action_stamp(struct ctx *ctx, struct row *row, const struct action_decl *action) {
+    struct str rest = str_of(action->stamp), word;
+    while (str_word(&rest, &word)) {
+        const struct field *f = entity_field(row->entity, word);
+        struct value v = f->kind == &kind_time ? value_int(ctx->now) : value_int(zone_day(ctx->env.zone, ctx->now));
+        if (f->to) v = ctx->actor->user_id ? value_int(ctx->actor->user_id) : VALUE_NONE;
+        row->values[f->index] = v;
+    }
+    rest = str_of(action->clear);
+    while (str_word(&rest, &word)) row->values[entity_field(row->entity, word)->index] = VALUE_NONE;
+}
+
+/* All that is missing is told at once. */
+static bool action_has_all(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
+    struct str rest = str_of(action->require), word;
+    bool ok = true;
+    while (str_word(&rest, &word)) {
+        const struct field *f = entity_field(row->entity, word);
+        if (!value_is_null(row->values[f->index])) continue;
+        ok = errors_add(&ctx->errors, 422, "required", f->decl->name, "'%s' needs %s.", action->label,
+                        str_cstr(ctx->arena, str_lower(ctx->arena, f->label)));
+    }
+    return ok;
+}
+
 static struct str action_summary(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
     struct str title = row_title(ctx->arena, row);
     return str_printf(ctx->arena, "%s: %.*s", action->label, STR_ARG(title));
@@ -320,6 +377,8 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
     struct change change = {
         .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
     apply(in, change.row);
+    action_stamp(ctx, change.row, action);
+    if (!action_has_all(ctx, change.row, action)) return NULL;
     if (action->to && !kind_parse(state, &in->env, str_of(action->to), &change.row->values[state->index], &ctx->errors))
         return NULL;
     bool own_set = ctx->change_set_id == 0; /* what it does to other records belongs to it, and is undone with it */

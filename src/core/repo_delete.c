@@ -2,6 +2,7 @@
 #include "core/audit.h"
 #include "core/change_set.h"
 #include "core/event.h"
+#include "core/kept.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
 #include "core/repo_save.h"
@@ -115,16 +116,24 @@ static bool remove_for_good(struct ctx *ctx, const struct change *change) {
            (audit_record(ctx, change, "deleted", NULL) && event_record(ctx, change, "deleted"));
 }
 
+/* What hangs on it, while it stands: what it keeps of them stays as it was, and is right again when they come back together. */
+static bool delete_followers(struct ctx *ctx, const struct row *old) {
+    kept_leave(ctx, old);
+    const struct field *f;
+    bool ok = true;
+    for (int i = 0; ok && (f = registry_referrer(old->entity, i)); i++) ok = follow_reference(ctx, old->entity, f, row_id(old));
+    ok = ok && follow_subjects(ctx, old->entity, row_id(old), 0, delete_child);
+    kept_left(ctx);
+    return ok;
+}
+
 /* As the system: whoever may delete a record may let go what hangs on it. */
 static bool delete_row(struct ctx *ctx, struct row *old) {
     const struct entity *entity = old->entity;
     struct change change = {.entity = entity, .old = old, .row = row_copy(ctx->arena, old), .deleting = true};
     if (entity->decl->before_delete && !entity->decl->before_delete(ctx, &change)) return false;
     if (ctx->errors.count) return false;
-    const struct field *f;
-    for (int i = 0; (f = registry_referrer(entity, i)); i++)
-        if (!follow_reference(ctx, entity, f, row_id(old))) return false;
-    if (!follow_subjects(ctx, entity, row_id(old), 0, delete_child)) return false;
+    if (!delete_followers(ctx, old)) return false;
     if (entity->deleted_at < 0) return remove_for_good(ctx, &change);
     change.row->values[entity->deleted_at] = value_int(ctx->now);
     return repo_write(ctx, &change, "deleted");
@@ -184,6 +193,23 @@ static bool drop_dead_references(struct ctx *ctx, struct row *row) {
     return ctx->errors.count == 0;
 }
 
+/* What went with it carries the same moment. */
+static bool restore_followers(struct ctx *ctx, const struct row *old, int64_t deleted_at) {
+    kept_leave(ctx, old);
+    const struct field *f;
+    bool ok = true;
+    for (int i = 0; ok && (f = registry_referrer(old->entity, i)); i++) {
+        if (f->decl->on_delete != CASCADE || f->entity->deleted_at < 0) continue;
+        struct query *q = children(ctx, f, row_id(old));
+        q->only_deleted = true;
+        query_where(q, "deleted_at", OP_EQ, value_int(deleted_at));
+        ok = for_all(q, restore_child, NULL);
+    }
+    ok = ok && follow_subjects(ctx, old->entity, row_id(old), deleted_at, restore_child);
+    kept_left(ctx);
+    return ok;
+}
+
 /* `together`: with its parent, and with what else went with that. */
 static bool restore_row(struct ctx *ctx, struct row *old, bool together) {
     const struct entity *entity = old->entity;
@@ -193,17 +219,8 @@ static bool restore_row(struct ctx *ctx, struct row *old, bool together) {
     if (!together && !drop_dead_references(ctx, change.row)) return false;
     if (!yield_flags(ctx, change.row)) return false;
     if (entity->decl->before_save && !entity->decl->before_save(ctx, &change)) return false;
-    if (!repo_write(ctx, &change, "restored")) return false;
-    /* What went with it carries the same moment. */
-    const struct field *f;
-    for (int i = 0; (f = registry_referrer(entity, i)); i++) {
-        if (f->decl->on_delete != CASCADE || f->entity->deleted_at < 0) continue;
-        struct query *q = children(ctx, f, row_id(old));
-        q->only_deleted = true;
-        query_where(q, "deleted_at", OP_EQ, value_int(deleted_at));
-        if (!for_all(q, restore_child, NULL)) return false;
-    }
-    return follow_subjects(ctx, entity, row_id(old), deleted_at, restore_child);
+    return repo_write(ctx, &change, "restored") && restore_followers(ctx, old, deleted_at) &&
+           kept_refresh(ctx, entity, row_id(old));
 }
 
 struct row *repo_restore(struct ctx *ctx, const struct entity *entity, int64_t id) {

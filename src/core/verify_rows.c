@@ -1,4 +1,5 @@
-/* verify_rows.c - every row by what its declaration says: its values, and what they point to (verify.h). */
+/* verify_rows.c - every row by what its declaration says: its values, what they point to, and what it keeps (verify.h). */
+#include "core/kept.h"
 #include "core/row_walk.h"
 #include "core/search.h"
 #include "core/vault.h"
@@ -217,6 +218,16 @@ static void check_reference(struct walk *w, const struct row *row, const struct 
         verify_say(w->v, row, f->decl->name, "It lives, and %s %lld, which it refers to, is deleted.", to, (long long)id.integer);
 }
 
+/* What a live record keeps of those that refer to it is what they are. */
+static void check_kept(struct walk *w, const struct row *row) {
+    for (int i = 0; w->entity->keeps && is_live(row) && i < w->entity->field_count; i++) {
+        const struct field *f = &w->entity->fields[i];
+        struct value is;
+        if (!f->decl->kept.how || !kept_value(&w->v->part, f, row_id(row), &is) || value_eq(is, row->values[i])) continue;
+        verify_say(w->v, row, f->decl->name, "It is not what it keeps of %s.", f->decl->kept.from);
+    }
+}
+
 static void check_search(struct walk *w, const struct row *row) {
     struct verify *v = w->v;
     if (!search_indexed(row->entity)) return;
@@ -240,6 +251,7 @@ static void check_row(struct walk *w, struct db_stmt *s, const struct row *row, 
         else if (probe->what == PROBE_SUBJECT) check_subject(w, row, probe, s, column);
         else if (!db_int(s, column)) verify_say(w->v, row, NULL, "The audit log does not know how it came to be.");
     }
+    check_kept(w, row);
     check_search(w, row);
     if (entity->decl->verify) entity->decl->verify(&w->v->part, row, w->v);
 }

@@ -240,9 +240,7 @@ void board_cards(struct request *req, struct response *res) {
 static struct str money_text(struct board_view *view, const struct field *sum, int64_t amount) {
     struct buf b = buf_new(view->list.values.ctx->arena, 32);
     kind_to_display(&b, sum, &view->list.values.ctx->env, value_int(amount));
-    struct str text = buf_str(&b);
-    ptrdiff_t point = sum->kind == &kind_money ? str_index(text, '.') : -1;
-    return point > 0 ? str_slice(text, 0, (size_t)point) : text;
+    return sum->kind == &kind_money ? value_short_money(&view->list.values.ctx->env, buf_str(&b)) : buf_str(&b);
 }
 
 static bool fill_counts(struct request *req, struct board_view *view, const struct field *board) {

@@ -2,6 +2,7 @@
 #include "http/chart.h"
 
 #include "base/decimal.h"
+#include "core/kind_tools.h"
 
 /* The box of the bar chart: 680 by 214, with room for the scale at the left and the labels below. */
 #define LEFT 38
@@ -38,7 +39,7 @@ static void write_sign(struct buf *b, const struct kind_env *env, bool negative)
 struct str chart_money(const struct kind_env *env, int64_t amount) {
     struct buf b = buf_new(env->arena, 24);
     write_sign(&b, env, amount < 0);
-    buf_decimal_grouped(&b, amount < 0 ? -amount : amount, digits_of(env), 0);
+    kind_write_number(&b, env, amount < 0 ? -amount : amount, digits_of(env), 0);
     return buf_str(&b);
 }
 

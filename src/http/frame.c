@@ -186,6 +186,7 @@ struct page *frame_open(struct request *req, struct str title, const char *activ
     const struct actor *actor = req->ctx.actor;
     page->active = active;
     page->theme = actor->theme;
+    page->keys_off = actor->keys_off;
     page->density = actor->density;
     page->tenant_name = actor->tenant_name;
     page->user_name = actor->name;

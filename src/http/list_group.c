@@ -82,8 +82,7 @@ static struct str sum_text(struct request *req, const struct entity *entity, int
     struct buf b = buf_new(req->ctx.arena, 32);
     if (!sum) return STR("");
     kind_to_display(&b, sum, &req->ctx.env, value_int(amount));
-    ptrdiff_t point = sum->kind == &kind_money ? str_index(buf_str(&b), '.') : -1;
-    return point > 0 ? str_slice(buf_str(&b), 0, (size_t)point) : buf_str(&b);
+    return sum->kind == &kind_money ? value_short_money(&req->ctx.env, buf_str(&b)) : buf_str(&b);
 }
 
 static struct one *find_groups(struct request *req, struct query *q, struct list_view *view, const struct field *f, int *count) {

@@ -1,8 +1,8 @@
 /* list_page.c - the list of any entity. */
 #include "http/list_page.h"
 
-#include "base/decimal.h"
 #include "core/access.h"
+#include "core/kind_tools.h"
 #include "core/registry.h"
 #include "http/arrangement.h"
 #include "http/order_page.h"
@@ -118,7 +118,7 @@ static int64_t paging(struct request *req, struct query *q, struct list_view *vi
     bool more = total > VIEW_COUNT_MOST;
     struct buf range = buf_new(arena, 64), all = buf_new(arena, 32);
     if (more) buf_lit(&all, "more than ");
-    buf_decimal_grouped(&all, more ? VIEW_COUNT_MOST : total, 0, 0);
+    kind_write_number(&all, &req->ctx.env, more ? VIEW_COUNT_MOST : total, 0, 0);
     view->total = buf_str(&all);
     if (!q->cursor.len && !request_arg(req, "at").len && view->rows.count) buf_printf(&range, "1 to %d of ", view->rows.count);
     else buf_printf(&range, "%d of ", view->rows.count);

@@ -3,6 +3,7 @@
 #include "core/audit.h"
 #include "core/password.h"
 #include "core/registry.h"
+#include "http/arrangement.h"
 #include "http/limit.h"
 #include "http/session.h"
 #include "http/settings_page.h"
@@ -23,6 +24,15 @@ static struct limit by_user = {.most = 10, .window_ms = INT64_C(900000), .lock =
 static const char *const headings[] = {N_("About you"), N_("Preferences")};
 static const char *const words[] = {"name phone job_title", "timezone language theme density"};
 #define SECTIONS (sizeof words / sizeof *words)
+
+/* How somebody reads dates and numbers, and whether single keys do something: words that are kept of this page
+ * (core/actor.c reads them). */
+static const struct look {
+    const char *word, *label;
+} dates[] = {{"", "31 Dec 2026"}, {"day_first", "31/12/2026"}, {"month_first", "12/31/2026"}, {"year_first", "2026-12-31"}},
+  numbers[] = {{"", "1,234.50"}, {"dots", "1.234,50"}, {"spaces", "1\u00a0234,50"}};
+#define DATES (sizeof dates / sizeof *dates)
+#define NUMBERS (sizeof numbers / sizeof *numbers)
 
 /* ---- the page
  * ------------------------------------------------------------------------------------------------------------------- */
@@ -76,6 +86,47 @@ static struct str role_labels(struct request *req) {
     return buf_str(&b);
 }
 
+static struct input look_input(struct arena *arena, const char *name, const char *label, const struct look *looks, size_t count,
+                               size_t chosen) {
+    struct choice *choices = arena_array(arena, struct choice, count);
+    for (size_t i = 0; i < count; i++) choices[i] = (struct choice){str_of(looks[i].word), str_of(looks[i].label), i == chosen};
+    return (struct input){.kind = INPUT_SELECT,
+                          .name = str_of(name),
+                          .label = str_of(label),
+                          .choices = choices,
+                          .choice_count = count,
+                          .required = true};
+}
+
+/* The enums of kind.h stand in the order of the choices. */
+static struct form_section looks_section(struct request *req) {
+    struct arena *arena = req->ctx.arena;
+    const struct actor *actor = req->ctx.actor;
+    struct form_section section = {.heading = STR("Dates, numbers and keys"), .count = 3};
+    section.inputs = arena_array(arena, struct input, section.count);
+    section.inputs[0] = look_input(arena, "date_format", N_("Dates"), dates, DATES, (size_t)actor->date_look);
+    section.inputs[1] = look_input(arena, "number_format", N_("Numbers"), numbers, NUMBERS, (size_t)actor->number_look);
+    section.inputs[2] = (struct input){.kind = INPUT_CHECK,
+                                       .name = STR("single_keys"),
+                                       .label = STR("Single keys are shortcuts"),
+                                       .hint = STR("J, K, C and the like. Those with Ctrl always are."),
+                                       .value = STR("on"),
+                                       .checked = !actor->keys_off};
+    return section;
+}
+
+static bool save_looks(struct request *req) {
+    struct buf kept = buf_new(req->ctx.arena, 48);
+    if (!request_form(req, "looks").len) return true;
+    for (size_t i = 1; i < DATES; i++)
+        if (str_eqc(request_form(req, "date_format"), dates[i].word)) buf_printf(&kept, "%s ", dates[i].word);
+    for (size_t i = 1; i < NUMBERS; i++)
+        if (str_eqc(request_form(req, "number_format"), numbers[i].word)) buf_printf(&kept, "%s ", numbers[i].word);
+    if (!request_form(req, "single_keys").len) buf_lit(&kept, "keys_off");
+    req->ctx.access_touched = true; /* what is remembered of people is read anew */
+    return arrangement_write(&req->ctx, STR("/me"), buf_str(&kept));
+}
+
 static void show(struct request *req, struct response *res, const struct params *typed, bool password, int status) {
     struct ctx *ctx = &req->ctx;
     const struct entity *users = registry_get("users");
@@ -89,10 +140,15 @@ static void show(struct request *req, struct response *res, const struct params 
     struct me_view view = {.email = row_text(row, "email"), .must_change = row_bool(row, "must_change_password")};
     view.profile = (struct own_view){.action = STR("/me"),
                                      .submit = STR("Save profile"),
-                                     .section_count = SECTIONS,
+                                     .section_count = SECTIONS + 1,
+                                     .looks = true,
                                      .version = row_int(row, "version"),
                                      .errors = password ? NULL : &ctx->errors};
-    view.profile.sections = settings_sections(req, users, row, password ? NULL : typed, headings, words, SECTIONS);
+    struct form_section *sections = arena_array(ctx->arena, struct form_section, SECTIONS + 1);
+    memcpy(sections, settings_sections(req, users, row, password ? NULL : typed, headings, words, SECTIONS),
+           SECTIONS * sizeof *sections);
+    sections[SECTIONS] = looks_section(req);
+    view.profile.sections = sections;
     view.password_errors = password ? &ctx->errors : NULL;
     view.roles = role_labels(req);
     fill_sessions(req, &view);
@@ -125,7 +181,7 @@ static struct row *save_own(struct request *req, const char *const *allowed, siz
 }
 
 void me_save(struct request *req, struct response *res) {
-    if (save_own(req, words, SECTIONS))
+    if (save_own(req, words, SECTIONS) && save_looks(req))
         frame_done(req, res, STR("/me"), "saved", 0);
     else if (errors_status(&req->ctx.errors) == 422)
         show(req, res, &req->form, false, 422);

@@ -21,31 +21,56 @@ static bool renumber(struct request *req, struct rows *rows) {
     return true;
 }
 
-static bool step(struct request *req, int by) {
+static int index_of(const struct rows *rows, int64_t id) {
+    for (int i = 0; i < rows->count; i++)
+        if (row_id(rows->at[i]) == id) return i;
+    return -1;
+}
+
+static bool read_all(struct request *req, struct rows *rows) {
     struct query *q = query_new(&req->ctx, req->route->entity);
     query_sort(q, "position");
     q->limit = QUERY_MAX_LIMIT;
-    struct rows rows;
-    if (!query_rows(q, &rows)) return false;
-    for (int i = 0; i < rows.count; i++) {
-        if (row_id(rows.at[i]) != req->id) continue;
-        int to = i + by;
-        if (to >= 0 && to < rows.count) {
-            struct row *other = rows.at[to];
-            rows.at[to] = rows.at[i];
-            rows.at[i] = other;
-        }
-        return renumber(req, &rows);
-    }
+    if (!query_rows(q, rows)) return false;
+    if (index_of(rows, req->id) >= 0) return true;
     return errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such record, or you may not move it.");
 }
 
-static void move(struct request *req, struct response *res, int by) {
-    if (step(req, by))
+/* Takes the record to the place `to`; those between move up. */
+static bool put(struct request *req, struct rows *rows, int to) {
+    int at = index_of(rows, req->id);
+    struct row *moved = rows->at[at];
+    for (; at < to && at + 1 < rows->count; at++) rows->at[at] = rows->at[at + 1];
+    for (; at > to && at > 0; at--) rows->at[at] = rows->at[at - 1];
+    rows->at[at] = moved;
+    return renumber(req, rows);
+}
+
+static void answer(struct request *req, struct response *res, bool done) {
+    if (done)
         frame_done(req, res, frame_list_href(req->ctx.arena, req->route->entity), "moved", 0);
     else
         respond_errors(req, res);
 }
 
-void order_up(struct request *req, struct response *res) { move(req, res, -1); }
-void order_down(struct request *req, struct response *res) { move(req, res, 1); }
+static void step(struct request *req, struct response *res, int by) {
+    struct rows rows;
+    answer(req, res, read_all(req, &rows) && put(req, &rows, index_of(&rows, req->id) + by));
+}
+
+void order_place(struct request *req, struct response *res) {
+    struct rows rows;
+    int64_t before = 0;
+    bool last = !request_form(req, "before").len;
+    if (!read_all(req, &rows)) {
+        answer(req, res, false);
+        return;
+    }
+    int at = index_of(&rows, req->id);
+    int to = last ? rows.count : str_to_int(request_form(req, "before"), &before) ? index_of(&rows, before) : -1;
+    if (to < 0) errors_add(&req->ctx.errors, 422, "not_found", "before", "The record to stand before is not there.");
+    answer(req, res, to >= 0 && put(req, &rows, to > at ? to - 1 : to));
+}
+
+void order_up(struct request *req, struct response *res) { step(req, res, -1); }
+void order_down(struct request *req, struct response *res) { step(req, res, 1); }

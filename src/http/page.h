@@ -65,6 +65,7 @@ struct page {
 
     struct str lang;           /* "en-AU" */
     struct str theme, density; /* "light", "dark"; "compact", "roomy"; empty: the system's, the standard */
+    bool keys_off;             /* single-key shortcuts */
     struct str csrf, nonce;
 
     struct str tenant_name;

@@ -50,6 +50,7 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
     if (order_field(entity)) {
         add(arena, "POST", entity, "/{id}/up", order_up, RUN_WRITE, NULL);
         add(arena, "POST", entity, "/{id}/down", order_down, RUN_WRITE, NULL);
+        add(arena, "POST", entity, "/{id}/place", order_place, RUN_WRITE, NULL);
     }
     if (entity->board && !(entity->board->flags & READ_ONLY)) {
         add(arena, "GET", entity, "/{id}/move", board_move_form, RUN_READ, NULL);

@@ -25,6 +25,7 @@ struct own_view {
     size_t section_count;
     int64_t version;
     bool fixed; /* to be looked at only */
+    bool looks; /* the form also says how dates and the like are shown */
     const struct errors *errors;
 };
 

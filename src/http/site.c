@@ -1,9 +1,13 @@
-/* site.c - what stands at well-known addresses: the manifest, the icon, the word to robots. */
+/* site.c - what stands at well-known addresses: the manifest, the icon, the service worker and its page, robots.txt. */
 #include "base/assets.h"
+#include "http/frame.h"
 #include "http/http.h"
+#include "templates.h"
 
 ROUTE("GET", "/manifest.webmanifest", site_manifest, RUN_READ | PUBLIC | NO_DATABASE)
 ROUTE("GET", "/favicon.ico", site_icon, RUN_READ | PUBLIC | NO_DATABASE)
+ROUTE("GET", "/worker.js", site_worker, RUN_READ | PUBLIC | NO_DATABASE)
+ROUTE("GET", "/offline", site_offline, RUN_READ | PUBLIC)
 ROUTE("GET", "/robots.txt", site_robots, RUN_READ | PUBLIC | NO_DATABASE)
 
 /* Under a name that does not change with the content, so it is kept for a day only. */
@@ -18,6 +22,19 @@ static void serve(struct request *req, struct response *res, const char *name) {
 }
 
 void site_manifest(struct request *req, struct response *res) { serve(req, res, "manifest.webmanifest"); }
+/* What it may fetch is said by its own policy, not by that of the page that starts it. */
+void site_worker(struct request *req, struct response *res) {
+    serve(req, res, "worker.js");
+    respond_header(res, req->ctx.arena, "Content-Security-Policy", STR("default-src 'none'; connect-src 'self'"));
+}
+
+void site_offline(struct request *req, struct response *res) {
+    struct page *page = frame_bare(req, STR("You are offline"));
+    page->csrf = STR(""); /* it is kept */
+    tpl_offline_page(&res->body, page);
+    frame_answer(req, res, 200);
+}
+
 void site_icon(struct request *req, struct response *res) { serve(req, res, "icon-180.png"); }
 
 /* A company's records are nobody else's to index. */

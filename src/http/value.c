@@ -205,11 +205,8 @@ static void address_view(struct value_view *v, struct ctx *ctx, const struct fie
     }
 }
 
-/* Lists leave the cents out, documents and records keep them. */
-static struct str short_money(struct str text) {
-    ptrdiff_t point = -1;
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] == '.') point = (ptrdiff_t)i;
+struct str value_short_money(const struct kind_env *env, struct str text) {
+    ptrdiff_t point = str_index(text, env->number_look == NUMBER_COMMAS ? '.' : ',');
     return point > 0 ? str_slice(text, 0, (size_t)point) : text;
 }
 
@@ -220,7 +217,7 @@ static void text_view(struct value_view *v, struct ctx *ctx, const struct row *r
     kind_to_display(&b, field, &env, value);
     v->look = LOOK_TEXT;
     v->text = buf_str(&b);
-    if (field->kind == &kind_money && length == VALUE_SHORT) v->text = short_money(v->text);
+    if (field->kind == &kind_money && length == VALUE_SHORT) v->text = value_short_money(&env, v->text);
     if (field->kind == &kind_markdown && length == VALUE_FULL) {
         v->look = LOOK_HTML;
         v->html = markdown_html(ctx->arena, value.text);

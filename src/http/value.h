@@ -64,6 +64,8 @@ struct values {
 };
 
 struct values values_new(struct request *req);
+/* An amount without its cents: lists leave them out, documents and records keep them. */
+struct str value_short_money(const struct kind_env *env, struct str text);
 struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length);
 /* Reads the titles of all that `field`, an F_SUBJECT_ID, points to in these rows: one statement for each entity. */
 void values_subjects(struct values *values, const struct rows *rows, const struct field *field);

@@ -81,10 +81,11 @@ export class Company {
         return this.cookies.get(who);
     }
 
-    async open(path, { who = 'priya', width = 1440, height = 900, theme = 'light', scripts = true, touch = false } = {}) {
+    async open(path, how = {}) {
+        const { who = 'priya', width = 1440, height = 900, theme = 'light', scripts = true, touch = false, worker = false } = how;
         const context = await this.browser.newContext({
             baseURL: this.tenon.url, viewport: { width, height }, colorScheme: theme, javaScriptEnabled: scripts,
-            reducedMotion: 'reduce', hasTouch: touch, isMobile: touch,
+            reducedMotion: 'reduce', hasTouch: touch, isMobile: touch, serviceWorkers: worker ? 'allow' : 'block',
         });
         context.setDefaultTimeout(30_000);
         await context.addCookies([await this.cookie(who)]);

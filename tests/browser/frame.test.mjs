@@ -132,7 +132,7 @@ test('a link with data-dialog opens its form over the work and gives the focus b
 
 test('rows are chosen singly, as a range and all, and the bar counts them', async () => {
     const page = await open('/leads');
-    await page.until('document.documentElement.dataset.scripts?.includes("select")');
+    await page.until('document.documentElement.dataset.scripts === "ready"');
     await page.click('tbody tr:nth-child(2) .check');
     assert.equal(await page.run('document.querySelector("[data-count]").textContent'), '1 selected');
     await page.run(`document.querySelector('tbody tr:nth-child(5) .check')
@@ -147,7 +147,7 @@ test('rows are chosen singly, as a range and all, and the bar counts them', asyn
 
 test('the chosen rows are sent with the button of the bar', async () => {
     const page = await open('/leads');
-    await page.until('document.documentElement.dataset.scripts?.includes("select")');
+    await page.until('document.documentElement.dataset.scripts === "ready"');
     await page.click('tbody tr:nth-child(2) .check');
     await page.click('.bulkbar button[value=assign]');
     for (let i = 0; i < 100 && !posted('/leads/bulk'); i++) await new Promise((resolve) => { setTimeout(resolve, 20); });

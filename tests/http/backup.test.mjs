@@ -237,13 +237,19 @@ test('a stream is a backup too', async () => {
     assert.equal((await run(['backup', 'verify', at('stream.bak')])).status, 0);
 });
 
+// Companies have secrets, so what leaves is encrypted.
+const sealed = () => {
+    writeFileSync(at('seal'), 'kept by those who moved it', { mode: 0o600 });
+    return ['--passphrase-file', at('seal')];
+};
+
 test('one company moves to another installation and back, and answers the same; the others stay', async () => {
-    const exported = await cli('tenant', 'export', String(tenon.a.id), at('a.tenant'));
+    const exported = await cli('tenant', 'export', String(tenon.a.id), at('a.tenant'), ...sealed());
     assert.equal(exported.status, 0, exported.stderr);
     assert.equal(JSON.parse(exported.stdout).tenants, 1);
     const other = filePlace();
     await other.cli('migrate');
-    const imported = await into(other, ['tenant', 'import'], at('a.tenant'));
+    const imported = await into(other, ['tenant', 'import'], at('a.tenant'), ...sealed());
     assert.equal(imported.status, 0, imported.stdout + imported.stderr);
     assert.equal(JSON.parse(imported.stdout).id, tenon.a.id);
     assert.deepEqual((await other.cli('tenant', 'list')).tenants.map((t) => t.id), [tenon.a.id]);
@@ -254,24 +260,25 @@ test('one company moves to another installation and back, and answers the same; 
     assert.equal((await other.cli('verify')).count, 0);
     const back = place();
     await back.cli('migrate');
-    await other.cli('tenant', 'export', String(tenon.a.id), join(other.dir, 'back.tenant'));
-    assert.equal((await into(back, ['tenant', 'import'], join(other.dir, 'back.tenant'))).status, 0);
+    await other.cli('tenant', 'export', String(tenon.a.id), join(other.dir, 'back.tenant'), ...sealed());
+    assert.equal((await into(back, ['tenant', 'import'], join(other.dir, 'back.tenant'), ...sealed())).status, 0);
     await back.start();
     assert.deepEqual(await everything(as(back, admin)), await everything(admin));
 });
 
 test('a company that is there, or whose short name is, is not taken over; with another name it is', async () => {
-    assert.equal(code(await cli('tenant', 'import', at('a.tenant'))), 'already_there');
+    assert.equal(code(await cli('tenant', 'import', at('a.tenant'), ...sealed())), 'already_there');
     const other = place();
     await other.cli('migrate');
     await other.tenant('Tenant A');
-    const taken = await into(other, ['tenant', 'import'], at('a.tenant'));
+    const taken = await into(other, ['tenant', 'import'], at('a.tenant'), ...sealed());
     assert.equal(code(taken), 'slug_taken');
     assert.equal((await other.cli('tenant', 'list')).tenants.length, 1);
-    const named = await into(other, ['tenant', 'import'], at('a.tenant'), '--slug', 'tenant-a-2', '--name', 'Tenant A moved');
+    const named = await into(other, ['tenant', 'import'], at('a.tenant'), ...sealed(),
+        '--slug', 'tenant-a-2', '--name', 'Tenant A moved');
     assert.equal(named.status, 0, named.stderr);
     assert.ok((await other.cli('tenant', 'list')).tenants.some((t) => t.id === tenon.a.id && t.name === 'Tenant A moved'));
     assert.equal((await other.cli('verify')).count, 0);
-    assert.equal(code(await into(place(), ['restore'], at('a.tenant'))), 'one_tenant');
+    assert.equal(code(await into(place(), ['restore'], at('a.tenant'), ...sealed())), 'one_tenant');
     assert.equal(code(await into(other, ['tenant', 'import'], at('all.bak'))), 'many_tenants');
 });

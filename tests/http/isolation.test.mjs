@@ -23,10 +23,11 @@ const theirs = new Maker(tenon.schema, b.admin, shape);
 
 // What a grant to each role says: role -> entity -> action -> scope, read from the declaration.
 function readGrants() {
-    const text = readFileSync('src/app/core/role_grants.c', 'utf8');
-    const macros = new Map([...text.matchAll(/^#define (\w+) "([^"]*)"/gm)].map((m) => [m[1], m[2]]));
-    const words = (expression) => expression.replace(/\b[A-Z_]+\b/g, (m) => `"${macros.get(m) ?? ''}"`)
-        .match(/"([^"]*)"/g).map((s) => s.slice(1, -1)).join('').split(/\s+/).filter(Boolean);
+    const text = readFileSync('src/app/core/role_grants.c', 'utf8').replaceAll(/ *\\\n/g, ' ');
+    const joined = (literals) => literals.match(/"([^"]*)"/g).map((s) => s.slice(1, -1)).join('');
+    const macros = new Map([...text.matchAll(/^#define (\w+) +(".*")/gm)].map((m) => [m[1], joined(m[2])]));
+    const words = (expression) => joined(expression.replace(/\b[A-Z_]+\b/g, (m) => `"${macros.get(m) ?? ''}"`))
+        .split(/\s+/).filter(Boolean);
     const found = new Map();
     for (const [, role, entities, actions, scope] of text.matchAll(/\{"(\w+)",\s*([^,]+),\s*([^,]+),\s*SCOPE_(\w+)\}/g)) {
         if (!found.has(role)) found.set(role, []);

@@ -23,7 +23,8 @@ after(() => tenon.stop());
 const { admin } = tenon.a;
 const make = new Maker(tenon.schema, admin, shape);
 // Fields whose rule asks for a certain form, so that free text is refused there.
-const FORMED = /^(resource|action|entity|country|country_code|currency|timezone|language|domain|slug|password|ip_address)$/;
+const FORMED = new RegExp('^(resource|action|entity|country|country_code|currency|timezone|language|domain|domain_name|slug|'
+    + 'password|ip_address)$');
 const free = (e) => e.fields.filter((f) => writable(f) && stored(f) && !f.immutable && ['text', 'markdown'].includes(f.kind)
     && !FORMED.test(f.name));
 const changeable = (e) => !e.internal && !e.read_only && !e.append_only && e.name !== 'tenants';

@@ -96,6 +96,22 @@ test('manifest, icon and robots are there for everybody', async () => {
     assert.equal((await ask('/favicon.ico')).headers.get('content-type'), 'image/png');
 });
 
+test('the page for where there is no server tells nothing of anybody, and all that it needs is kept with it', async () => {
+    const page = await ask('/offline');
+    const text = await page.text();
+    assert.equal(page.status, 200);
+    assert.match(text, /You are offline/);
+    assert.equal(text.replace(/nonce="[^"]*"/g, ''), (await (await admin.get('/offline')).text()).replace(/nonce="[^"]*"/g, ''));
+    const worker = await ask('/worker.js');
+    assert.match(worker.headers.get('content-type'), /javascript/);
+    assert.match(worker.headers.get('content-security-policy'), /connect-src 'self'/);
+    const kept = [...(await worker.text()).matchAll(/"(\/assets\/[^"]+)"/g)].map((match) => match[1]);
+    assert.ok(kept.length >= 4);
+    for (const path of kept) assert.equal((await ask(path)).status, 200, path);
+    const needed = [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:css|js|woff2))"/g)].map((match) => match[1]);
+    assert.deepEqual(needed.filter((path) => !kept.includes(path)), []);
+});
+
 /* ---- the first page, search, the API in words ------------------------------------------------------------------------- */
 
 test('the first page counts what its reader may see', async () => {

@@ -42,7 +42,7 @@ export function valid(f, size) {
     case 'int': return size === 'min' ? f.min ?? 0 : f.max ?? 1_000_000;
     case 'decimal': return size === 'min' ? '0' : decimal(f, f.max ?? 123_456);
     case 'percent': return size === 'min' ? '0.00' : '12.50';
-    case 'money': return size === 'min' ? '0.00' : '1234567.89';
+    case 'money': return size === 'min' ? (Math.max(f.min ?? 0, 0) / 100).toFixed(2) : '1234567.89';
     case 'bool': return size === 'max';
     case 'date': return size === 'min' ? '2026-01-01' : '2026-12-31';
     case 'time': return size === 'min' ? '2026-01-01T00:00:00Z' : '2026-12-31T23:59:59Z';

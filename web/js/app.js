@@ -4,4 +4,5 @@ import './page.js';
 import './keys.js';
 import './toast.js';
 import './live.js';
+import './connection.js';
 import './load.js';

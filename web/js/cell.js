@@ -142,7 +142,7 @@ const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], Arrow
 function keydown(event) {
     const cell = event.target.closest?.(`${in_table}td, ${in_table}th`);
     if (!cell || event.target.matches('input, select, textarea') || event.ctrlKey || event.altKey || event.metaKey) return;
-    const on_link = event.target.matches('a');
+    const on_link = event.target.matches('a, button');
     if (event.key === 'F2' || (event.key === 'Enter' && !on_link)) {
         edit(editable(cell) ? cell : beside(cell, 1));
         event.preventDefault();

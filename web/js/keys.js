@@ -1,5 +1,6 @@
 // keys.js - the keyboard. A page says what a key does by aria-keyshortcuts on a control ("C", "Control+K", "/") or by
-// data-go="L" on a link (G, then L). "Escape" counts where nothing else is open. Single letters are off in fields.
+// data-go="L" on a link (G, then L). "Escape" counts where nothing else is open. Single letters are off in
+// fields, and where somebody does not want them (<html data-keys="off">).
 
 const FIELD = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]';
 const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
@@ -71,6 +72,6 @@ document.addEventListener('keydown', (event) => {
     } else if (event.key === 'Escape') {
         if (!document.querySelector('dialog[open], :popover-open')) done = press(by_shortcut('Escape'));
     } else if (control) done = event.key.length === 1 && press(by_shortcut(`Control+${event.key.toUpperCase()}`));
-    else if (!event.target.closest?.(FIELD)) done = letter(event);
+    else if (document.documentElement.dataset.keys !== 'off' && !event.target.closest?.(FIELD)) done = letter(event);
     if (done) event.preventDefault();
 });

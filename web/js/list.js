@@ -252,7 +252,7 @@ async function keep_width(field, width) {
 export function start(given) {
     tools = given;
     start_cells(tools, renew);
-    start_chooser();
+    start_chooser(tools);
     document.addEventListener('scroll', (event) => { if (event.target === area()) more(); }, { capture: true, passive: true });
     document.addEventListener('htmx:after:swap', wanted_page);
     wanted_page();

@@ -4,15 +4,19 @@ import htmx from './htmx.js';
 
 const SOON = 400; // several changes at once are one refresh
 const EVERY = 3000; // and no more than one in so long
+const PATIENCE = 4000; // without the stream before it is said
 const main = () => document.getElementById('main');
 let source = null;
 let timer = 0;
 let last = 0;
 let fetching = false;
+let silence = 0;
+
+const told = (what) => document.dispatchEvent(new CustomEvent(`tenon:${what}`));
 
 const unsaved = (field) => field.value !== field.defaultValue && field.type !== 'checkbox' && field.type !== 'radio';
 function busy() {
-    const work = '.sortable-chosen, #main .sel :checked, #main .filter-add[open], #main .editing, #main form[data-field]';
+    const work = '.sortable-chosen, .held, #main .sel :checked, #main .filter-add[open], #main .editing, #main form[data-field]';
     return document.querySelector(`dialog[open], ${work}`) ||
         [...main().querySelectorAll('input, textarea')].some(unsaved);
 }
@@ -62,13 +66,21 @@ function listen() {
     if (document.hidden || !main()?.dataset.live) {
         source?.close();
         source = null;
+        clearTimeout(silence);
+        silence = 0;
         return;
     }
     if (source) return;
     source = new EventSource(`/api/v1/events?after=${main().dataset.since}`);
     source.addEventListener('change', (event) => { if (concerns(JSON.parse(event.data))) soon(); });
     source.addEventListener('resync', soon);
+    source.onopen = () => {
+        clearTimeout(silence);
+        silence = 0;
+        told('found');
+    };
     source.onerror = () => {
+        silence ||= setTimeout(told, PATIENCE, 'lost');
         if (source?.readyState !== EventSource.CLOSED) return; // it tries again by itself
         source = null;
         setTimeout(listen, 15000);
@@ -84,6 +96,12 @@ document.addEventListener('htmx:after:swap', (event) => {
     clearTimeout(timer); // the page is new as it is
     timer = 0;
     listen();
+});
+window.addEventListener('online', () => {
+    source?.close(); // one that sleeps until its next try
+    source = null;
+    listen();
+    soon();
 });
 window.addEventListener('pagehide', () => { source?.close(); source = null; });
 window.addEventListener('pageshow', (event) => { if (event.persisted) listen(); });

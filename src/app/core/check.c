@@ -49,6 +49,26 @@ bool check_word(struct ctx *ctx, const struct change *change, const char *field,
     return errors_add(&ctx->errors, 422, "invalid", field, "Use lower-case letters, digits and %c, a letter first.", mark);
 }
 
+/* Other scripts than ours are allowed: names may be written in them. */
+static bool is_label(struct str s) {
+    bool good = s.len > 0 && s.len <= 63 && s.ptr[0] != '-' && s.ptr[s.len - 1] != '-';
+    for (size_t i = 0; good && i < s.len; i++) {
+        char c = s.ptr[i];
+        good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || (c & 0x80);
+    }
+    return good;
+}
+
+bool check_host(struct ctx *ctx, const struct change *change, const char *field) {
+    struct str rest = row_text(change->row, field), label;
+    if (settled(change, field)) return true;
+    int labels = 0;
+    bool good = rest.len > 0 && rest.ptr[rest.len - 1] != '.';
+    for (; good && str_split(&rest, '.', &label); labels++) good = is_label(label);
+    if (good && labels > 1) return true;
+    return errors_add(&ctx->errors, 422, "invalid", field, "Use a name of the internet, such as example.com.");
+}
+
 bool check_order(struct ctx *ctx, const struct change *change, const char *from, const char *to) {
     if (row_null(change->row, from) || row_null(change->row, to)) return true;
     if (row_int(change->row, from) <= row_int(change->row, to)) return true;

@@ -14,6 +14,8 @@ bool check_entity(struct ctx *ctx, const struct change *change, const char *fiel
 bool check_permission(struct ctx *ctx, const struct change *change);
 /* Lower-case letters, digits and `mark`, beginning with a letter. */
 bool check_word(struct ctx *ctx, const struct change *change, const char *field, char mark);
+/* A name of the internet: labels of letters, digits and hyphens with dots between them. */
+bool check_host(struct ctx *ctx, const struct change *change, const char *field);
 /* The date `to` is not before the date `from`. */
 bool check_order(struct ctx *ctx, const struct change *change, const char *from, const char *to);
 

@@ -33,7 +33,11 @@ ENTITY(file) = {
         { "client_id",    N_("Client"),      F_REF("clients", CASCADE), .section = N_("Belongs to") },
         { "contact_id",   N_("Contact"),     F_REF("contacts", SET_NULL) },
         { "location_id",  N_("Location"),    F_REF("locations", SET_NULL) },
-        { "subject_type", N_("About"),       F_SUBJECT_TYPE("leads clients contacts locations tasks notes") },
+        { "subject_type", N_("About"),
+          F_SUBJECT_TYPE("leads clients contacts locations tasks notes deals tickets projects assets licenses credentials "
+                         "networks racks certificates domains services documents vendors quotes invoices payments expenses "
+                         "developments lots reservations journeys equipment storage_bookings campaigns ticket_replies "
+                         "communications") },
         { "subject_id",   N_("Record"),      F_SUBJECT_ID },
         { "accessed_at",  N_("Last opened"), F_TIME, .flags = READ_ONLY }
     ),

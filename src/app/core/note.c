@@ -22,7 +22,11 @@ ENTITY(note) = {
         { "title",        N_("Title"),   F_TEXT(255) },
         { "content",      N_("Note"),    F_MARKDOWN, .flags = REQUIRED },
         { "is_pinned",    N_("Pinned"),  F_BOOL, .initial = "false", .help = N_("Stays at the top.") },
-        { "subject_type", N_("About"),   F_SUBJECT_TYPE("leads clients contacts locations tasks"),
+        { "subject_type", N_("About"),
+          F_SUBJECT_TYPE("leads clients contacts locations tasks deals tickets projects assets licenses credentials "
+                         "networks racks certificates domains services documents vendors quotes invoices payments expenses "
+                         "developments lots reservations journeys equipment storage_bookings campaigns calendar_events "
+                         "calls"),
           .flags = REQUIRED | IMMUTABLE },
         { "subject_id",   N_("Record"),  F_SUBJECT_ID, .flags = REQUIRED | IMMUTABLE },
         { "user_id",      N_("Author"),  F_REF("users", SET_NULL), .flags = READ_ONLY, .initial = "me" }

@@ -39,7 +39,11 @@ ENTITY(task) = {
         { "assigned_to_id", N_("Assigned to"), F_REF("users", SET_NULL), .initial = "me" },
         { "assigned_by_id", N_("Assigned by"), F_REF("users", SET_NULL), .flags = READ_ONLY, .initial = "me" },
         { "completed_at",   N_("Completed"),   F_TIME, .flags = READ_ONLY },
-        { "subject_type",   N_("About"),       F_SUBJECT_TYPE("leads clients contacts locations"), .section = N_("About") },
+        { "subject_type",   N_("About"),
+          F_SUBJECT_TYPE("leads clients contacts locations deals tickets projects assets licenses credentials networks "
+                         "racks certificates domains services documents vendors quotes invoices payments expenses "
+                         "developments lots reservations journeys equipment storage_bookings campaigns"),
+          .section = N_("About") },
         { "subject_id",     N_("Record"),      F_SUBJECT_ID },
         { "tags",           N_("Tags"),        F_TAGS }
     ),

@@ -33,6 +33,29 @@ static const struct first_source sources[] = {
     {"Tender", "offline", 8}, {"Outbound", "campaign", 3},
 };
 
+struct first_stage {
+    const char *name, *hue;
+    int probability;
+};
+static const struct first_stage stages[] = {
+    {"Discovery", "cyan", 10}, {"Proposal", "blue", 40}, {"Negotiation", "amber", 70}, {"Contract", "violet", 90},
+};
+
+struct first_disposition {
+    const char *name, *hue;
+    bool reached, requires_note;
+};
+static const struct first_disposition dispositions[] = {
+    {"Answered", "green", .reached = true},
+    {"No Answer", "gray"},
+    {"Voicemail", "amber"},
+    {"Busy", "orange"},
+    {"Wrong Number", "red"},
+    {"Follow-up Required", "violet", .reached = true, .requires_note = true},
+};
+
+static const char *const lost_reasons[] = {"Price", "Chose a competitor", "No budget", "No decision", "Timing", "No answer"};
+
 static struct value text(const char *s) {
     return value_text(str_of(s));
 }
@@ -58,6 +81,34 @@ static bool add_sources(struct ctx *ctx) {
         if (!repo_create_as_system(ctx, "lead_sources",
                                    ARGS({"name", text(sources[i].name)}, {"type", text(sources[i].type)},
                                         {"quality", value_int(sources[i].quality)}, {"position", value_int((int64_t)i + 1)})))
+            return false;
+    return true;
+}
+
+static bool add_pipeline(struct ctx *ctx) {
+    const struct row *pipeline =
+        repo_create_as_system(ctx, "pipelines", ARGS({"name", text("Sales")}, {"is_default", value_int(1)}));
+    if (!pipeline) return false;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (!repo_create_as_system(ctx, "pipeline_stages",
+                                   ARGS({"pipeline_id", value_int(row_id(pipeline))}, {"name", text(stages[i].name)},
+                                        {"hue", text(stages[i].hue)}, {"position", value_int((int64_t)i + 1)},
+                                        {"probability", value_int(stages[i].probability)})))
+            return false;
+    for (size_t i = 0; i < sizeof lost_reasons / sizeof *lost_reasons; i++)
+        if (!repo_create_as_system(ctx, "lost_reasons",
+                                   ARGS({"name", text(lost_reasons[i])}, {"position", value_int((int64_t)i + 1)})))
+            return false;
+    return true;
+}
+
+static bool add_dispositions(struct ctx *ctx) {
+    for (size_t i = 0; i < sizeof dispositions / sizeof *dispositions; i++)
+        if (!repo_create_as_system(ctx, "call_dispositions",
+                                   ARGS({"name", text(dispositions[i].name)}, {"hue", text(dispositions[i].hue)},
+                                        {"position", value_int((int64_t)i + 1)}, {"is_default", value_int(i == 0)},
+                                        {"is_reached", value_int(dispositions[i].reached)},
+                                        {"requires_note", value_int(dispositions[i].requires_note)})))
             return false;
     return true;
 }
@@ -202,7 +253,7 @@ bool tenant_enter(struct ctx *ctx, int64_t tenant_id) {
 int64_t tenant_setup(struct ctx *ctx, const struct tenant_options *options) {
     int64_t id = create_tenant(ctx, options);
     if (!id || !tenant_enter(ctx, id)) return 0;
-    if (!add_roles(ctx) || !add_statuses(ctx) || !add_sources(ctx)) return 0;
+    if (!add_roles(ctx) || !add_statuses(ctx) || !add_sources(ctx) || !add_pipeline(ctx) || !add_dispositions(ctx)) return 0;
     if (options->admin_email.len) {
         struct str name = options->admin_name.len ? options->admin_name : options->admin_email;
         if (!tenant_add_user(ctx, name, options->admin_email, options->admin_hash, "tenant_admin")) return 0;

@@ -1,0 +1,40 @@
+/* credential.c - credentials: how we sign in to what a client has. Secrets are sealed; reading one is written down. */
+#include "core/entity.h"
+
+ENTITY(credential) = {
+    .name = "credentials", .one = N_("Credential"), .many = N_("Credentials"), .pack = "documentation", .title = "name",
+    .icon = "lock", .hue = "red",
+    .help = N_("A password or key by which you sign in to what a client has."),
+    .fields = FIELDS(
+        { "name",          N_("Name"),         F_TEXT(255), .flags = REQUIRED, .section = N_("Credential") },
+        { "client_id",     N_("Client"),       F_REF("clients", CASCADE), .flags = REQUIRED },
+        { "type",          N_("Type"),
+          F_CHOICE("web_admin", "rdp", "ssh", "vpn", "email", "cloud_service", "database", "ftp", "api", "software", "domain",
+                   "ssl_certificate", "wifi", "social_media", "payment", "other"),
+          HUES("blue", "blue", "violet", "teal", "cyan", "cyan", "orange", "gray", "pink", "green", "amber", "amber", "teal",
+               "pink", "red", "gray"), .initial = "web_admin" },
+        { "username",      N_("User name"),    F_TEXT(255) },
+        { "password",      N_("Password"),     F_SECRET },
+        { "totp_secret",   N_("One-time codes"), F_SECRET,
+          .help = N_("The secret behind its six-digit codes, as the service shows it once.") },
+        { "url",           N_("Address"),      F_URL },
+        { "environment",   N_("Environment"),  F_CHOICE("production", "staging", "testing", "development"),
+          HUES("red", "amber", "cyan", "gray"), .initial = "production", .section = N_("Use") },
+        { "access_level",  N_("Access"),       F_CHOICE("limited", "read_only", "read_write", "admin"),
+          HUES("gray", "cyan", "amber", "red") },
+        { "asset_id",      N_("Asset"),        F_REF("assets", SET_NULL) },
+        { "contact_id",    N_("Contact"),      F_REF("contacts", SET_NULL) },
+        { "location_id",   N_("Location"),     F_REF("locations", SET_NULL) },
+        { "is_shared",     N_("Shared with client"), F_BOOL, .initial = "false" },
+        { "expires_on",    N_("Expires"),      F_DATE, .flags = DUE },
+        { "changed_on",    N_("Password changed"), F_DATE, .help = N_("When the password was last replaced.") },
+        { "notes",         N_("Notes"),        F_MARKDOWN, .section = N_("More"),
+          .help = N_("Everybody who sees the credential reads them: no secrets here.") },
+        { "tags",          N_("Tags"),         F_TAGS },
+        { "accessed_at",   N_("Last opened"),  F_TIME, .flags = READ_ONLY }
+    ),
+    .indexes = INDEXES(INDEX("client_id name"), INDEX("name"), INDEX("asset_id"), INDEX("created_at")),
+    .list = "name type client_id username url environment expires_on",
+    .filter = "client_id type environment access_level asset_id expires_on tags", .search = "name username", .sort = "name",
+    .parent = "client_id", .location = "location_id",
+};

@@ -1,0 +1,42 @@
+/* network.c - networks: a client's subnets, wireless networks and links, with what is needed to work on them. */
+#include "core/entity.h"
+
+ENTITY(network) = {
+    .name = "networks", .one = N_("Network"), .many = N_("Networks"), .pack = "documentation", .title = "name",
+    .icon = "globe", .hue = "cyan",
+    .help = N_("A client's subnet, wireless network or link to the internet."),
+    .fields = FIELDS(
+        { "name",          N_("Name"),           F_TEXT(255), .flags = REQUIRED, .section = N_("Network") },
+        { "client_id",     N_("Client"),         F_REF("clients", CASCADE), .flags = REQUIRED },
+        { "location_id",   N_("Location"),       F_REF("locations", SET_NULL) },
+        { "type",          N_("Type"),
+          F_CHOICE("lan", "wan", "wifi", "vpn", "dmz", "guest", "management", "storage", "backup", "other"),
+          HUES("blue", "violet", "cyan", "teal", "red", "gray", "amber", "orange", "green", "gray"), .flags = REQUIRED,
+          .initial = "lan" },
+        { "description",   N_("Description"),    F_TEXT(2000), .flags = MULTILINE },
+        { "is_active",     N_("In use"),         F_BOOL, .initial = "true" },
+        { "ip_range",      N_("Range"),          F_TEXT(50), .section = N_("Addresses"), .help = N_("Such as 10.0.20.0/24.") },
+        { "vlan_id",       N_("VLAN"),           F_INT(1, 4094) },
+        { "gateway",       N_("Gateway"),        F_TEXT(45) },
+        { "dns_servers",   N_("DNS servers"),    F_JSON("array") },
+        { "dhcp_start",    N_("DHCP from"),      F_TEXT(45) },
+        { "dhcp_end",      N_("DHCP to"),        F_TEXT(45) },
+        { "ssid",          N_("Wireless name"),  F_TEXT(32), .section = N_("Wireless") },
+        { "wifi_security", N_("Security"),
+          F_CHOICE("open", "wep", "wpa", "wpa2", "wpa3", "wpa2_enterprise", "wpa3_enterprise"),
+          HUES("red", "red", "amber", "green", "green", "green", "green") },
+        { "wifi_password", N_("Wireless password"), F_SECRET },
+        { "vendor_id",     N_("Provider"),       F_REF("vendors", SET_NULL), .section = N_("Link") },
+        { "circuit_id",    N_("Circuit"),        F_TEXT(100), .help = N_("The provider's number of the line.") },
+        { "bandwidth",     N_("Bandwidth"),      F_TEXT(50) },
+        { "firewall_rules", N_("Firewall rules"), F_MARKDOWN, .section = N_("More") },
+        { "vpn_config",    N_("VPN"),            F_MARKDOWN },
+        { "audited_on",    N_("Last checked"),   F_DATE },
+        { "notes",         N_("Notes"),          F_MARKDOWN },
+        { "accessed_at",   N_("Last opened"),    F_TIME, .flags = READ_ONLY }
+    ),
+    .indexes = INDEXES(INDEX("client_id name"), INDEX("name"), INDEX("created_at")),
+    .list = "name type client_id location_id ip_range vlan_id gateway is_active",
+    .filter = "client_id type location_id is_active", .search = "name ip_range ssid circuit_id", .sort = "name",
+    .parent = "client_id",
+};

@@ -1,0 +1,41 @@
+/* vendor.c - vendors: whom we or our clients buy from, and how to reach their support. */
+#include "core/entity.h"
+
+ENTITY(vendor) = {
+    .name = "vendors", .one = N_("Vendor"), .many = N_("Vendors"), .pack = "support", .title = "name",
+    .icon = "truck", .hue = "orange", .flags = ENTITY_ADDABLE,
+    .help = N_("A company that you or a client buy from, and its support."),
+    .fields = FIELDS(
+        { "name",           N_("Name"),           F_TEXT(255), .flags = REQUIRED, .section = N_("Vendor") },
+        { "client_id",      N_("Client"),         F_REF("clients", CASCADE), .help = N_("Empty: a vendor of yours.") },
+        { "type",           N_("Type"),
+          F_CHOICE("hardware", "software", "internet", "telephony", "cloud", "contractor", "distributor", "other"),
+          HUES("gray", "blue", "cyan", "green", "violet", "amber", "orange", "gray") },
+        { "description",    N_("Description"),    F_TEXT(2000), .flags = MULTILINE },
+        { "is_preferred",   N_("Preferred"),      F_BOOL, .initial = "false" },
+        { "is_active",      N_("In use"),         F_BOOL, .initial = "true" },
+        { "contact_name",   N_("Contact"),        F_TEXT(255), .section = N_("Reach") },
+        { "email",          N_("E-mail"),         F_EMAIL },
+        { "phone",          N_("Phone"),          F_PHONE },
+        { "website",        N_("Website"),        F_URL },
+        { "hours",          N_("Hours"),          F_TEXT(255) },
+        { "address_line1",  N_("Address"),        F_TEXT(255) },
+        { "city",           N_("City"),           F_TEXT(255) },
+        { "region",         N_("State"),          F_TEXT(255) },
+        { "postal_code",    N_("Postcode"),       F_TEXT(20) },
+        { "country",        N_("Country"),        F_TEXT(255) },
+        { "account_number", N_("Account number"), F_TEXT(100), .section = N_("Terms"), .help = N_("Yours with them.") },
+        { "support_code",   N_("Support code"),   F_SECRET, .help = N_("What they ask for on the phone.") },
+        { "service_level",  N_("Service level"),  F_TEXT(255) },
+        { "contract_end_date", N_("Contract ends"), F_DATE, .flags = DUE },
+        { "tax_number",     N_("Tax number"),     F_TEXT(50) },
+        { "payment_terms_days", N_("Payment within"), F_INT(0, 365), .help = N_("Days.") },
+        { "notes",          N_("Notes"),          F_MARKDOWN, .section = N_("More") },
+        { "tags",           N_("Tags"),           F_TAGS },
+        { "accessed_at",    N_("Last opened"),    F_TIME, .flags = READ_ONLY }
+    ),
+    .indexes = INDEXES(INDEX("client_id name"), INDEX("name"), INDEX("created_at")),
+    .list = "name type client_id contact_name phone email account_number is_preferred",
+    .filter = "type client_id is_preferred is_active tags", .search = "name contact_name email account_number", .sort = "name",
+    .parent = "client_id", .match = "name",
+};

@@ -1,0 +1,109 @@
+// packs.test.mjs - what the packs promise beyond single records: totals and counts are those of the children, nothing is in two
+// places at once, a lot is reserved once, actions tell when and by whom, and numbers have no gap.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { errorsOf, recordOf, startTenon } from './support.mjs';
+import { Maker } from './values.mjs';
+import { shape } from './shapes.mjs';
+
+const tenon = await startTenon();
+after(() => tenon.stop());
+const { admin } = tenon.a;
+const make = new Maker(tenon.schema, admin, shape);
+const made = async (entity, change) => (await make.create(entity, 'min', change)).record;
+const read = async (entity, id) => recordOf(await admin.get(`/${entity}/${id}`));
+
+test('a quote is the sum of its lines, without those that are optional and not chosen', async () => {
+    const quote = await made('quotes');
+    const line = (more) => made('quote_items',
+        { quote_id: quote.id, quantity: '3', unit_price: '33.35', tax_rate: '10', ...more });
+    const first = await line();
+    assert.equal(first.total_price, '110.06', '100.05 and its tax of 10.005, rounded half away from zero');
+    const extra = await line({ is_optional: true });
+    const { total_amount, tax_amount } = await read('quotes', quote.id);
+    assert.deepEqual([total_amount, tax_amount], ['110.06', '10.01']);
+    await admin.patch(`/quote_items/${extra.id}`, { is_selected: true });
+    assert.equal((await read('quotes', quote.id)).total_amount, '220.12');
+    await admin.delete(`/quote_items/${first.id}`);
+    const now = await read('quotes', quote.id);
+    assert.deepEqual([now.subtotal, now.tax_amount, now.total_amount, now.lines_count], ['100.05', '10.01', '110.06', 1]);
+});
+
+test('a quote and its lines rest once it is sent, and it has its number', async () => {
+    const quote = await made('quotes');
+    assert.equal((await admin.post(`/quotes/${quote.id}/send`, {})).status, 409, 'there is no line');
+    const line = await made('quote_items', { quote_id: quote.id });
+    const sent = recordOf(await admin.post(`/quotes/${quote.id}/send`, {}));
+    assert.match(sent.number, /^Q-\d{5}$/);
+    assert.ok(sent.sent_at);
+    assert.equal((await admin.patch(`/quotes/${quote.id}`, { title: 'Other' })).status, 409);
+    assert.equal((await admin.patch(`/quote_items/${line.id}`, { quantity: '9' })).status, 409);
+    assert.equal((await admin.delete(`/quotes/${quote.id}`)).status, 409);
+    const refused = await admin.post(`/quotes/${quote.id}/reject`, {});
+    assert.ok(errorsOf(refused).some((e) => e.field === 'rejection_reason'), refused.text);
+});
+
+test('a development tells how many lots it has and from what price, also after one is deleted and restored', async () => {
+    const development = await made('developments');
+    const stage = await made('stages', { development_id: development.id });
+    const lots = [];
+    for (const price of ['250000.00', '310000.00']) lots.push(await made('lots', { stage_id: stage.id, price }));
+    const figures = async () => {
+        const d = await read('developments', development.id);
+        return [d.total_lots, d.available_lots, d.min_price, d.max_price];
+    };
+    assert.deepEqual(await figures(), [2, 2, '250000.00', '310000.00']);
+    await admin.delete(`/lots/${lots[0].id}`);
+    assert.deepEqual(await figures(), [1, 1, '310000.00', '310000.00']);
+    await admin.post(`/lots/${lots[0].id}/restore`, {});
+    assert.deepEqual(await figures(), [2, 2, '250000.00', '310000.00']);
+    await admin.delete(`/developments/${development.id}`);
+    await admin.post(`/developments/${development.id}/restore`, {});
+    assert.deepEqual(await figures(), [2, 2, '250000.00', '310000.00']);
+});
+
+test('of ten who reserve a lot at once one gets it, and cancelling frees it', async () => {
+    const lot = await made('lots');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => admin.post('/reservations', { lot_id: lot.id })));
+    assert.deepEqual(answers.map((a) => a.status).sort(), [201, ...Array(9).fill(409)]);
+    assert.equal((await read('lots', lot.id)).status, 'reserved');
+    const { id } = recordOf(answers.find((a) => a.status === 201));
+    await admin.post(`/reservations/${id}/cancel`, {});
+    assert.equal((await read('lots', lot.id)).status, 'available');
+});
+
+test('a storage unit is booked once at a time, and the refusal names who has it', async () => {
+    const unit = await made('storage_units');
+    const client = await made('clients', { name: 'Harbour Cafe' });
+    const book = (start_date, end_date) => admin.post('/storage_bookings', { storage_unit_id: unit.id, client_id: client.id,
+        start_date, end_date });
+    assert.equal((await book('2026-03-01', '2026-03-31')).status, 201);
+    const clash = await book('2026-03-31', '2026-04-30');
+    assert.equal(clash.status, 409);
+    assert.match(clash.text, /Harbour Cafe/);
+    assert.equal((await book('2026-04-01', null)).status, 201);
+    assert.equal((await book('2027-01-01', '2027-01-02')).status, 409, 'it is booked until further notice');
+});
+
+test('stock is the sum of its movements and never below none', async () => {
+    const item = await made('inventory_items');
+    const move = (type, quantity) => admin.post('/inventory_transactions', { inventory_item_id: item.id, type, quantity });
+    assert.equal((await move('purchase', 5)).status, 201);
+    assert.equal((await move('sale', 6)).status, 409);
+    assert.equal((await move('sale', 2)).status, 201);
+    assert.equal((await read('inventory_items', item.id)).quantity, 3);
+});
+
+test('an invoice is paid by what settles it, and never by more than is open', async () => {
+    const { invoice_id, payment_id } = await shape('payment_allocations', {}, make);
+    const settle = (amount) => admin.post('/payment_allocations', { invoice_id, payment_id, amount });
+    assert.equal((await settle('60.00')).status, 409, 'only 50 came in');
+    assert.equal((await settle('50.00')).status, 201);
+    const invoice = await read('invoices', invoice_id);
+    assert.deepEqual([invoice.status, invoice.amount_due], ['partial_paid', '50.00']);
+    const rest = await made('payments', { invoice_id, amount: '80.00' });
+    assert.equal((await admin.post(`/payments/${rest.id}/complete`, {})).status, 409);
+    const exact = await made('payments', { invoice_id, amount: '50.00' });
+    assert.equal((await admin.post(`/payments/${exact.id}/complete`, {})).status, 200);
+    assert.equal((await read('invoices', invoice_id)).status, 'paid');
+});
