@@ -56,7 +56,8 @@ static void entity_item(struct nav *nav, struct nav_section *s, const char *name
 /* The main records first; everything else that has a page of its own stands in its pack's section. */
 static bool elsewhere(const struct entity *entity) {
     static const char *const placed = "tasks clients contacts leads tenants";
-    return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY) ||
+    return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY |
+                                 ENTITY_UNLISTED) ||
            str_in_words(placed, entity->name) || entity->parent || entity_is(entity, ENTITY_GLOBAL);
 }
 

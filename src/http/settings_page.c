@@ -21,7 +21,7 @@ static const char *subject_of(const struct entity *entity) {
 }
 
 static bool is_listed(const struct request *req, const struct entity *entity) {
-    return entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS) && !entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL) &&
+    return entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS) && !entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL | ENTITY_UNLISTED) &&
            access_may(req->ctx.actor, entity, MAY_READ);
 }
 
