@@ -171,7 +171,7 @@ function arm(lane) {
         group: 'board',
         draggable: '.kcard[data-move]',
         sort: false,
-        animation: 140,
+        animation: 0, // it would measure every card of both lanes at each step
         delay: 180,
         delayOnTouchOnly: true,
         touchStartThreshold: 5,
