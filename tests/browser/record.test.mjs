@@ -1,7 +1,7 @@
 // A record and its form in a browser: notes, deleting and undoing, moving along the path, what a form says and keeps.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Company } from './company.mjs';
+import { Company, axe } from './company.mjs';
 
 let company;
 before(async () => { company = await Company.start(); });
@@ -172,3 +172,31 @@ test('a note that somebody else writes appears by itself', async () => {
     assert.equal(await page.getByRole('textbox', { name: 'Note', exact: true }).inputValue(), 'Half a thou');
     assert.equal(await page.getByText('From the roof.').count(), 0);
 });
+
+for (const touch of [false, true])
+    test(`a note names people by @, and keeps up with their names, ${touch ? 'by touch' : 'by the keyboard'}`, async () => {
+        const { id } = await lead('Contacted');
+        const tom = await company.one('users', `filter[email]=${encodeURIComponent(company.mail('tom'))}`);
+        const page = await company.open(`/leads/${id}`, { touch, ...(touch && { width: 390, height: 844 }) });
+        const note = page.getByRole('textbox', { name: 'Note', exact: true });
+        await note.focus();
+        await page.keyboard.type(`Ask @${tom.name.slice(0, 2)}`);
+        const option = page.getByRole('option', { name: tom.name });
+        await option.waitFor();
+        assert.deepEqual(await axe(page), []);
+        if (touch) await option.tap();
+        else {
+            while (await option.getAttribute('aria-selected') !== 'true') await page.keyboard.press('ArrowDown');
+            await page.keyboard.press('Enter');
+        }
+        await page.keyboard.type(`about the roof, ${touch}.`);
+        const written = tom.name.replace(/[[\]]/g, '');
+        assert.equal(await note.inputValue(), `Ask [@${written}](/users/${tom.id}) about the roof, ${touch}.`);
+        await page.getByRole('button', { name: 'Save note' }).click();
+        const shown = page.locator('.timeline .prose', { hasText: `about the roof, ${touch}.` });
+        await shown.waitFor();
+        assert.equal(await shown.getByRole('link', { name: `@${tom.name}` }).getAttribute('href'), `/users/${tom.id}`);
+        await company.api.patch(`/users/${tom.id}`, { name: `Tom *New* [${touch}]` });
+        await page.reload();
+        assert.equal(await shown.innerText(), `Ask @Tom *New* [${touch}] about the roof, ${touch}.`);
+    });
