@@ -19,6 +19,7 @@ static const struct cli_option serve_options[] = {
     {"--listen", "ADDR:PORT", "where to listen, 127.0.0.1:8080; port 0 picks a free one"},
     {"--threads", "N", "HTTP threads; as many as cores, on PostgreSQL four times as many"},
     {"--workers", "N", "threads for what takes long, 2"},
+    {"--database-connections", "N", "connections to PostgreSQL at most; fewer HTTP threads where it has to be"},
     {"--max-body", "BYTES", "largest request, 1048576"},
     {"--max-upload", "BYTES", "largest upload, 268435456"},
     {"--max-connections", "N", "open connections, 4000"},
@@ -102,7 +103,9 @@ static bool take_options(struct cli *cli, struct server_options *o, enum log_lev
         errors_add(&cli->errors, 400, "usage", NULL, "--public-url begins with http:// or https://.");
     }
     return take_listen(cli, o) && take_int(cli, "--threads", 1, 256, &o->threads) &&
-           take_int(cli, "--workers", 1, 256, &o->workers) && take_size(cli, "--max-body", &o->max_body) &&
+           take_int(cli, "--workers", 1, 256, &o->workers) &&
+           take_int(cli, "--database-connections", 1, 10000, &o->database_connections) &&
+           take_size(cli, "--max-body", &o->max_body) &&
            take_size(cli, "--max-upload", &o->max_upload) &&
            take_int(cli, "--max-connections", 1, 1000000, &o->max_connections) &&
            take_int(cli, "--max-connections-per-ip", 1, 1000000, &o->max_connections_per_ip) &&

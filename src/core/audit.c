@@ -148,6 +148,7 @@ static bool insert(struct ctx *ctx, struct db_stmt *newest_entry, const char *ac
                                 [ENTRY_REQUEST] = text_or_none(ctx->request_id, 64),
                                 [ENTRY_AT] = value_int(ctx->now)}};
     hash_entry(hash, str_of(before), &e);
+    db_witness(ctx->conn, "SELECT 1 FROM audit_logs WHERE tenant_id = :tenant AND id = :id", ctx->tenant_id, id);
     return sql_defer(ctx,
                     "INSERT INTO audit_logs (id, tenant_id, user_id, action, entity_type, entity_id, changes, change_set_id, "
                     "ip_address, user_agent, request_id, created_at, chain_hash) VALUES (:id, :tenant, :user, :action, :entity, "

@@ -295,13 +295,13 @@ void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *f
 
 #define COMMON_HITS 300 /* from here on, walking the list's own index is the shorter way */
 
-static bool common_word(struct ctx *ctx, struct str match) {
+static bool common_word(struct ctx *ctx, enum search_in in, struct str match) {
     struct sqlb b = sqlb_new(ctx);
     char placeholder[16], most[16];
     snprintf(placeholder, sizeof placeholder, "?%d", sqlb_bind(&b, value_text(match)));
     snprintf(most, sizeof most, "?%d", sqlb_bind(&b, value_int(COMMON_HITS)));
     sqlb_lit(&b, "SELECT count(*) FROM (");
-    db_search_hits_sql(&b.sql, db_dialect(ctx->db), placeholder, most);
+    db_search_hits_sql(&b.sql, db_dialect(ctx->db), in, placeholder, most);
     sqlb_lit(&b, ") hits");
     struct db_stmt *stmt = sqlb_prepare(&b);
     bool common = stmt && db_step(stmt) == DB_ROW && db_int(stmt, 0) == COMMON_HITS;
@@ -311,7 +311,8 @@ static bool common_word(struct ctx *ctx, struct str match) {
 
 void sqlb_where(struct sqlb *b, const struct query *q) {
     struct str match = q->search.len ? search_match(b->ctx, q->search, q->entity) : STR("");
-    bool common = match.len && common_word(b->ctx, match);
+    enum search_in in = match.len ? db_search_in(ctx_conn(b->ctx), q->search) : SEARCH_BEGINNINGS;
+    bool common = match.len && common_word(b->ctx, in, match);
     b->by_id = match.len && !common;
     sqlb_inside(b, q->entity, "t", q->action, q->with_deleted ? SQLB_ALL : q->only_deleted ? SQLB_DELETED : SQLB_LIVE);
     b->by_id = false;
@@ -328,7 +329,7 @@ void sqlb_where(struct sqlb *b, const struct query *q) {
     snprintf(placeholder, sizeof placeholder, "?%d", sqlb_bind(b, value_text(match)));
     sqlb_lit(b, " AND ");
     /* A common word's rows come in the order asked for, each looked up among the hits; a rare one's are fetched and sorted. */
-    db_search_match_sql(&b->sql, db_dialect(b->ctx->db), "t.id", placeholder, common);
+    db_search_match_sql(&b->sql, db_dialect(b->ctx->db), in, "t.id", placeholder, common);
 }
 
 void sqlb_sum(struct sqlb *b, const struct query *q, const struct field *summed) {

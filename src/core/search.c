@@ -4,7 +4,6 @@
 #include "core/query.h"
 #include "core/registry.h"
 #include "core/row_walk.h"
-#include "db/search_index.h"
 
 #define WORDS_MOST 4096u    /* bytes of one record's words */
 #define CANDIDATES_MOST 500 /* hits of the index that are looked at to find enough readable ones */
@@ -73,8 +72,8 @@ bool search_update(struct ctx *ctx, const struct row *old_row, const struct row 
 
 /* ---- all of it again ------------------------------------------------------------------------------------------------- */
 
-#define REBUILD_CHUNKS 8            /* of row_walk.h, in one write */
-#define REBUILD_MEMORY (64u << 20)  /* for these */
+#define REBUILD_CHUNKS 8           /* of row_walk.h, in one write */
+#define REBUILD_MEMORY (64u << 20) /* for these */
 
 struct rebuild {
     struct row_walk walk;
@@ -143,9 +142,10 @@ struct candidate {
     bool asked;
 };
 
-static bool read_candidates(struct ctx *ctx, struct str match, int most, struct candidate *candidates, int *count) {
+static bool read_candidates(struct ctx *ctx, struct str match, enum search_in in, int most, struct candidate *candidates,
+                            int *count) {
     struct buf sql = buf_new(ctx->arena, 256);
-    db_search_newest_sql(&sql, db_dialect(ctx->db), ":match", ":most");
+    db_search_newest_sql(&sql, db_dialect(ctx->db), in, ":match", ":most");
     struct db_stmt *stmt = db_prepare(ctx_conn(ctx), buf_str(&sql));
     if (!stmt) return db_fail(ctx->conn, DB_ERROR, &ctx->errors);
     db_bind_text(stmt, db_param(stmt, ":match"), match);
@@ -189,28 +189,48 @@ static bool read_entity(struct ctx *ctx, struct candidate *candidates, int count
     return true;
 }
 
-/* The readable ones among the newest `most` hits; *more tells whether the index may hold further ones. */
-static bool find_among(struct ctx *ctx, struct str match, int most, int limit, struct search_hit *hits, int *count, bool *more) {
+struct found {
+    struct search_hit *hits;
+    int count, limit;
+};
+
+static bool has_hit(const struct found *found, const struct row *row) {
+    for (int i = 0; i < found->count; i++)
+        if (row_id(found->hits[i].row) == row_id(row)) return true;
+    return false;
+}
+
+/* Adds the readable ones among the newest `most` hits; *more tells whether the index may hold further ones. */
+static bool find_among(struct ctx *ctx, struct str match, enum search_in in, int most, struct found *found, bool *more) {
     struct candidate *candidates = arena_array(ctx->arena, struct candidate, (size_t)most);
-    int found = 0;
-    if (!read_candidates(ctx, match, most, candidates, &found)) return false;
-    *more = found == most;
-    for (int i = 0; i < found; i++)
-        if (candidates[i].entity && !candidates[i].asked && !read_entity(ctx, candidates + i, found - i)) return false;
-    *count = 0;
-    for (int i = 0; i < found && *count < limit; i++)
-        if (candidates[i].row) hits[(*count)++] = (struct search_hit){candidates[i].entity, candidates[i].row};
+    int count = 0;
+    if (!read_candidates(ctx, match, in, most, candidates, &count)) return false;
+    *more = count == most;
+    for (int i = 0; i < count; i++)
+        if (candidates[i].entity && !candidates[i].asked && !read_entity(ctx, candidates + i, count - i)) return false;
+    for (int i = 0; i < count && found->count < found->limit; i++)
+        if (candidates[i].row && !has_hit(found, candidates[i].row))
+            found->hits[found->count++] = (struct search_hit){candidates[i].entity, candidates[i].row};
     return true;
 }
 
-bool search_find(struct ctx *ctx, struct str words, const struct entity *only, int limit, struct search_hit **hits, int *count) {
-    if (limit > CANDIDATES_MOST) limit = CANDIDATES_MOST;
-    *hits = arena_array(ctx->arena, struct search_hit, (size_t)limit);
+/* With scope ALL the first hits are readable; with a narrower one many may not be, so then look further, once. */
+static bool find_in(struct ctx *ctx, struct str match, enum search_in in, struct found *found) {
+    bool more = false;
+    if (!find_among(ctx, match, in, found->limit, found, &more)) return false;
+    return found->count == found->limit || !more || find_among(ctx, match, in, CANDIDATES_MOST, found, &more);
+}
+
+bool search_find(struct ctx *ctx, struct str words, const struct entity *only, enum search_in in, int limit,
+                 struct search_hit **hits, int *count) {
+    struct found found = {.limit = limit > CANDIDATES_MOST ? CANDIDATES_MOST : limit};
+    found.hits = *hits = arena_array(ctx->arena, struct search_hit, (size_t)found.limit);
     *count = 0;
     struct str match = search_match(ctx, words, only);
     if (!match.len || limit <= 0) return ctx->errors.count == 0;
-    // With scope ALL the first hits are readable; with a narrower one many may not be, so then look further, once.
-    bool more = false;
-    if (!find_among(ctx, match, limit, limit, *hits, count, &more)) return false;
-    return *count == limit || !more || find_among(ctx, match, CANDIDATES_MOST, limit, *hits, count, &more);
+    bool anywhere = in == SEARCH_ANYWHERE && db_search_in(ctx->conn, words) == SEARCH_ANYWHERE;
+    bool ok = find_in(ctx, match, SEARCH_BEGINNINGS, &found);
+    if (ok && anywhere && found.count < found.limit) ok = find_in(ctx, match, SEARCH_ANYWHERE, &found);
+    *count = found.count;
+    return ok;
 }

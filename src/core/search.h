@@ -4,6 +4,7 @@
 
 #include "core/ctx.h"
 #include "core/row.h"
+#include "db/search_index.h"
 
 /* Keeps the index true for one saved row (old or new may be NULL); inside ctx_write. */
 bool search_update(struct ctx *ctx, const struct row *old_row, const struct row *new_row);
@@ -17,9 +18,11 @@ struct search_hit {
     const struct entity *entity;
     struct row *row;        /* readable by the actor */
 };
-/* Records that have all words (each a word's beginning), newest first, of one entity or of all that the actor may read.
+/* Records that have all words (each a word's beginning), newest first, of one entity or of all that the actor may read. Where
+ * these are fewer than `limit`, those that have them anywhere in their words follow, unless only beginnings are asked for.
  * Words: letters and digits in any script, accents ignored. False with an error. */
-bool search_find(struct ctx *ctx, struct str words, const struct entity *only, int limit, struct search_hit **hits, int *count);
+bool search_find(struct ctx *ctx, struct str words, const struct entity *only, enum search_in in, int limit,
+                 struct search_hit **hits, int *count);
 /* The text for MATCH, or empty where there is no word in it (then nothing can be found). */
 struct str search_match(struct ctx *ctx, struct str words, const struct entity *only);
 

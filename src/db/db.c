@@ -24,6 +24,8 @@ const struct db_dialect *db_dialect(const struct db *db) { return db->driver->di
 
 int db_reading_threads(const struct db *db, int cores) { return db->driver->reading_threads(cores); }
 
+int db_connections_besides(const struct db *db) { return db->driver->listen ? db->driver->writers + 1 : 0; }
+
 int64_t db_size(struct db *db) { return db->driver->size(db); }
 
 /* ---- opening and closing ---- */
@@ -326,6 +328,10 @@ enum db_result db_defer(struct db_stmt *stmt) {
     return result;
 }
 
+void db_witness(struct db_conn *conn, const char *sql, int64_t tenant, int64_t id) {
+    if (conn->in_job) conn->of_job = (struct db_witness){sql, tenant, id};
+}
+
 enum db_result db_savepoint(struct db_conn *conn) {
     return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_SAVEPOINT);
 }
@@ -335,6 +341,7 @@ enum db_result db_release(struct db_conn *conn) {
 }
 
 enum db_result db_rollback_to(struct db_conn *conn) {
+    conn->of_job.sql = NULL; /* it may be what is undone */
     return transaction_lost(conn) ? conn->worst : conn->driver->control(conn, DB_ROLLBACK_TO);
 }
 
@@ -359,6 +366,7 @@ enum db_constraint db_constraint(struct db_conn *conn) { return conn->constraint
 static bool constraint_fail(struct db_conn *conn, struct errors *errors) {
     switch (conn ? conn->constraint : DB_CONSTRAINT_CHECK) {
     case DB_CONSTRAINT_UNIQUE:
+        if (conn->index[0] && conn->driver->constraint_field) conn->driver->constraint_field(conn);
         return errors_add(errors, 409, "conflict", conn->field[0] ? conn->field : NULL, "Another record already has this value.");
     case DB_CONSTRAINT_FOREIGN_KEY:
         if (conn->in_use) return errors_add(errors, 409, "in_use", NULL, "Other records still refer to this one.");

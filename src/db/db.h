@@ -82,6 +82,8 @@ void db_close(struct db *db);
 const struct db_dialect *db_dialect(const struct db *db);
 /* How many threads that read suit this database on so many cores. */
 int db_reading_threads(const struct db *db, int cores);
+/* How many connections to a database's server it has besides one for each thread that reads; 0 where there is no such server. */
+int db_connections_besides(const struct db *db);
 /* Bytes of the database on disk, for /metrics; -1 unknown. */
 int64_t db_size(struct db *db);
 
@@ -148,6 +150,9 @@ enum db_result db_script(struct db_conn *conn, struct str sql);
 /* Runs and resets an INSERT, UPDATE or DELETE of a job whose outcome nobody here needs: it may travel with the next statement,
  * and fails the whole job where it fails. */
 enum db_result db_defer(struct db_stmt *stmt);
+/* `sql` gives a row if what this job writes stands: by its parameters :tenant and :id, one that is written once and never
+ * changed. Where the connection is lost over the commit, it tells how that ended. Not copied. */
+void db_witness(struct db_conn *conn, const char *sql, int64_t tenant, int64_t id);
 /* Whether this thread's reading has met trouble that was no statement's fault since it was last asked: DB_BUSY, DB_ERROR. Then
  * what was made of rows that did not come ("there is no such status") must not be told. DB_OK for a writer, whose jobs hear of
  * it. */

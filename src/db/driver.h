@@ -7,6 +7,7 @@
 #define DB_DRIVER_H
 
 #include "db/db.h"
+#include "db/search_index.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -76,6 +77,8 @@ struct db_driver {
     enum db_result (*claim)(struct db_conn *conn, int64_t tenant, bool first);
     /* Runs a statement whose outcome is asked for later: by the next step, or the end of the job. */
     enum db_result (*defer)(struct db_stmt *stmt);
+    /* Finds conn->field by conn->index; may be NULL. */
+    void (*constraint_field)(struct db_conn *conn);
     /* db_ahead; NULL where nothing is gained by it. */
     void (*ahead)(struct db_stmt *stmt);
     /* True while a transaction is open: a database may end one by itself when it meets a full disk. */
@@ -90,9 +93,10 @@ struct db_driver {
     enum db_result (*search_count)(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count);
     void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                          struct str words);
-    void (*search_match_sql)(struct buf *sql, const char *id_column, const char *placeholder, bool walked);
-    void (*search_hits_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
-    void (*search_newest_sql)(struct buf *sql, const char *placeholder, const char *limit_placeholder);
+    struct search_words *(*search_words)(struct db_conn *conn); /* how this connection cuts a text into words */
+    void (*search_match_sql)(struct buf *sql, enum search_in in, const char *id_column, const char *placeholder, bool walked);
+    void (*search_hits_sql)(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);
+    void (*search_newest_sql)(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);
     /* News between servers (db_listen); NULL where a database has but one. */
     bool (*listen)(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);
     void (*unlisten)(struct db *db);
@@ -129,6 +133,12 @@ struct db_stmt *stmt_cache_put(struct stmt_cache *cache, struct db_stmt *stmt);
 struct db_stmt *stmt_cache_pop(struct stmt_cache *cache);
 uint64_t stmt_hash(struct str sql);
 
+/* See db_witness; without SQL there is none. */
+struct db_witness {
+    const char *sql;
+    int64_t tenant, id;
+};
+
 struct db_conn {
     struct db *db;
     const struct db_driver *driver;
@@ -140,10 +150,12 @@ struct db_conn {
     bool search_pending;  /* this transaction changed words that the index has not got yet */
     bool in_job;          /* a job runs: its statements need the transaction that was opened for it */
     struct db_job *job;   /* that one, until its savepoint has ended; its driver may note in it later that it failed after all */
+    struct db_witness of_job, of_group; /* of the job that runs, and of what was kept in this transaction */
     enum db_result worst; /* DB_FULL or DB_ERROR where storage failed since the job began, else DB_OK */
     char message[256];    /* of the last failure */
     enum db_constraint constraint;
     bool in_use;    /* the foreign key that refused belongs to a row that others point to */
+    char index[64]; /* of a UNIQUE constraint, where the driver has to be asked for its column (constraint_field) */
     char field[64]; /* the column that a UNIQUE constraint names last, or empty */
 };
 

@@ -4,8 +4,13 @@
  * they may on SQLite.
  */
 #include "db/postgres_impl.h"
+
+#include "base/log.h"
+#include "base/timefmt.h"
 #include "db/search_postgres.h"
 #include "db/search_tokenizer.h"
+
+#include <unistd.h>
 
 #define OID_BOOL 16
 #define OID_INT8 20
@@ -279,6 +284,35 @@ static enum db_result begin(struct pg_conn *c, enum pg_command command) {
     return DB_OK;
 }
 
+#define FATE_US INT64_C(15000000)
+
+/* The connection was lost over a commit: how that ended, as far as it can be found out. Its tenant's lock is free only once the
+ * server has done with it; a server that has taken the place of the one that was asked knows of it, or it never was. */
+static enum db_result fate(struct pg_conn *c) {
+    struct db_witness witness = c->base.of_group;
+    int64_t until = time_monotonic() + FATE_US;
+    if (c->link && PQtransactionStatus(c->link) != PQTRANS_IDLE) pg_command(c, PG_ROLLBACK);
+    c->open = c->lost = c->doomed = false;
+    c->waiting_count = 0;
+    for (enum db_result ended = DB_BUSY; witness.sql && ended == DB_BUSY && time_monotonic() < until;) {
+        ended = pg_attach(c) == DB_OK ? pg_wait_for(c, witness.tenant) : DB_BUSY;
+        if (ended == DB_OK) {
+            db_tenant(&c->base, witness.tenant);
+            struct db_stmt *s = db_prepare(&c->base, str_of(witness.sql));
+            db_bind_int(s, db_param(s, ":tenant"), witness.tenant);
+            db_bind_int(s, db_param(s, ":id"), witness.id);
+            ended = db_step(s);
+            db_reset(s);
+        }
+        if (ended == DB_ROW || ended == DB_DONE) {
+            log_event(LOG_WARN, "commit_found_out", LOG_INT("stands", ended == DB_ROW));
+            return ended == DB_ROW ? DB_OK : DB_BUSY;
+        }
+        usleep(20000);
+    }
+    return DB_BUSY;
+}
+
 static enum db_result end(struct pg_conn *c, enum pg_command command) {
     enum db_result result = DB_OK;
     if (c->lost) {
@@ -289,7 +323,8 @@ static enum db_result end(struct pg_conn *c, enum pg_command command) {
         pg_end_read(c, command);
     } else if (c->open && !pg_unsent(c)) {
         result = pg_command(c, command);
-        if (command == PG_COMMIT && result == DB_OK && c->rolled_back) result = DB_ERROR;
+        if (command == PG_COMMIT && c->lost) result = fate(c);
+        else if (command == PG_COMMIT && result == DB_OK && c->rolled_back) result = DB_ERROR;
     }
     c->waiting_count = 0;
     c->open = c->lost = c->doomed = false;
@@ -387,6 +422,8 @@ static enum db_result pg_search_holds(struct db_conn *conn, struct arena *arena,
     return search_postgres_holds(conn, arena, pg_conn_of(conn)->words, id, tenant, entity, text, holds);
 }
 
+static struct search_words *pg_search_words(struct db_conn *conn) { return pg_conn_of(conn)->words; }
+
 static void pg_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                             struct str text) {
     search_postgres_match(b, pg_conn_of(conn)->words, tenant, entities, count, text);
@@ -430,12 +467,14 @@ const struct db_driver db_postgres = {
     .claim = pg_claim,
     .defer = pg_defer_stmt,
     .ahead = pg_ahead_stmt,
+    .constraint_field = pg_constraint_field,
     .in_transaction = pg_in_transaction,
     .before_commit = pg_before_commit,
     .search_put = pg_search_put,
     .search_remove = search_postgres_remove,
     .search_holds = pg_search_holds,
     .search_count = search_postgres_count,
+    .search_words = pg_search_words,
     .search_match = pg_search_match,
     .search_match_sql = search_postgres_match_sql,
     .search_hits_sql = search_postgres_hits_sql,

@@ -10,23 +10,29 @@ static bool state_is(const char *state, const char *const *list) {
     return false;
 }
 
-/* "Key (tenant_id, email)=(1, a@example.com) already exists." names the field "email". Row-level security hides this text. */
-static bool field_of_detail(struct db_conn *conn, const char *detail) {
-    const char *end = detail ? strstr(detail, ")=(") : NULL;
-    if (!end) return false;
-    const char *from = end;
-    while (from > detail && from[-1] != ' ' && from[-1] != '(') from--;
-    snprintf(conn->field, sizeof conn->field, "%.*s", (int)(end - from), from);
-    return true;
+/* The server tells which index refused, but hides whose row is in the way, and so the fields, behind row-level security. */
+void pg_constraint_field(struct db_conn *conn) {
+    int64_t tenant = conn->tenant;
+    db_tenant(conn, DB_NO_TENANT);
+    struct db_stmt *s = db_prepare(
+        conn, STR("SELECT a.attname::text FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid "
+                  "AND a.attnum = i.indkey[i.indnkeyatts - 1] WHERE i.indexrelid = to_regclass(quote_ident(?1))"));
+    db_bind_text(s, 1, str_of(conn->index));
+    struct str field = db_step(s) == DB_ROW ? db_text(s, 0) : STR("");
+    snprintf(conn->field, sizeof conn->field, "%.*s", STR_ARG(field));
+    db_reset(s);
+    conn->index[0] = 0;
+    db_tenant(conn, tenant);
 }
 
 static enum db_result constraint(struct pg_conn *c, const PGresult *result, const char *state, const char *sql) {
     struct db_conn *conn = &c->base;
-    conn->field[0] = 0;
+    const char *name = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+    conn->field[0] = conn->index[0] = 0;
     conn->in_use = false;
     if (strcmp(state, "23505") == 0) {
         conn->constraint = DB_CONSTRAINT_UNIQUE;
-        field_of_detail(conn, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
+        snprintf(conn->index, sizeof conn->index, "%s", name ? name : "");
     } else if (strcmp(state, "23503") == 0 || strcmp(state, "23001") == 0) {
         conn->constraint = DB_CONSTRAINT_FOREIGN_KEY;
         conn->in_use = state[4] == '1' || (sql && str_starts(str_of(sql), STR("DELETE")));

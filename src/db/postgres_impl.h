@@ -153,6 +153,8 @@ enum db_result pg_run(struct pg_conn *c, struct pg_stmt *s);
 bool pg_prepare_own(struct pg_conn *c);
 /* True where this transaction has the tenant's writing for itself. */
 bool pg_has_claim(const struct pg_conn *c, int64_t tenant);
+/* Waits until no transaction has it. */
+enum db_result pg_wait_for(struct pg_conn *c, int64_t tenant);
 /* Asks for it without waiting. */
 enum db_result pg_try_claim(struct pg_conn *c, int64_t tenant);
 /* Sends the statement; its outcome comes with the next one's. */
@@ -180,5 +182,6 @@ enum db_result pg_script(struct pg_conn *c, const char *text);
 enum db_result pg_failed(struct pg_conn *c, const PGresult *result, const char *sql);
 /* The connection is gone. */
 enum db_result pg_lost(struct pg_conn *c);
+void pg_constraint_field(struct db_conn *conn);
 
 #endif

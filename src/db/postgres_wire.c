@@ -199,6 +199,7 @@ static void fail_former(struct pg_conn *c, enum db_result result) {
     log_event(LOG_ERROR, "deferred_failed", LOG_STR("error", db_error(&c->base)));
     c->former->ok = false;
     c->former->result = result;
+    c->base.of_group.sql = NULL; /* it may be that job's */
     c->former_failed = true;
 }
 
@@ -413,6 +414,10 @@ enum db_result pg_try_claim(struct pg_conn *c, int64_t tenant) {
         result = receive(c);
     } while (result != DB_OK && undo_former(c));
     return result == DB_OK && !c->claimed ? DB_BUSY : result;
+}
+
+enum db_result pg_wait_for(struct pg_conn *c, int64_t tenant) {
+    return send_claim(c, tenant, "pg_advisory_xact_lock") ? receive(c) : pg_lost(c);
 }
 
 void pg_wait(struct pg_conn *c, enum pg_command command) {

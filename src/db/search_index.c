@@ -1,7 +1,9 @@
 /* search_index.c - the index of words, handed on to the database's own (search_index.h). */
 #include "db/search_index.h"
 
+#include "base/utf8.h"
 #include "db/driver.h"
+#include "db/search_tokenizer.h"
 
 enum db_result db_search_put(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
                              struct str words) {
@@ -19,19 +21,31 @@ struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t te
     return buf_str(&b);
 }
 
-void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, const char *id_column, const char *placeholder,
-                         bool walked) {
-    driver_of_dialect(dialect)->search_match_sql(sql, id_column, placeholder, walked);
+/* Until a word is too short to be a part of another. */
+static bool long_enough(void *arg, struct str word) {
+    bool *all = arg;
+    return *all = utf8_length(word) >= SEARCH_PART_MIN;
 }
 
-void db_search_hits_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
+enum search_in db_search_in(struct db_conn *conn, struct str words) {
+    bool all = true;
+    search_words_each(conn->driver->search_words(conn), words, long_enough, &all);
+    return all ? SEARCH_ANYWHERE : SEARCH_BEGINNINGS;
+}
+
+void db_search_match_sql(struct buf *sql, const struct db_dialect *dialect, enum search_in in, const char *id_column,
+                         const char *placeholder, bool walked) {
+    driver_of_dialect(dialect)->search_match_sql(sql, in, id_column, placeholder, walked);
+}
+
+void db_search_hits_sql(struct buf *sql, const struct db_dialect *dialect, enum search_in in, const char *placeholder,
                         const char *limit_placeholder) {
-    driver_of_dialect(dialect)->search_hits_sql(sql, placeholder, limit_placeholder);
+    driver_of_dialect(dialect)->search_hits_sql(sql, in, placeholder, limit_placeholder);
 }
 
-void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, const char *placeholder,
+void db_search_newest_sql(struct buf *sql, const struct db_dialect *dialect, enum search_in in, const char *placeholder,
                           const char *limit_placeholder) {
-    driver_of_dialect(dialect)->search_newest_sql(sql, placeholder, limit_placeholder);
+    driver_of_dialect(dialect)->search_newest_sql(sql, in, placeholder, limit_placeholder);
 }
 
 enum db_result db_search_holds(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,

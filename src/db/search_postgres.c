@@ -38,14 +38,44 @@ static const char ddl[] =
     "    SELECT d.id, d.entity FROM search_docs d WHERE d.lexemes @@ asked::tsquery AND +d.tenant_id = " POSTGRES_TENANT "\n"
     "  )\n"
     "  SELECT h.id, h.entity FROM hits h ORDER BY h.id DESC LIMIT most;\n"
+    "END;\n"
+    /* What remains of each word from every letter on, as the tokenizer `tenon parts` has it. */
+    "CREATE FUNCTION search_parts(lexemes tsvector) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$\n"
+    "DECLARE\n"
+    "  term text;\n"
+    "  parts text[] := tsvector_to_array(lexemes);\n"
+    "BEGIN\n"
+    "  FOREACH term IN ARRAY parts LOOP\n"
+    "    CONTINUE WHEN substr(term, 10, 1) <> '|';\n"
+    "    FOR at IN 2..least(32, length(term) - 12) LOOP\n"
+    "      parts := parts || (left(term, 10) || substr(term, 10 + at));\n"
+    "    END LOOP;\n"
+    "  END LOOP;\n"
+    "  RETURN array_to_tsvector(parts);\n"
+    "END $$;\n"
+    "CREATE INDEX search_docs_parts_idx ON search_docs USING gin (search_parts(lexemes));\n"
+    "CREATE FUNCTION search_hits_anywhere(asked text) RETURNS SETOF bigint\n"
+    "  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp\n"
+    "BEGIN ATOMIC\n"
+    "  SELECT d.id FROM search_docs d WHERE search_parts(d.lexemes) @@ asked::tsquery AND +d.tenant_id = " POSTGRES_TENANT ";\n"
+    "END;\n"
+    "CREATE FUNCTION search_newest_anywhere(asked text, most bigint) RETURNS TABLE (id bigint, entity text)\n"
+    "  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp\n"
+    "BEGIN ATOMIC\n"
+    "  WITH hits AS MATERIALIZED (\n"
+    "    SELECT d.id, d.entity FROM search_docs d\n"
+    "    WHERE search_parts(d.lexemes) @@ asked::tsquery AND +d.tenant_id = " POSTGRES_TENANT "\n"
+    "  )\n"
+    "  SELECT h.id, h.entity FROM hits h ORDER BY h.id DESC LIMIT most;\n"
     "END;\n";
 
 void search_postgres_ddl(struct buf *b) { buf_cstr(b, ddl); }
 
 void search_postgres_wall(struct buf *b, const char *app_role) {
-    static const char *const functions[] = {"search_hits(text)", "search_newest(text, bigint)"};
+    static const char *const functions[] = {"search_hits(text)", "search_newest(text, bigint)", "search_hits_anywhere(text)",
+                                            "search_newest_anywhere(text, bigint)"};
     postgres_wall_table(b, "search_docs", DB_WALL_TENANT, app_role);
-    for (int i = 0; i < 2; i++) postgres_wall_function(b, functions[i], app_role);
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) postgres_wall_function(b, functions[i], app_role);
 }
 
 #define WORD_ROOM (SEARCH_TENANT + 1 + SEARCH_WORD_MAX)
@@ -91,10 +121,10 @@ static struct str lexemes_of(struct arena *arena, struct search_words *words, in
 enum db_result search_postgres_put(struct db_conn *conn, struct arena *arena, struct search_words *words, int64_t id,
                                    int64_t tenant, struct str entity, struct str text) {
     struct str lexemes = lexemes_of(arena, words, tenant, entity, text);
-    struct db_stmt *put = db_prepare(
-        conn, STR("INSERT INTO search_docs (id, tenant_id, entity, lexemes) VALUES (?1, ?2, ?3, CAST(?4 AS tsvector))"
-                  " ON CONFLICT (tenant_id, id) DO UPDATE SET entity = excluded.entity, lexemes = excluded.lexemes"
-                  " WHERE search_docs.entity <> excluded.entity OR search_docs.lexemes <> excluded.lexemes"));
+    struct db_stmt *put =
+        db_prepare(conn, STR("INSERT INTO search_docs (id, tenant_id, entity, lexemes) VALUES (?1, ?2, ?3, CAST(?4 AS tsvector))"
+                             " ON CONFLICT (tenant_id, id) DO UPDATE SET entity = excluded.entity, lexemes = excluded.lexemes"
+                             " WHERE search_docs.entity <> excluded.entity OR search_docs.lexemes <> excluded.lexemes"));
     db_bind_int(put, 1, id);
     db_bind_int(put, 2, tenant);
     db_bind_text(put, 3, entity);
@@ -104,9 +134,9 @@ enum db_result search_postgres_put(struct db_conn *conn, struct arena *arena, st
 
 enum db_result search_postgres_holds(struct db_conn *conn, struct arena *arena, struct search_words *words, int64_t id,
                                      int64_t tenant, struct str entity, struct str text, bool *holds) {
-    struct db_stmt *entry = db_prepare(
-        conn, STR("SELECT CASE WHEN entity = ?3 AND lexemes = CAST(?4 AS tsvector) THEN 1 ELSE 0 END FROM search_docs "
-                  "WHERE tenant_id = ?2 AND id = ?1"));
+    struct db_stmt *entry =
+        db_prepare(conn, STR("SELECT CASE WHEN entity = ?3 AND lexemes = CAST(?4 AS tsvector) THEN 1 ELSE 0 END FROM search_docs "
+                             "WHERE tenant_id = ?2 AND id = ?1"));
     db_bind_int(entry, 1, id);
     db_bind_int(entry, 2, tenant);
     db_bind_text(entry, 3, entity);
@@ -148,17 +178,19 @@ void search_postgres_match(struct buf *b, struct search_words *words, int64_t te
     }
 }
 
+static const char *ending(enum search_in in) { return in == SEARCH_ANYWHERE ? "_anywhere" : ""; }
+
 /* Inside coalesce the hits are hashed once; by itself the condition would become a join, which goes through all of them for each
  * row that is walked. As a table a function gives all of its rows at once; as a column it is entered anew for each. */
-void search_postgres_match_sql(struct buf *sql, const char *id_column, const char *placeholder, bool walked) {
+void search_postgres_match_sql(struct buf *sql, enum search_in in, const char *id_column, const char *placeholder, bool walked) {
     const char *before = walked ? "coalesce(" : "", *behind = walked ? ", false)" : "";
-    buf_printf(sql, "%s%s IN (SELECT hit FROM search_hits(%s) hit)%s", before, id_column, placeholder, behind);
+    buf_printf(sql, "%s%s IN (SELECT hit FROM search_hits%s(%s) hit)%s", before, id_column, ending(in), placeholder, behind);
 }
 
-void search_postgres_hits_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
-    buf_printf(sql, "SELECT search_hits(%s) LIMIT %s", placeholder, limit_placeholder);
+void search_postgres_hits_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder) {
+    buf_printf(sql, "SELECT search_hits%s(%s) LIMIT %s", ending(in), placeholder, limit_placeholder);
 }
 
-void search_postgres_newest_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
-    buf_printf(sql, "SELECT id, entity FROM search_newest(%s, %s)", placeholder, limit_placeholder);
+void search_postgres_newest_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder) {
+    buf_printf(sql, "SELECT id, entity FROM search_newest%s(%s, %s)", ending(in), placeholder, limit_placeholder);
 }

@@ -5,7 +5,7 @@
 #ifndef DB_SEARCH_POSTGRES_H
 #define DB_SEARCH_POSTGRES_H
 
-#include "db/db.h"
+#include "db/search_index.h"
 
 struct search_words;
 
@@ -21,8 +21,8 @@ enum db_result search_postgres_count(struct db_conn *conn, struct arena *arena, 
                                      int64_t *count);
 void search_postgres_match(struct buf *b, struct search_words *words, int64_t tenant, const struct str *entities, int count,
                            struct str text);
-void search_postgres_match_sql(struct buf *sql, const char *id_column, const char *placeholder, bool walked);
-void search_postgres_hits_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder);
-void search_postgres_newest_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder);
+void search_postgres_match_sql(struct buf *sql, enum search_in in, const char *id_column, const char *placeholder, bool walked);
+void search_postgres_hits_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);
+void search_postgres_newest_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);
 
 #endif

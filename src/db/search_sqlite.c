@@ -2,7 +2,8 @@
  *
  * FTS5 writes out what it holds in memory at every savepoint, and each job has one. So a job only notes in a table of the
  * connection's own which records changed, and what words they had; the index is brought up to date once a transaction.
- * Indexes of the first one to five letters let a search read the newest hits of a common beginning without collecting all.
+ * Indexes of the first one to five letters let a search read the newest hits of a common beginning without collecting all; the
+ * index of the parts of words, which has several terms for each word, goes without.
  */
 #include "db/search_sqlite.h"
 
@@ -14,7 +15,10 @@ static const char ddl[] =
     "CREATE TABLE search_docs (id INTEGER PRIMARY KEY, tenant_id INTEGER NOT NULL, entity TEXT NOT NULL, words TEXT NOT NULL);\n"
     "CREATE VIRTUAL TABLE search_fts USING fts5(words, content='search_docs', content_rowid='id', tokenize='tenon',"
     " prefix='11 12 13 14 15', detail=none, columnsize=0);\n"
-    "INSERT INTO search_fts (search_fts, rank) VALUES ('automerge', 8);\n";
+    "INSERT INTO search_fts (search_fts, rank) VALUES ('automerge', 8);\n"
+    "CREATE VIRTUAL TABLE search_parts USING fts5(words, content='search_docs', content_rowid='id', tokenize='tenon parts',"
+    " detail=none, columnsize=0);\n"
+    "INSERT INTO search_parts (search_parts, rank) VALUES ('automerge', 8);\n";
 
 const char search_sqlite_writer_ddl[] = "CREATE TEMP TABLE search_pending (id INTEGER PRIMARY KEY, old TEXT);";
 
@@ -99,13 +103,18 @@ static const char *const bring_up_to_date[] = {
     "ORDER BY id",
     "INSERT INTO search_fts (rowid, words) SELECT d.id, d.words FROM temp.search_pending p JOIN search_docs d ON d.id = p.id "
     "ORDER BY p.id",
+    "INSERT INTO search_parts (search_parts, rowid, words) SELECT 'delete', id, old FROM temp.search_pending "
+    "WHERE old IS NOT NULL ORDER BY id",
+    "INSERT INTO search_parts (rowid, words) SELECT d.id, d.words FROM temp.search_pending p JOIN search_docs d ON d.id = p.id "
+    "ORDER BY p.id",
     "DELETE FROM temp.search_pending",
 };
 
 enum db_result search_sqlite_commit(struct db_conn *conn) {
     enum db_result result = DB_OK;
     if (!conn->search_pending) return result;
-    for (int i = 0; i < 3 && result == DB_OK; i++) result = run(db_prepare(conn, str_of(bring_up_to_date[i])));
+    for (size_t i = 0; i < sizeof bring_up_to_date / sizeof *bring_up_to_date && result == DB_OK; i++)
+        result = run(db_prepare(conn, str_of(bring_up_to_date[i])));
     conn->search_pending = result != DB_OK;
     return result;
 }
@@ -162,11 +171,12 @@ enum db_result search_sqlite_holds(struct db_conn *conn, int64_t id, int64_t ten
     return result == DB_ROW ? DB_OK : result;
 }
 
-/* By the tag that every entry carries: asked of the index proper, and once for all, as one entry alone would cost as much. */
+/* By the tag that every entry carries: asked of both indexes proper, and once for all, as one entry alone would cost as much. */
 enum db_result search_sqlite_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count) {
     struct buf match = buf_new(arena, 64);
     quote_term(&match, tag_of(tenant, entity), STR(""));
-    struct db_stmt *stmt = db_prepare(conn, STR("SELECT count(*) FROM search_fts WHERE search_fts MATCH ?1"));
+    struct db_stmt *stmt = db_prepare(conn, STR("SELECT min((SELECT count(*) FROM search_fts WHERE search_fts MATCH ?1),"
+                                                " (SELECT count(*) FROM search_parts WHERE search_parts MATCH ?1))"));
     db_bind_text(stmt, 1, buf_str(&match));
     enum db_result result = db_step(stmt);
     *count = db_int(stmt, 0);
@@ -174,19 +184,23 @@ enum db_result search_sqlite_count(struct db_conn *conn, struct arena *arena, in
     return result == DB_ROW ? DB_OK : result;
 }
 
+static const char *index_of(enum search_in in) { return in == SEARCH_ANYWHERE ? "search_parts" : "search_fts"; }
+
 /* A sign before the id keeps its index out of it. */
-void search_sqlite_match_sql(struct buf *sql, const char *id_column, const char *placeholder, bool walked) {
-    const char *sign = walked ? "+" : "";
-    buf_printf(sql, "%s%s IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", sign, id_column, placeholder);
+void search_sqlite_match_sql(struct buf *sql, enum search_in in, const char *id_column, const char *placeholder, bool walked) {
+    const char *sign = walked ? "+" : "", *index = index_of(in);
+    buf_printf(sql, "%s%s IN (SELECT rowid FROM %s WHERE %s MATCH %s)", sign, id_column, index, index, placeholder);
 }
 
-void search_sqlite_hits_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
-    buf_printf(sql, "SELECT rowid FROM search_fts WHERE search_fts MATCH %s LIMIT %s", placeholder, limit_placeholder);
+void search_sqlite_hits_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder) {
+    const char *index = index_of(in);
+    buf_printf(sql, "SELECT rowid FROM %s WHERE %s MATCH %s LIMIT %s", index, index, placeholder, limit_placeholder);
 }
 
-void search_sqlite_newest_sql(struct buf *sql, const char *placeholder, const char *limit_placeholder) {
+void search_sqlite_newest_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder) {
+    const char *index = index_of(in);
     buf_printf(sql,
-               "SELECT d.id, d.entity FROM search_fts f CROSS JOIN search_docs d ON d.id = f.rowid"
-               " WHERE f.search_fts MATCH %s ORDER BY f.rowid DESC LIMIT %s",
-               placeholder, limit_placeholder);
+               "SELECT d.id, d.entity FROM %s f CROSS JOIN search_docs d ON d.id = f.rowid"
+               " WHERE f.%s MATCH %s ORDER BY f.rowid DESC LIMIT %s",
+               index, index, placeholder, limit_placeholder);
 }

@@ -16,6 +16,7 @@ void search_tenant(char *out, int64_t tenant) {
 struct tokenizer {
     fts5_tokenizer methods;
     Fts5Tokenizer *inner;
+    bool parts; /* of each word as well */
 };
 
 static void tokenizer_delete(Fts5Tokenizer *arg) {
@@ -25,8 +26,6 @@ static void tokenizer_delete(Fts5Tokenizer *arg) {
 }
 
 static int tokenizer_create(void *arg, const char **args, int count, Fts5Tokenizer **out) {
-    (void)args;
-    (void)count;
     fts5_api *api = arg;
     struct tokenizer *t = calloc(1, sizeof *t);
     if (!t) return SQLITE_NOMEM;
@@ -38,6 +37,7 @@ static int tokenizer_create(void *arg, const char **args, int count, Fts5Tokeniz
         tokenizer_delete((Fts5Tokenizer *)t);
         return code;
     }
+    t->parts = count > 0 && strcmp(args[0], "parts") == 0;
     *out = (Fts5Tokenizer *)t;
     return SQLITE_OK;
 }
@@ -50,21 +50,39 @@ struct tagging {
     int (*token)(void *, int, const char *, int, int, int);
     char term[TAG + SEARCH_WORD_MAX];
     int words_at;
+    bool parts;
 };
+
+static bool inside_letter(char byte) { return ((unsigned char)byte & 0xc0) == 0x80; }
 
 /* Cuts between characters: a half one would not be taken for the same word again. */
 static int cut(const char *word, int length) {
     if (length <= SEARCH_WORD_MAX) return length;
     int end = SEARCH_WORD_MAX;
-    while (end > 0 && ((unsigned char)word[end] & 0xc0) == 0x80) end--;
+    while (end > 0 && inside_letter(word[end])) end--;
     return end;
+}
+
+static int letters_of(const char *word, int length) {
+    int letters = 0;
+    for (int i = 0; i < length; i++) letters += !inside_letter(word[i]);
+    return letters;
 }
 
 static int tagged_token(void *arg, int flags, const char *word, int length, int start, int end) {
     struct tagging *tagging = arg;
     int kept = cut(word, length);
-    memcpy(tagging->term + TAG, word, (size_t)kept);
-    return tagging->token(tagging->context, flags, tagging->term, TAG + kept, start + tagging->words_at, end + tagging->words_at);
+    int letters = tagging->parts ? letters_of(word, kept) : 0;
+    for (int part = 0, at = 0; part == 0 || (part < SEARCH_PARTS && letters >= SEARCH_PART_MIN); part++) {
+        memcpy(tagging->term + TAG, word + at, (size_t)(kept - at));
+        int code = tagging->token(tagging->context, flags, tagging->term, TAG + kept - at, start + tagging->words_at,
+                                  end + tagging->words_at);
+        if (code != SQLITE_OK) return code;
+        do at++;
+        while (at < kept && inside_letter(word[at]));
+        letters--;
+    }
+    return SQLITE_OK;
 }
 
 static int tokenizer_run(Fts5Tokenizer *arg, void *context, int flags, const char *text, int length,
@@ -74,7 +92,10 @@ static int tokenizer_run(Fts5Tokenizer *arg, void *context, int flags, const cha
     if (!bar) return SQLITE_OK;
     int entity = (int)(bar - text) - SEARCH_TENANT;
     if (entity > SEARCH_WORD_MAX) return SQLITE_OK;
-    struct tagging tagging = {.context = context, .token = token, .words_at = SEARCH_TENANT + entity + 1};
+    struct tagging tagging = {.context = context,
+                              .token = token,
+                              .words_at = SEARCH_TENANT + entity + 1,
+                              .parts = t->parts && !(flags & FTS5_TOKENIZE_QUERY)};
     memcpy(tagging.term, text, SEARCH_TENANT);
     tagging.term[SEARCH_TENANT] = '=';
     memcpy(tagging.term + TAG, text + SEARCH_TENANT, (size_t)entity);
@@ -109,8 +130,10 @@ struct search_words *search_words_alone(void) {
     sqlite3 *own = NULL;
     int code = sqlite3_open_v2(":memory:", &own, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     struct search_words *words = code == SQLITE_OK ? search_words_new(own) : NULL;
-    if (words) words->own = own;
-    else sqlite3_close(own);
+    if (words)
+        words->own = own;
+    else
+        sqlite3_close(own);
     return words;
 }
 

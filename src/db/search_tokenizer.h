@@ -4,6 +4,9 @@
  * Chain" the index gets "000000007=clients", "000000007|cold" and "000000007|chain": words of different tenants are never the
  * same, so a search in one never walks the entries of another. ENTITY may be empty, for a question; a text that is not of this
  * form has no words.
+ *
+ * `tenon parts` also gives of each word what remains of it from its second letter on, from its third, and so on
+ * ("000000007|old"), as long as three letters are left: the beginnings of these are all fragments of the word.
  */
 #ifndef DB_SEARCH_TOKENIZER_H
 #define DB_SEARCH_TOKENIZER_H
@@ -14,6 +17,8 @@ struct sqlite3; /* a handle of SQLite */
 
 #define SEARCH_TENANT 9 /* bytes */
 #define SEARCH_WORD_MAX 64
+#define SEARCH_PART_MIN 3  /* letters of the shortest part */
+#define SEARCH_PARTS 32    /* of a word, itself the first */
 
 /* Writes SEARCH_TENANT bytes: the tenant's id in 64 digits. */
 void search_tenant(char *out, int64_t tenant);

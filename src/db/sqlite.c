@@ -426,6 +426,8 @@ static int sqlite_reading_threads(int cores) { return cores > 1 ? cores : 2; }
 
 static void sqlite_between(struct db_conn *conn) { sqlite_fold_rest(conn_of(conn)->fold, conn_of(conn)->handle); }
 
+static struct search_words *sqlite_search_words(struct db_conn *conn) { return conn_of(conn)->words; }
+
 static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
                                 struct str words) {
     search_sqlite_match(b, conn_of(conn)->words, tenant, entities, count, words);
@@ -492,6 +494,7 @@ const struct db_driver db_sqlite = {
     .search_remove = search_sqlite_remove,
     .search_holds = sqlite_search_holds,
     .search_count = search_sqlite_count,
+    .search_words = sqlite_search_words,
     .search_match = sqlite_search_match,
     .search_match_sql = search_sqlite_match_sql,
     .search_hits_sql = search_sqlite_hits_sql,

@@ -56,6 +56,7 @@ static bool run_job(struct db_writer *w, struct db_job *job) {
     if (driver->control(conn, DB_SAVEPOINT) != DB_OK) return false;
     conn->worst = DB_OK;
     conn->job = job;
+    conn->of_job.sql = NULL;
     conn->in_job = true;
     db_tenant(conn, job->tenant);
     bool ok = job->run(conn, job->arg);
@@ -66,7 +67,10 @@ static bool run_job(struct db_writer *w, struct db_job *job) {
     job->result = conn->worst;
     job->ok = ok && conn->worst == DB_OK;
     enum db_result kept = job->ok ? driver->control(conn, DB_RELEASE) : DB_OK;
-    if (job->ok && kept == DB_OK) return true;
+    if (job->ok && kept == DB_OK) {
+        if (conn->of_job.sql) conn->of_group = conn->of_job;
+        return true;
+    }
     job->ok = false;
     if (job->result == DB_OK) job->result = kept;
     return driver->control(conn, DB_ROLLBACK_TO) == DB_OK;
@@ -77,6 +81,7 @@ static enum db_result run_group(struct db_writer *w, struct db_job **first) {
     struct db_conn *conn = w->conn;
     struct db_job **end = first;
     conn->worst = DB_OK;
+    conn->of_group.sql = NULL;
     enum db_result result = conn->driver->control(conn, DB_BEGIN_WRITE);
     int64_t start = time_monotonic();
     for (int count = 0; count < conn->driver->group_jobs; count++) {

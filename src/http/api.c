@@ -342,7 +342,7 @@ void api_search(struct request *req, struct response *res) {
             errors_add(&req->ctx.errors, 400, "unknown_entity", "entity", "There is no entity '%.*s'.", STR_ARG(entity_name));
     }
     if (words.len > 200) errors_add(&req->ctx.errors, 400, "too_long", "q", "Search for at most 200 characters.");
-    if (req->ctx.errors.count || !search_find(&req->ctx, words, only, 50, &hits, &count)) {
+    if (req->ctx.errors.count || !search_find(&req->ctx, words, only, SEARCH_ANYWHERE, 50, &hits, &count)) {
         respond_errors(req, res);
         return;
     }

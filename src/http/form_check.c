@@ -40,7 +40,7 @@ static void write_similar(struct request *req, struct buf *b, const struct field
     } else if (field_set_has(&entity->searched, f->index) && (f == entity->title || str_ends(f->name, STR("_name")))) {
         struct search_hit *hits;
         int hit_count = 0;
-        if (search_find(&req->ctx, text, entity, SIMILAR_MOST + 1, &hits, &hit_count))
+        if (search_find(&req->ctx, text, entity, SEARCH_BEGINNINGS, SIMILAR_MOST + 1, &hits, &hit_count))
             for (int i = 0; i < hit_count && count < SIMILAR_MOST; i++)
                 if (row_id(hits[i].row) != self) found[count++] = hits[i].row;
     }

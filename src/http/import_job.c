@@ -12,7 +12,6 @@
 #include "base/timefmt.h"
 #include "http/import_api.h"
 
-#define JOB_THREADS 2
 #define QUEUE_LIMIT 100
 #define JOB_MEMORY ((size_t)256 << 20) /* names of records, the report; rows have their own */
 #define KEPT_S (7 * 24 * 3600)         /* files of bad rows */
@@ -31,7 +30,7 @@ struct queued {
 static struct {
     pthread_mutex_t lock;
     pthread_cond_t arrived;
-    pthread_t threads[JOB_THREADS];
+    pthread_t threads[IMPORT_JOB_THREADS];
     int thread_count, length;
     struct queued *first, *last;
     struct db *db;
@@ -233,7 +232,7 @@ bool import_jobs_start(struct db *db, const char *files_dir, struct errors *erro
         return errors_add(errors, 500, "files", NULL, "There is no directory %s and it cannot be made.", jobs.directory);
     sweep_files();
     if (!sweep_runs(db, errors)) return false;
-    while (jobs.thread_count < JOB_THREADS && pthread_create(&jobs.threads[jobs.thread_count], NULL, job_main, NULL) == 0)
+    while (jobs.thread_count < IMPORT_JOB_THREADS && pthread_create(&jobs.threads[jobs.thread_count], NULL, job_main, NULL) == 0)
         jobs.thread_count++;
     return jobs.thread_count > 0 || errors_add(errors, 500, "thread", NULL, "Cannot start a thread.");
 }

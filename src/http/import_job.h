@@ -17,6 +17,7 @@ struct import_job {
 bool import_job_options(struct ctx *ctx, struct import_options *options, const struct params *given);
 /* Runs it and keeps what came of it. */
 bool import_job_run(struct import_job *job, struct import_result *result);
+#define IMPORT_JOB_THREADS 2
 /* Queues it for a thread: the file is moved away, so that it outlives the request. False with errors. */
 bool import_job_later(const struct import_job *job);
 /* Where the bad rows of a run are kept. */

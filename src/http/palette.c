@@ -156,7 +156,7 @@ static bool add_records(struct request *req, struct str words, struct palette_gr
     struct arena *arena = req->ctx.arena;
     struct search_hit *hits;
     int count = 0;
-    if (!search_find(&req->ctx, words, NULL, CANDIDATES, &hits, &count)) return false;
+    if (!search_find(&req->ctx, words, NULL, SEARCH_ANYWHERE, CANDIDATES, &hits, &count)) return false;
     struct str folded = text_fold(arena, words);
     for (int want = 0; want < 3; want++)
         for (int i = 0; i < count && group->count < RECORDS_MOST; i++) {

@@ -55,15 +55,13 @@ static void fill_steps(struct request *req, struct record_view *view, struct val
     const struct value_states *states = board && board->to ? values_states(values, board->to) : NULL;
     if (!states || !states->count) return;
     view->steps = arena_array(req->ctx.arena, struct record_step, (size_t)states->count);
-    bool before = true;
-    for (int i = 0; i < states->count; i++) {
-        bool current = row->values[board->index].integer == states->at[i].id;
-        if (current) before = false;
-        bool done = before && !states->at[i].closed; /* what is lost was not won on the way */
+    int at = 0, ends = 0; /* of the states before the current one, those that close */
+    while (at < states->count && row->values[board->index].integer != states->at[at].id) ends += states->at[at++].closed;
+    /* Behind another end nobody knows how far it came: what is lost was not won on the way. In no state, nothing is behind it. */
+    bool passed = ends == 0 && at < states->count;
+    for (int i = 0; i < states->count; i++)
         view->steps[view->step_count++] = (struct record_step){str_printf(req->ctx.arena, "%lld", (long long)states->at[i].id),
-                                                               states->at[i].title, done, current};
-    }
-    for (size_t i = 0; before && i < view->step_count; i++) view->steps[i].done = false; /* in no state: nothing is behind it */
+                                                               states->at[i].title, passed && i < at, i == at};
     view->move_href = path_of(req, "move");
 }
 
@@ -86,6 +84,7 @@ static void add_related(struct request *req, struct record_view *view, const str
     if (!via->to) query_where(q, via->pair->decl->name, OP_EQ, value_text(view->entity->name));
     struct record_related *r = &view->related[view->related_count++];
     *r = (struct record_related){.entity = child,
+                                 .via = via,
                                  .label = str_of(child->decl->many),
                                  .icon = child->decl->icon ? child->decl->icon : "table",
                                  .count = query_count_up_to(q, 1000)};
@@ -99,6 +98,12 @@ static void add_related(struct request *req, struct record_view *view, const str
     r->href = buf_str(&href);
     if (access_may(req->ctx.actor, child, MAY_CREATE) && !entity_is(child, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY))
         r->new_href = buf_str(&add);
+}
+
+const struct record_related *record_related_of(const struct record_view *view, const char *entity) {
+    for (size_t i = 0; i < view->related_count; i++)
+        if (str_eqc(view->related[i].entity->name, entity) && view->related[i].new_href.len) return &view->related[i];
+    return NULL;
 }
 
 static void fill_related(struct request *req, struct record_view *view) {

@@ -28,6 +28,7 @@ struct record_button {
 };
 struct record_related {
     const struct entity *entity;
+    const struct field *via; /* leads here */
     struct str label, href, new_href;
     const char *icon;
     int64_t count;
@@ -51,6 +52,9 @@ struct record_view {
     int64_t id;
     bool faces; /* it is a person or company, with an initial */
 };
+
+/* What of this entity belongs to the record and may be added; else NULL. */
+const struct record_related *record_related_of(const struct record_view *view, const char *entity);
 
 void record_page(struct request *req, struct response *res);        /* GET  /{entity}/{id} */
 void record_note(struct request *req, struct response *res);        /* POST /{entity}/{id}/note */

@@ -64,7 +64,7 @@ static bool search(struct request *req, struct search_view *view) {
     struct search_hit *hits;
     int count = 0;
     view->sections = arena_array(req->ctx.arena, struct search_section, (size_t)registry_count());
-    if (!search_find(&req->ctx, view->words, NULL, FOUND_MOST, &hits, &count)) return false;
+    if (!search_find(&req->ctx, view->words, NULL, SEARCH_ANYWHERE, FOUND_MOST, &hits, &count)) return false;
     for (int i = 0; i < count; i++) add_hit(view, &values, &hits[i]);
     view->nothing = count == 0;
     return true;

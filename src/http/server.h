@@ -11,6 +11,7 @@ struct server_options {
     int port;                /* 0 picks a free one */
     int threads;             /* 0: as many as suit the database */
     int workers;             /* 0: 2 */
+    int database_connections; /* at most, to one database's server; 0: as many as the threads need */
     size_t max_body;         /* 1 MB; 413 beyond */
     size_t max_upload;       /* 256 MB */
     int max_connections;     /* 4,000 */

@@ -10,6 +10,7 @@
 #include "base/timefmt.h"
 #include "core/event_feed.h"
 #include "core/registry.h"
+#include "http/import_job.h"
 #include "http/metrics.h"
 #include "http/server_impl.h"
 #include "http/session.h"
@@ -40,14 +41,33 @@ static void take_options(struct server *server, const struct server_options *giv
     o->host = str_dup(server->arena, given->host.len ? given->host : STR("127.0.0.1"));
     o->public_url = str_dup(server->arena, given->public_url);
     o->files_dir = str_cstr(server->arena, str_of(given->files_dir));
-    o->threads = OR(given->threads, db_reading_threads(server->db, cores > 1 ? (int)cores : 1));
     o->workers = OR(given->workers, 2);
+    o->threads = OR(given->threads, db_reading_threads(server->db, cores > 1 ? (int)cores : 1));
     o->max_body = OR(given->max_body, (size_t)1 << 20);
     o->max_upload = OR(given->max_upload, (size_t)256 << 20);
     o->max_connections = OR(given->max_connections, 4000);
     o->max_connections_per_ip = OR(given->max_connections_per_ip, 1000);
     o->idle_timeout_s = OR(given->idle_timeout_s, 60);
     o->request_deadline_s = OR(given->request_deadline_s, 30);
+}
+
+/* Threads that read besides those for HTTP and the workers: the one that starts the server, live events, other servers' news. */
+#define OTHER_READERS 3
+
+/* Each thread that reads keeps its connection, so their number is what bounds them. */
+static bool bound_connections(struct server *server, const struct server_options *given, struct errors *errors) {
+    struct server_options *o = &server->options;
+    int besides = db_connections_besides(server->db);
+    if (!o->database_connections) return true;
+    if (!besides) return errors_add(errors, 400, "usage", NULL, "--database-connections is for PostgreSQL.");
+    int room = o->database_connections - besides - o->workers - IMPORT_JOB_THREADS - OTHER_READERS;
+    int wanted = OR(given->threads, 1);
+    if (room < wanted)
+        return errors_add(errors, 400, "usage", NULL,
+                          "--database-connections must be at least %d, for %d HTTP threads and %d workers.",
+                          o->database_connections + wanted - room, wanted, o->workers);
+    if (o->threads > room) o->threads = room;
+    return true;
 }
 
 /* Each connection takes a descriptor; databases and files take some more. */
@@ -144,6 +164,10 @@ struct server *server_start(struct db *db, const struct server_options *options,
     server->metrics = metrics_new(router_count(server->router));
     server->nobody = arena_alloc(server->arena, sizeof *server->nobody);
     *server->nobody = (struct actor){.roles = no_roles, .language = STR("en"), .zone = zone_find(STR("UTC"))};
+    if (!bound_connections(server, options, errors)) {
+        server_free(server);
+        return NULL;
+    }
     if (!server_open(server, errors)) {
         connections_stop(server);
         sse_stop(server);

@@ -8,7 +8,7 @@
 #include "core/query.h"
 #include "core/registry.h"
 #include "http/form_page.h"
-#include "service/markdown.h"
+#include "http/mention.h"
 
 #define EACH_MOST 30 /* of one source */
 #define ALL_MOST 60
@@ -61,7 +61,7 @@ static void notes(struct gather *g) {
         e->icon = "note";
         e->hue = "amber";
         e->what = STR("wrote a note");
-        e->html = markdown_html(g->req->ctx.arena, row_text(note, "content"));
+        e->html = mention_html(&g->req->ctx, row_text(note, "content"));
     }
 }
 

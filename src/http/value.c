@@ -7,7 +7,7 @@
 #include "core/query.h"
 #include "core/registry.h"
 #include "http/frame.h"
-#include "service/markdown.h"
+#include "http/mention.h"
 
 struct values values_new(struct request *req) { return (struct values){.ctx = &req->ctx}; }
 
@@ -220,7 +220,7 @@ static void text_view(struct value_view *v, struct ctx *ctx, const struct row *r
     if (field->kind == &kind_money && length == VALUE_SHORT) v->text = value_short_money(&env, v->text);
     if (field->kind == &kind_markdown && length == VALUE_FULL) {
         v->look = LOOK_HTML;
-        v->html = markdown_html(ctx->arena, value.text);
+        v->html = mention_html(ctx, value.text);
     }
 }
 

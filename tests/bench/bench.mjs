@@ -144,13 +144,17 @@ async function main() {
     const page = { cookie };
 
     const rows = [];
+    const load = (options) => {
+        const cpu = () => cpuSeconds(child.pid) + database.cpuSeconds();
+        const before = cpu();
+        const figures = { connections: CONNECTIONS, ...wrk(base, { connections: CONNECTIONS, ...options }) };
+        figures.cpuUs = (cpu() - before) * 1e6 / figures.total;
+        return figures;
+    };
     const measure = async (name, options) => {
         const probe = await fetch(base + options.path, { headers: options.headers, redirect: 'manual' });
         if (probe.status !== 200) throw new Error(`${options.path} answers ${probe.status}`);
-        const cpu = () => cpuSeconds(child.pid) + database.cpuSeconds();
-        const before = cpu();
-        const figures = { name, connections: CONNECTIONS, ...wrk(base, { connections: CONNECTIONS, ...options }) };
-        figures.cpuUs = (cpu() - before) * 1e6 / figures.total;
+        const figures = { name, ...load(options) };
         rows.push(figures);
         const ratio = figures.perSecond / rows[0].perSecond;
         console.log([name.padEnd(26), figures.perSecond.toFixed(0).padStart(9), ratio.toFixed(3).padStart(7),
@@ -161,7 +165,8 @@ async function main() {
     const heads = ['req/s', 'ratio', 'CPU us', 'p50 ms', 'p99 ms'].map((head, i) => head.padStart(i === 1 ? 7 : 9));
     console.log(['what'.padEnd(26), ...heads].join(' '));
     await measure('/healthz', { path: '/healthz', headers: {} });
-    await measure('one lead, JSON', { path: `/api/v1/leads/${lead.id}`, headers: api });
+    const one = { path: `/api/v1/leads/${lead.id}`, headers: api };
+    await measure('one lead, JSON', one);
     await measure('50 leads, JSON', { path: '/api/v1/leads?limit=50', headers: api });
     await measure('search', { path: `/api/v1/search?q=${word}`, headers: api });
     await measure('list, searched', { path: `/api/v1/leads?limit=50&q=${word}`, headers: api });
@@ -171,6 +176,7 @@ async function main() {
     const pages = await paging(base, api);
     console.log(`page 1: ${pages.first.toFixed(2)} ms; page ${pages.page}: ${pages.far.toFixed(2)} ms`);
     const loaded = rssAnon(child.pid);
+    await database.wall(tenant.id, lead.id, SECONDS, () => load(one).cpuUs);
     console.log(`first answer after ${server.ms.toFixed(0)} ms`);
     console.log(`RssAnon ${idle.toFixed(1)} MB idle, ${loaded.toFixed(1)} MB after load`);
     if (process.env.BENCH_OUT) {
@@ -179,7 +185,7 @@ async function main() {
     }
     child.kill('SIGTERM');
     await stopped;
-    await database.close(tenant.id, lead.id, SECONDS);
+    await database.close();
     return rows.some((r) => r.bad > 0 || !(r.perSecond > 0)) ? 1 : 0;
 }
 

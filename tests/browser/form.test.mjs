@@ -73,12 +73,14 @@ test('a draft can be put aside, with the keyboard alone', async () => {
 test('what was typed in a dialog outlives closing it', async () => {
     const { id } = await company.one('leads', 'sort=id');
     const page = await company.open(`/leads/${id}`);
-    await page.locator('.composer').getByRole('link', { name: 'Task' }).click();
+    await page.getByRole('radio', { name: 'Task' }).check();
+    await page.locator('.composer').getByRole('link', { name: 'Task with all fields' }).click();
     await page.locator('dialog form').getByLabel('Title').fill('Measure the roof');
     await typed(page, 'Measure the roof');
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
-    await page.locator('.composer').getByRole('link', { name: 'Task' }).click();
+    await page.getByRole('radio', { name: 'Task' }).check();
+    await page.locator('.composer').getByRole('link', { name: 'Task with all fields' }).click();
     await page.locator('dialog form', { hasText: 'What you typed before' }).waitFor();
     assert.equal(await page.locator('dialog form').getByLabel('Title').inputValue(), 'Measure the roof');
     await page.getByRole('button', { name: 'Create task' }).click();

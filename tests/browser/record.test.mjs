@@ -1,7 +1,7 @@
 // A record and its form in a browser: notes, deleting and undoing, moving along the path, what a form says and keeps.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Company } from './company.mjs';
+import { Company, axe } from './company.mjs';
 
 let company;
 before(async () => { company = await Company.start(); });
@@ -15,12 +15,12 @@ for (const scripts of [true, false]) {
     test(`a note stands in the timeline at once, ${how}`, async () => {
         const { id } = await lead('Contacted');
         const page = await company.open(`/leads/${id}`, { scripts });
-        await page.getByLabel('Note', { exact: true }).fill(`Wants **two** batteries, ${how}.`);
+        await page.getByRole('textbox', { name: 'Note', exact: true }).fill(`Wants **two** batteries, ${how}.`);
         if (scripts) await page.keyboard.press('Control+Enter');
         else await page.getByRole('button', { name: 'Save note' }).click();
         await page.locator('.timeline').getByText(`batteries, ${how}.`).waitFor();
         assert.equal(await page.locator('.timeline strong').first().innerText(), 'two');
-        assert.equal(await page.getByLabel('Note', { exact: true }).inputValue(), '');
+        assert.equal(await page.getByRole('textbox', { name: 'Note', exact: true }).inputValue(), '');
         assert.match(page.url(), new RegExp(`/leads/${id}`));
     });
 
@@ -104,10 +104,52 @@ for (const scripts of [true, false]) {
         assert.equal((await company.api.get(`/leads/${id}`)).json.next_step, `Call, ${how}`);
     });
 
+    test(`a call, a task and a meeting are added where the note is, ${how}`, async () => {
+        const { id } = await lead('Contacted');
+        const page = await company.open(`/leads/${id}`, { scripts });
+        const timeline = page.locator('.timeline');
+        const choose = (name) => (scripts ? page.getByRole('radio', { name }).focus().then(() => page.keyboard.press('Space'))
+            : page.getByRole('radio', { name }).check());
+        const save = async (name) => {
+            if (scripts) await page.keyboard.press('Control+Enter');
+            else await page.getByRole('button', { name }).click();
+            await page.locator('.toast', { hasText: 'Created.' }).waitFor();
+            assert.equal(new URL(page.url()).pathname, `/leads/${id}`);
+        };
+        await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Not sent yet');
+        await choose('Task');
+        await page.getByLabel('What is to be done').fill(`Order the rails, ${how}`);
+        await choose('Log call');
+        assert.equal(await page.getByRole('textbox', { name: 'Note', exact: true }).isVisible(), false);
+        await page.getByLabel('What was said').fill(`Wants a price, ${how}`);
+        await page.getByLabel('Outcome').fill('Interested');
+        await choose('Note');
+        assert.equal(await page.getByRole('textbox', { name: 'Note', exact: true }).inputValue(), 'Not sent yet');
+        await page.getByRole('textbox', { name: 'Note', exact: true }).fill('');
+        await choose('Log call');
+        await page.getByLabel('What was said').focus();
+        await save('Save call');
+        await timeline.getByText(`Wants a price, ${how}`).first().waitFor();
+        const call = await company.one('sales_activities', `filter[lead_id]=${id}&sort=-created_at`);
+        assert.deepEqual([call.type, call.outcome, Boolean(call.completed_at)], ['phone_call', 'Interested', true]);
+        await choose('Task');
+        await page.getByLabel('What is to be done').fill(`Order the rails, ${how}`);
+        await page.getByLabel('Due', { exact: true }).fill('2027-01-15T09:30');
+        await save('Save task');
+        await timeline.getByRole('link', { name: `Order the rails, ${how}` }).waitFor();
+        await choose('Meeting');
+        await page.getByLabel('What it is about').fill(`See the roof, ${how}`);
+        await page.getByLabel('When', { exact: true }).fill('2027-01-16T10:00');
+        await save('Save meeting');
+        const meeting = await company.one('sales_activities', `filter[lead_id]=${id}&filter[type]=meeting&sort=-created_at`);
+        assert.deepEqual([meeting.description, Boolean(meeting.scheduled_at)], [`See the roof, ${how}`, true]);
+    });
+
     test(`a task made from a record leads back to it, ${how}`, async () => {
         const { id } = await lead('Contacted');
         const page = await company.open(`/leads/${id}`, { scripts });
-        await page.locator('.composer').getByRole('link', { name: 'Task' }).click();
+        await page.getByRole('radio', { name: 'Task' }).check();
+        await page.locator('.composer').getByRole('link', { name: 'Task with all fields' }).click();
         const form = scripts ? page.locator('dialog form') : page.locator('main form[data-in-dialog]');
         await form.getByLabel('Title').fill(`Measure the roof, ${how}`);
         await form.getByRole('button', { name: 'Create task' }).click();
@@ -124,9 +166,37 @@ test('a note that somebody else writes appears by itself', async () => {
     await company.api.post('/notes', { content: 'From the van.', subject_type: 'leads', subject_id: id });
     await page.locator('.timeline').getByText('From the van.').waitFor();
     assert.equal(await page.locator('details.fieldset').first().getAttribute('open'), null);
-    await page.getByLabel('Note', { exact: true }).fill('Half a thou');
+    await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Half a thou');
     await company.api.post('/notes', { content: 'From the roof.', subject_type: 'leads', subject_id: id });
     await page.waitForTimeout(4500);
-    assert.equal(await page.getByLabel('Note', { exact: true }).inputValue(), 'Half a thou');
+    assert.equal(await page.getByRole('textbox', { name: 'Note', exact: true }).inputValue(), 'Half a thou');
     assert.equal(await page.getByText('From the roof.').count(), 0);
 });
+
+for (const touch of [false, true])
+    test(`a note names people by @, and keeps up with their names, ${touch ? 'by touch' : 'by the keyboard'}`, async () => {
+        const { id } = await lead('Contacted');
+        const tom = await company.one('users', `filter[email]=${encodeURIComponent(company.mail('tom'))}`);
+        const page = await company.open(`/leads/${id}`, { touch, ...(touch && { width: 390, height: 844 }) });
+        const note = page.getByRole('textbox', { name: 'Note', exact: true });
+        await note.focus();
+        await page.keyboard.type(`Ask @${tom.name.slice(0, 2)}`);
+        const option = page.getByRole('option', { name: tom.name });
+        await option.waitFor();
+        assert.deepEqual(await axe(page), []);
+        if (touch) await option.tap();
+        else {
+            while (await option.getAttribute('aria-selected') !== 'true') await page.keyboard.press('ArrowDown');
+            await page.keyboard.press('Enter');
+        }
+        await page.keyboard.type(`about the roof, ${touch}.`);
+        const written = tom.name.replace(/[[\]]/g, '');
+        assert.equal(await note.inputValue(), `Ask [@${written}](/users/${tom.id}) about the roof, ${touch}.`);
+        await page.getByRole('button', { name: 'Save note' }).click();
+        const shown = page.locator('.timeline .prose', { hasText: `about the roof, ${touch}.` });
+        await shown.waitFor();
+        assert.equal(await shown.getByRole('link', { name: `@${tom.name}` }).getAttribute('href'), `/users/${tom.id}`);
+        await company.api.patch(`/users/${tom.id}`, { name: `Tom *New* [${touch}]` });
+        await page.reload();
+        assert.equal(await shown.innerText(), `Ask @Tom *New* [${touch}] about the roof, ${touch}.`);
+    });

@@ -182,6 +182,23 @@ test('nobody but the demo itself marks a company as a demo', async () => {
     assert.equal((await a.admin.patch(`/tenants/${a.id}`, { settings: { colour: 'red' } })).status, 200);
 });
 
+test('the path of a record marks what is behind it, and nothing where it ended another way', async () => {
+    const statuses = await a.admin.all('/lead_statuses?sort=position');
+    const path = async (lead_status_id) => {
+        const { id } = recordOf(await a.admin.post('/leads', { name: 'Under way', lead_status_id, note: 'It is what it is.' }));
+        const text = await admin.text(`/leads/${id}`);
+        const steps = text.matchAll(/<li( data-done)?( aria-current="step")?><button name="stage"/g);
+        return [...steps].map(([, behind, here]) => (here ? 'here' : behind ? 'behind' : '')).join(' ').trimEnd();
+    };
+    const at = (found) => statuses.findIndex(found);
+    const [won, lost] = [at((s) => s.is_won), at((s) => s.is_lost)];
+    assert.ok(won > 1 && lost > won);
+    assert.equal(await path(statuses[0].id), 'here');
+    assert.equal(await path(statuses[1].id), 'behind here');
+    assert.equal(await path(statuses[won].id), `${'behind '.repeat(won)}here`);
+    assert.equal(await path(statuses[lost].id), `${' '.repeat(lost)}here`);
+});
+
 test('a status moves up and down, and stays at the ends', async () => {
     const names = async () => (await a.admin.all('/lead_statuses?sort=position')).map((s) => s.name);
     const before = await names();

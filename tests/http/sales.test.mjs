@@ -373,3 +373,15 @@ test('search among records that have no words finds none of another kind', async
         assert.deepEqual((await agent.get(`/search?q=zanzibar&entity=${entity}`)).json?.data ?? [], [], entity);
     }
 });
+
+test('a part of a word finds what begins with it first, then what has it anywhere, in the search and in a list', async () => {
+    for (const name of ['Okapi Moorhen', 'Brokapia Finch', 'Okapiland']) await lead({ name });
+    const names = async (path) => (await agent.get(path)).json.data.map((hit) => hit.title ?? hit.name);
+    assert.deepEqual(await names('/search?q=okapi'), ['Okapiland', 'Okapi Moorhen', 'Brokapia Finch']);
+    assert.deepEqual(await names('/search?q=okapi%20moorh'), ['Okapi Moorhen']);
+    assert.deepEqual(await names('/search?q=kapia%20inch'), ['Brokapia Finch']);
+    assert.deepEqual(await names('/search?q=kapiq'), []);
+    assert.deepEqual(await names('/leads?q=okapi&sort=name'), ['Brokapia Finch', 'Okapi Moorhen', 'Okapiland']);
+    assert.deepEqual(await names('/leads?q=kapi&sort=-name&limit=1'), ['Okapiland']);
+    assert.deepEqual(await names('/search?q=ka&entity=leads'), [], 'two letters are a beginning only');
+});

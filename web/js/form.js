@@ -3,6 +3,8 @@
 //
 // <form data-draft="/leads" data-check="/leads/check">; <input data-pick="/clients">. Drafts stay in this browser, for each
 // person apart, until the form is saved; passwords and files are never among them.
+import { Options } from './options.js';
+
 let tools = null;
 const person = () => document.querySelector('meta[name=person]')?.content;
 const draft_key = (form) => `draft:${person()}:${form.dataset.draft}`;
@@ -127,28 +129,15 @@ class Picker {
     constructor(input) {
         this.input = input;
         this.name = input.name;
-        this.list = document.createElement('ul');
-        this.list.className = 'pick-list';
-        this.list.role = 'listbox';
-        this.list.id = `${input.id}-list`;
-        this.list.setAttribute('aria-label', input.labels[0]?.textContent.trim() ?? 'Records');
-        this.list.hidden = true;
         this.chosen = document.createElement('input');
         this.chosen.type = 'hidden';
-        input.after(this.list, this.chosen);
-        const says = { role: 'combobox', 'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-controls': this.list.id };
-        for (const [key, value] of Object.entries(says)) input.setAttribute(key, value);
+        input.role = 'combobox';
+        this.options = new Options(input, input.labels[0]?.textContent.trim() ?? 'Records', (item) => this.choose(item));
+        this.options.list.after(this.chosen);
         input.autocomplete = 'off';
         input.addEventListener('input', () => {
             this.take(null);
             this.find();
-        });
-        input.addEventListener('keydown', (event) => this.key(event));
-        input.addEventListener('blur', () => setTimeout(() => this.show([]), 150));
-        this.list.addEventListener('mousedown', (event) => {
-            event.preventDefault(); // the focus stays where it is
-            const option = event.target.closest('[role=option]');
-            if (option) this.choose(option);
         });
     }
 
@@ -163,7 +152,7 @@ class Picker {
     async find() {
         const asked = this.input.value.trim();
         if (!asked) {
-            this.show([]);
+            this.options.show([]);
             return;
         }
         try {
@@ -172,60 +161,14 @@ class Picker {
             const { options, create, title } = await answer.json();
             if (asked !== this.input.value.trim() || document.activeElement !== this.input) return;
             this.title = title;
-            this.show(options, create && !options.some((o) => o.title.toLowerCase() === asked.toLowerCase()) ? asked : null);
+            const known = options.some((o) => o.title.toLowerCase() === asked.toLowerCase());
+            this.options.show(options, create && !known ? asked : null);
         } catch {
-            this.show([]);
+            this.options.show([]);
         }
-    }
-
-    show(options, create = null) {
-        const items = options.map((record) => {
-            const item = document.createElement('li'), sub = document.createElement('span');
-            sub.className = 'sub';
-            sub.textContent = record.sub;
-            item.dataset.id = record.id;
-            item.append(record.title, sub);
-            item.dataset.title = record.title;
-            return item;
-        });
-        if (create) {
-            const item = document.createElement('li');
-            item.dataset.create = create;
-            item.textContent = `Create “${create}”`;
-            items.push(item);
-        }
-        items.forEach((item, i) => {
-            item.role = 'option';
-            item.id = `${this.list.id}-${i}`;
-            item.setAttribute('aria-selected', String(i === 0));
-        });
-        this.list.replaceChildren(...items);
-        this.list.hidden = !items.length;
-        this.input.setAttribute('aria-expanded', String(items.length > 0));
-        this.point(items[0]);
-    }
-
-    point(item) {
-        for (const each of this.list.children) each.setAttribute('aria-selected', String(each === item));
-        if (item) this.input.setAttribute('aria-activedescendant', item.id);
-        else this.input.removeAttribute('aria-activedescendant');
-        item?.scrollIntoView({ block: 'nearest' });
-    }
-
-    key(event) {
-        if (this.list.hidden) return;
-        const all = [...this.list.children], at = all.findIndex((item) => item.getAttribute('aria-selected') === 'true');
-        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (step) this.point(all[(at + step + all.length) % all.length]);
-        else if (event.key === 'Enter') this.choose(all[at]);
-        else if (event.key === 'Escape') this.show([]);
-        else return;
-        event.preventDefault();
-        event.stopPropagation();
     }
 
     async choose(item) {
-        this.show([]);
         if (item.dataset.id) {
             this.input.value = item.dataset.title;
             this.take(item.dataset.id);

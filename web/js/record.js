@@ -2,6 +2,7 @@
 //
 // <a data-edit="NAME" href="/leads/12/edit?field=NAME"> becomes that page's form. It is painted as saved at once, then sent; what
 // the server refuses comes back into its place, with what somebody else wrote meanwhile where that is the reason.
+import { arm_mentions } from './mention.js';
 import { remember_record } from './recent.js';
 
 let tools = null;
@@ -139,6 +140,7 @@ function keep_list() {
 function shown() {
     remember_record();
     keep_list();
+    arm_mentions();
 }
 
 export function start(given) {

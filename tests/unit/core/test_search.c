@@ -4,11 +4,11 @@
 #include "core/search.h"
 
 /* The names of what this person finds, in order: "A B". */
-static struct str found(int64_t user, const char *words, const char *only, int limit) {
+static struct str found_in(int64_t user, const char *words, const char *only, enum search_in in, int limit) {
     struct ctx *ctx = as(user);
     struct search_hit *hits;
     int count;
-    bool ok = search_find(ctx, str_of(words), only ? registry_get(only) : NULL, limit, &hits, &count);
+    bool ok = search_find(ctx, str_of(words), only ? registry_get(only) : NULL, in, limit, &hits, &count);
     core_test_print(&ctx->errors);
     assert_true(ok);
     struct buf b = buf_new(arena, 64);
@@ -18,6 +18,9 @@ static struct str found(int64_t user, const char *words, const char *only, int l
         buf_add(&b, row_title(arena, hits[i].row));
     }
     return buf_str(&b);
+}
+static struct str found(int64_t user, const char *words, const char *only, int limit) {
+    return found_in(user, words, only, SEARCH_ANYWHERE, limit);
 }
 #define assert_found(user, words, names) assert_text(found(user, words, NULL, 20), names)
 
@@ -31,8 +34,23 @@ static void a_record_is_found_by_the_beginnings_of_its_words(void **state) {
     assert_found(ADMIN, "MER chai", "Meridian");
     assert_found(ADMIN, "Mérid", "Meridian");
     assert_found(ADMIN, "hello@meridian.example", "Meridian");
-    assert_found(ADMIN, "ridian", "");
     assert_found(ADMIN, "meridian cool", "");
+}
+
+static void parts_of_words_are_found_after_the_beginnings(void **state) {
+    (void)state;
+    client("Starling");
+    client("Lodestar");
+    client("Kestrel");
+    client("Costa");
+    assert_found(ADMIN, "star", "Starling Lodestar");
+    assert_found(ADMIN, "estr", "Kestrel");
+    assert_found(ADMIN, "sta", "Starling Costa Lodestar");
+    assert_found(ADMIN, "st", "Starling");
+    assert_text(found(ADMIN, "sta", NULL, 2), "Starling Costa");
+    assert_text(found_in(ADMIN, "star", NULL, SEARCH_BEGINNINGS, 20), "Starling");
+    assert_text(found_in(ADMIN, "lode sta", NULL, SEARCH_BEGINNINGS, 20), "");
+    assert_text(found_in(ADMIN, "des lod", NULL, SEARCH_ANYWHERE, 20), "Lodestar");
 }
 
 static void words_that_are_no_words_find_nothing(void **state) {
@@ -150,6 +168,7 @@ static void a_list_is_limited_to_the_words(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_record_is_found_by_the_beginnings_of_its_words),
+        TEST(parts_of_words_are_found_after_the_beginnings),
         TEST(words_that_are_no_words_find_nothing),
         TEST(all_entities_are_searched_and_the_newest_come_first),
         TEST(a_tenant_finds_only_its_own),

@@ -204,6 +204,15 @@ static bool run_foreign(struct db_conn *conn, void *arg) {
     return result == DB_OK;
 }
 
+static bool run_taken(struct db_conn *conn, void *arg) {
+    int64_t *tenant = arg;
+    struct db_stmt *s = prepared(conn, "INSERT INTO docs (tenant_id, id) VALUES (?1, 1000)");
+    db_bind_int(s, 1, *tenant);
+    enum db_result result = db_step(s);
+    db_reset(s);
+    return result == DB_OK || db_fail(conn, result, &errors);
+}
+
 static void a_job_writes_rows_of_its_tenant_only(void **state) {
     (void)state;
     struct db *member = behind_the_wall();
@@ -213,6 +222,23 @@ static void a_job_writes_rows_of_its_tenant_only(void **state) {
     assert_false(db_write_wait(member, DB_NO_TENANT, run_foreign, &foreign, NULL));
     assert_true(db_write_wait(member, DB_PLATFORM, run_foreign, &foreign, NULL));
     assert_int_equal(read_int("SELECT count(*) FROM docs WHERE id = 1000"), 2);
+    db_close(member);
+}
+
+/* The row that is in the way is nothing that the server would describe to this role. */
+static void a_value_that_is_taken_names_its_field_behind_the_wall(void **state) {
+    (void)state;
+    struct db *member = behind_the_wall();
+    assert_true(write_sql("CREATE UNIQUE INDEX \"Docs of\" ON docs (tenant_id, id)"));
+    int64_t own = 2;
+    enum db_result result = DB_ERROR;
+    assert_true(db_write_wait(member, 2, run_foreign, &own, NULL));
+    errors_clear(&errors);
+    assert_false(db_write_wait(member, 2, run_taken, &own, &result));
+    assert_int_equal(result, DB_OK);
+    assert_int_equal(errors.count, 1);
+    assert_string_equal(errors.first->code, "conflict");
+    assert_text(errors.first->field, "id");
     db_close(member);
 }
 
@@ -320,6 +346,7 @@ int main(void) {
         TEST(what_cannot_be_reached_says_so),
         TEST(each_tenant_sees_its_rows_and_nobody_sees_none),
         TEST(a_job_writes_rows_of_its_tenant_only),
+        TEST(a_value_that_is_taken_names_its_field_behind_the_wall),
         TEST(jobs_of_one_tenant_run_one_after_the_other_on_all_servers),
         TEST(news_reach_the_other_server_and_not_the_one_that_tells_them),
     };

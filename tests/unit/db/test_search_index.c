@@ -29,6 +29,8 @@ static bool put_and_fail(struct db_conn *conn, void *arg) {
 /* The ids found, newest first, as "3 2 1 ". */
 enum way { NEWEST, FETCHED, WALKED, HITS };
 
+static enum search_in in; /* of the index that `found_in` asks */
+
 static const char *found_in(int64_t tenant, const char *entity, const char *words, enum way way) {
     struct db_conn *conn = db_reader(db, &errors);
     struct str name = str_of(entity);
@@ -37,14 +39,14 @@ static const char *found_in(int64_t tenant, const char *entity, const char *word
     struct buf sql = buf_new(arena, 256), ids = buf_new(arena, 64);
     if (way == HITS) {
         buf_lit(&sql, "SELECT * FROM (");
-        db_search_hits_sql(&sql, db_dialect(db), ":match", ":most");
+        db_search_hits_sql(&sql, db_dialect(db), in, ":match", ":most");
         buf_lit(&sql, ") hits ORDER BY 1 DESC");
     } else if (way != NEWEST) {
         buf_lit(&sql, "SELECT d.id FROM search_docs d WHERE ");
-        db_search_match_sql(&sql, db_dialect(db), "d.id", ":match", way == WALKED);
+        db_search_match_sql(&sql, db_dialect(db), in, "d.id", ":match", way == WALKED);
         buf_lit(&sql, " ORDER BY d.id DESC LIMIT :most");
     } else {
-        db_search_newest_sql(&sql, db_dialect(db), ":match", ":most");
+        db_search_newest_sql(&sql, db_dialect(db), in, ":match", ":most");
     }
     struct db_stmt *stmt = db_prepare(conn, buf_str(&sql));
     db_bind_text(stmt, db_param(stmt, ":match"), match);
@@ -60,6 +62,13 @@ static const char *found(int64_t tenant, const char *words) {
     const char *newest = found_in(tenant, NULL, words, NEWEST);
     for (enum way way = FETCHED; way <= HITS; way++) assert_string_equal(newest, found_in(tenant, NULL, words, way));
     return newest;
+}
+
+static const char *found_anywhere(int64_t tenant, const char *words) {
+    in = SEARCH_ANYWHERE;
+    const char *ids = found(tenant, words);
+    in = SEARCH_BEGINNINGS;
+    return ids;
 }
 
 static bool make_index(struct db_conn *conn, void *arg) {
@@ -84,6 +93,37 @@ static void words_are_found_by_their_beginnings_newest_first(void **state) {
     assert_string_equal(found(17, "old"), "");
     assert_string_equal(found(17, "c"), "3 1 ");
     assert_string_equal(found(17, "meridiana"), "");
+}
+
+static void a_part_of_a_word_finds_it_too(void **state) {
+    (void)state;
+    put({1, 17, "clients", "Meridian Cold Chain"}, {2, 17, "leads", "Obsidian Łódź"}, {3, 18, "leads", "Meridian"});
+    assert_string_equal(found_anywhere(17, "idian"), "2 1 ");
+    assert_string_equal(found_anywhere(17, "RIDIA col"), "1 ");
+    assert_string_equal(found_anywhere(17, "meridian"), "1 ");
+    assert_string_equal(found_anywhere(17, "ian"), "2 1 ");
+    assert_string_equal(found_anywhere(17, "ódź"), "2 ");
+    assert_string_equal(found_anywhere(17, "idiam"), "");
+    assert_string_equal(found_anywhere(17, "an cold"), "");
+    assert_string_equal(found_anywhere(17, "leads"), "");
+    assert_string_equal(found_anywhere(18, "eridi"), "3 ");
+    assert_string_equal(found(17, "idian"), "");
+    put({1, 17, "clients", "Lodestar"}, {2, 17, "", NULL});
+    assert_string_equal(found_anywhere(17, "idian"), "");
+    assert_string_equal(found_anywhere(17, "star"), "1 ");
+    assert_true(write_sql("INSERT INTO search_parts (search_parts) VALUES ('integrity-check')"));
+}
+
+static void a_part_has_three_letters_and_begins_in_the_first_thirty_two(void **state) {
+    (void)state;
+    put({1, 17, "clients", "abcdefghijklmnopqrstuvwxyz0123456789"});
+    assert_string_equal(found_anywhere(17, "567"), "1 ");
+    assert_string_equal(found_anywhere(17, "6789"), "");
+    struct db_conn *conn = db_reader(db, &errors);
+    assert_int_equal(db_search_in(conn, STR("cold cha")), SEARCH_ANYWHERE);
+    assert_int_equal(db_search_in(conn, STR("ódź")), SEARCH_ANYWHERE);
+    assert_int_equal(db_search_in(conn, STR("ódź ch")), SEARCH_BEGINNINGS);
+    assert_int_equal(db_search_in(conn, STR("株式")), SEARCH_BEGINNINGS);
 }
 
 static void case_accents_and_scripts_do_not_matter(void **state) {
@@ -131,7 +171,7 @@ static void only_the_entities_asked_for_are_found(void **state) {
     struct db_conn *conn = db_reader(db, &errors);
     struct str match = db_search_match(conn, arena, 17, both, 2, STR("merid"));
     struct buf sql = buf_new(arena, 256);
-    db_search_newest_sql(&sql, db_dialect(db), "?1", "?2");
+    db_search_newest_sql(&sql, db_dialect(db), in, "?1", "?2");
     struct db_stmt *stmt = db_prepare(conn, buf_str(&sql));
     db_bind_text(stmt, 1, match);
     db_bind_int(stmt, 2, 10);
@@ -215,6 +255,8 @@ int main(void) {
 #define INDEX_TEST(function) cmocka_unit_test_setup_teardown(function, open_index, close_database)
     const struct CMUnitTest tests[] = {
         INDEX_TEST(words_are_found_by_their_beginnings_newest_first),
+        INDEX_TEST(a_part_of_a_word_finds_it_too),
+        INDEX_TEST(a_part_has_three_letters_and_begins_in_the_first_thirty_two),
         INDEX_TEST(case_accents_and_scripts_do_not_matter),
         INDEX_TEST(words_of_another_tenant_are_never_found),
         INDEX_TEST(only_the_entities_asked_for_are_found),

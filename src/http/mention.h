@@ -1,0 +1,15 @@
+/* mention.h - people who are named in a text: "[@Tom Aldous](/users/12)", an ordinary link in Markdown.
+ *
+ * The id is what counts: the text is shown with the name that the person has now. Who may not read users sees the name that was
+ * written.
+ */
+#ifndef HTTP_MENTION_H
+#define HTTP_MENTION_H
+
+#include "base/html.h"
+#include "core/ctx.h"
+
+/* The Markdown as HTML, people by their present names. */
+struct html mention_html(struct ctx *ctx, struct str markdown);
+
+#endif
