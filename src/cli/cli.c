@@ -177,7 +177,7 @@ int cli_dispatch(struct cli *cli, const char *usage, const struct command *subs)
 }
 
 bool cli_open(struct cli *cli, bool create) {
-    struct db_options options = {.url = cli->database, .copy_url = cli_value(cli, "--read-database")};
+    struct db_options options = {.url = cli->database, .copy_url = cli_value(cli, "--read-database"), .serves = create};
     struct migrate_result done;
     if (create && !migrate_at_start(cli->database, &cli_upgrade, &cli->errors, &done)) return false;
     cli->db = db_open(&options, &cli->errors);

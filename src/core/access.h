@@ -36,11 +36,16 @@ struct actor {
     const char *const *roles;     /* names of roles, NULL at the end */
     uint8_t (*scopes)[MAY_COUNT]; /* [entity->index][action] */
     uint8_t **own_scopes;         /* [entity->index][index of the entity's own action] */
+    const bool *open;             /* [entity->index]: its pack is switched on; NULL: nobody's, or the system's */
     int refs;
 };
 
 extern const char *const access_action_names[MAY_COUNT]; /* "read", "create" ... */
 
+/* False where the company has switched the entity's pack off: then there is nothing at its addresses. */
+static inline bool access_open(const struct actor *actor, const struct entity *entity) {
+    return !actor->open || actor->open[entity->index];
+}
 enum scope access_scope(const struct actor *actor, const struct entity *entity, enum access_action action);
 static inline bool access_may(const struct actor *actor, const struct entity *entity, enum access_action action) {
     return access_scope(actor, entity, action) != SCOPE_NONE;

@@ -42,6 +42,7 @@ struct draft {
     struct ctx *ctx;
     struct actor actor;
     struct str packs; /* JSON, as stored */
+    bool *open;       /* becomes the actor's */
     int64_t good_until;
     const char **roles;
     int role_count;
@@ -227,7 +228,7 @@ static void settle(struct draft *d) {
     if (json_type(packs) != JSON_T_ARRAY) d->packs = STR("");
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
-        bool on = pack_on(d, packs, entity);
+        bool on = d->open[e] = pack_on(d, packs, entity);
         uint8_t *scopes = d->actor.scopes[e], *own = d->actor.own_scopes[e];
         for (int i = 0; i < entity->decl->action_count; i++) {
             enum access_action needs = entity->decl->actions[i].needs ? entity->decl->actions[i].needs : MAY_UPDATE;
@@ -287,6 +288,7 @@ static struct cached *pack_actor(struct packer *p, const struct draft *d) {
         if (own) own[e] = scopes;
     }
     a->own_scopes = own;
+    a->open = pack(p, d->open, entities * sizeof *a->open);
     if (whole) *whole = head;
     return whole;
 }
@@ -312,6 +314,7 @@ static struct cached *load(struct ctx *ctx, int64_t user_id) {
     size_t entities = (size_t)registry_count();
     d.actor.scopes = arena_alloc_array(ctx->arena, sizeof *d.actor.scopes, entities);
     d.actor.own_scopes = arena_array(ctx->arena, uint8_t *, entities);
+    d.open = arena_array(ctx->arena, bool, entities);
     for (size_t e = 0; e < entities; e++)
         d.actor.own_scopes[e] = arena_array(ctx->arena, uint8_t, (size_t)registry_at((int)e)->decl->action_count);
     if (!gather_user(&d) || !gather_locations(&d) || !gather_roles(&d) || !gather_permissions(&d)) return NULL;

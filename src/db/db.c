@@ -119,6 +119,7 @@ struct db *db_open(const struct db_options *options, struct errors *errors) {
         errors_add(errors, 500, "database", NULL, "There is no memory left to open the database.");
         return NULL;
     }
+    db->serves = options->serves;
     db->create = options->create;
     db->rehearsal = options->rehearsal;
     db->unfinished = options->unfinished;

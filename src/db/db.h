@@ -71,6 +71,7 @@ struct db_options {
     const char *url;
     /* A copy of it that follows a moment behind, for reading (db_copy_reader); NULL none. */
     const char *copy_url;
+    bool serves;     /* short questions, the same again and again for all tenants: each is worth one plan */
     bool create;     /* make the file where there is none */
     bool rehearsal;  /* the copy on which an upgrade is tried (migrate.h), or a file that is made aside (build.h) */
     bool unfinished; /* opened by what fills it: its mark is no reason to refuse it (build.h) */

@@ -169,7 +169,7 @@ struct db {
     char *copy_url;
     _Atomic int64_t mark;    /* db_mark */
     _Atomic int64_t back_at; /* monotonic us: when a connection was made last */
-    bool create, rehearsal, unfinished;
+    bool serves, create, rehearsal, unfinished;
     pthread_key_t reader_key, copy_key;
     pthread_mutex_t lock; /* guards `readers` */
     struct db_conn *readers;

@@ -77,15 +77,17 @@ static bool is_direct(struct pg_conn *c) {
 
 /* For the whole session, so only where it is ours: compiling to machine code costs more than our statements take, and pages are
  * in memory or on a disk without arms. Planning a list costs more than reading it, and left to itself the server plans it again
- * each time for a tenant that has more rows than others; our indexes lead with the tenant, so one plan is right for all. */
+ * each time for a tenant that has more rows than others; our indexes lead with the tenant, so one plan is right for all that is
+ * served. What goes through whole tables - verifying, backups - needs plans of its own. */
 static bool set_up(struct pg_conn *c) {
     char sql[640];
     snprintf(sql, sizeof sql,
              "SELECT set_config('jit', 'off', false), set_config('lock_timeout', '10s', false),"
              " set_config('statement_timeout', '%s', false), set_config('idle_in_transaction_session_timeout', '5min', false),"
              " set_config('default_transaction_read_only', '%s', false), set_config('random_page_cost', '1.1', false),"
-             " set_config('plan_cache_mode', 'force_generic_plan', false)",
-             c->base.writer ? "5min" : "60s", c->base.writer ? "off" : "on");
+             " set_config('plan_cache_mode', '%s', false)",
+             c->base.writer ? "5min" : "60s", c->base.writer ? "off" : "on",
+             c->base.db->serves ? "force_generic_plan" : "auto");
     PGresult *result = PQexec(c->link, sql);
     bool ok = PQresultStatus(result) == PGRES_TUPLES_OK;
     PQclear(result);

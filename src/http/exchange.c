@@ -221,6 +221,15 @@ static void refuse_address(struct exchange *ex) {
     refuse(ex);
 }
 
+/* What the company has switched off is not there for anybody in it. */
+static bool is_switched_on(struct exchange *ex) {
+    const struct route *route = ex->req.route;
+    const struct actor *actor = ex->req.ctx.actor;
+    bool on = !route->entity || access_open(actor, route->entity);
+    if (on && (!route->parent || access_open(actor, route->parent))) return true;
+    return errors_add(&ex->req.ctx.errors, 404, "not_found", NULL, "There is nothing at this address.");
+}
+
 static void begin(struct exchange *ex) {
     init_ctx(ex);
     struct request *req = &ex->req;
@@ -232,7 +241,7 @@ static void begin(struct exchange *ex) {
     } else if (!(req->route->flags & NO_DATABASE) && !session_authenticate(ex)) {
         if (!mend_trouble(ex)) session_refuse(ex);
         ex->state = EXCHANGE_DONE;
-    } else if (!security_check_origin(ex) || (ex->has_body && !body_begin(ex))) {
+    } else if (!is_switched_on(ex) || !security_check_origin(ex) || (ex->has_body && !body_begin(ex))) {
         refuse(ex);
     } else {
         ex->state = EXCHANGE_BODY;

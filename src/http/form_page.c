@@ -75,6 +75,7 @@ static void choices_of_words(struct request *req, struct input *in, const struct
         if (f->decl->choices) word = str_of(f->decl->choices[i]);
         else str_word(&rest, &word);
         const struct entity *subject = f->decl->choices ? NULL : registry_find(word);
+        if (subject && !access_open(req->ctx.actor, subject)) continue;
         if (subject) buf_cstr(&label, subject->decl->one);
         else if (f->kind == &kind_choice) kind_to_display(&label, f, &req->ctx.env, value_text(word));
         else buf_add(&label, word);
@@ -129,7 +130,12 @@ struct input form_input(struct request *req, const struct field *f, const struct
 
 /* ---- taking --------------------------------------------------------------------------------------------------------------- */
 
-static bool on_form(const struct field *f) { return !(f->flags & (READ_ONLY | HIDDEN | IMPLICIT)) && f->kind != &kind_file; }
+static bool is_input(const struct field *f) { return !(f->flags & (READ_ONLY | HIDDEN | IMPLICIT)) && f->kind != &kind_file; }
+
+/* What refers to records that the company has switched off has nothing to offer. */
+static bool on_form(const struct request *req, const struct field *f) {
+    return is_input(f) && (!f->to || access_open(req->ctx.actor, f->to));
+}
 
 /* A record by its name, where the form let people type it. */
 struct str form_id_by_name(struct request *req, const struct field *f, struct str name) {
@@ -164,7 +170,7 @@ void form_take(struct request *req, struct repo_input *in) {
     for (int i = 0; i < in->entity->field_count; i++) {
         const struct field *f = &in->entity->fields[i];
         bool given = typed_value(&req->form, f, &text);
-        if (!on_form(f) || f == currency) continue;
+        if (!on_form(req, f) || f == currency) continue;
         if (f->kind == &kind_choices && (given || complete)) repo_input_text(in, f->name, joined(req, f));
         else if (f->kind == &kind_bool && (given || complete)) repo_input_text(in, f->name, given ? text : STR("false"));
         else if (given && f->to) repo_input_text(in, f->name, form_id_by_name(req, f, text));
@@ -233,7 +239,7 @@ static void fill_sections(struct request *req, struct form_view *view, const str
             section->heading = str_of(f->decl->section);
             if (!section->inputs) section->inputs = arena_array(arena, struct input, (size_t)entity->field_count + 1);
         }
-        if (!on_form(f) || (row && f->flags & IMMUTABLE)) continue;
+        if (!on_form(req, f) || (row && f->flags & IMMUTABLE)) continue;
         struct str given;
         if ((f->kind == &kind_subject_type || f->kind == &kind_subject_id) && (row || typed_value(typed, f, &given))) {
             if (!row) view->hidden[view->hidden_count++] = (struct param){f->name, given};
@@ -288,7 +294,7 @@ static const struct field *only_field(const struct entity *entity, struct str na
 }
 
 bool form_in_place(const struct field *f) {
-    return on_form(f) && !(f->flags & IMMUTABLE) && f->stored && f != f->entity->board && f->kind != &kind_subject_type &&
+    return is_input(f) && !(f->flags & IMMUTABLE) && f->stored && f != f->entity->board && f->kind != &kind_subject_type &&
            f->kind != &kind_subject_id;
 }
 

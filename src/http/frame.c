@@ -2,6 +2,7 @@
 #include "http/frame.h"
 
 #include "core/access.h"
+#include "core/pack.h"
 #include "core/registry.h"
 #include "http/url.h"
 
@@ -28,11 +29,10 @@ struct nav {
     struct nav_item *items;
     size_t used;
 };
-#define NAV_SECTIONS 4
 
-static struct nav_section *section(struct nav *nav, const char *id, struct str label) {
+static struct nav_section *section(struct nav *nav, const char *id, struct str label, const char *icon) {
     struct nav_section *s = &nav->sections[nav->count++];
-    *s = (struct nav_section){.id = id, .label = label, .items = &nav->items[nav->used]};
+    *s = (struct nav_section){.id = id, .label = label, .icon = icon, .items = &nav->items[nav->used]};
     return s;
 }
 
@@ -53,33 +53,67 @@ static void entity_item(struct nav *nav, struct nav_section *s, const char *name
                            .count = PAGE_NO_COUNT});
 }
 
+/* What is a part of another record of its pack is reached there, unless it has a state that people work through. */
+static bool is_part(const struct entity *entity) {
+    const struct entity *whole = entity->parent ? entity->parent->to : NULL;
+    return whole && !entity->state && strcmp(whole->decl->pack, entity->decl->pack) == 0;
+}
+
 /* The main records first; everything else that has a page of its own stands in its pack's section. */
 static bool elsewhere(const struct entity *entity) {
-    static const char *const placed = "tasks clients contacts leads tenants";
+    static const char *const placed = "clients contacts leads";
     return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY |
-                                 ENTITY_UNLISTED) ||
-           str_in_words(placed, entity->name) || entity->parent || entity_is(entity, ENTITY_GLOBAL);
+                                 ENTITY_GLOBAL) ||
+           str_in_words(placed, entity->name) || is_part(entity);
+}
+
+/* What moves along a board before what is only kept. */
+static void pack_items(struct nav *nav, struct nav_section *s, const struct pack *pack) {
+    if (strcmp(pack->name, "sales") == 0) entity_item(nav, s, "leads", "L");
+    for (int pass = 0; pass < 2; pass++)
+        for (int e = 0; e < registry_count(); e++) {
+            const struct entity *entity = registry_at(e);
+            bool later = !entity->board || entity->parent;
+            if (later == (pass == 1) && strcmp(entity->decl->pack, pack->name) == 0 && !elsewhere(entity))
+                entity_item(nav, s, entity->decl->name, NULL);
+        }
+}
+
+/* A section a pack, of what this person may see. The one of the page stands open, and the first, where most of the work is. */
+static void pack_sections(struct nav *nav, const char *active) {
+    bool first = true;
+    for (const struct pack *pack = packs; pack->name; pack++) {
+        struct nav_section *s = section(nav, pack->name, str_of(pack->label), pack->icon);
+        pack_items(nav, s, pack);
+        if (!s->count) {
+            nav->count--;
+            continue;
+        }
+        s->open = first;
+        for (size_t i = 0; active && i < s->count; i++) s->open = s->open || strcmp(s->items[i].id, active) == 0;
+        first = false;
+    }
 }
 
 static void fill_nav(struct request *req, struct page *page) {
     struct arena *arena = req->ctx.arena;
     struct nav nav = {.req = req};
-    nav.sections = arena_array(arena, struct nav_section, NAV_SECTIONS);
+    nav.sections = arena_array(arena, struct nav_section, (size_t)pack_count() + 3);
     nav.items = arena_array(arena, struct nav_item, (size_t)registry_count() + 8);
-    struct nav_section *s = section(&nav, "top", STR(""));
+    struct nav_section *s = section(&nav, "top", STR(""), NULL);
     item(&nav, s,
          (struct nav_item){
              .id = "home", .label = STR("Home"), .href = STR("/"), .icon = "home", .go = "H", .count = PAGE_NO_COUNT});
     entity_item(&nav, s, "tasks", "T");
-    s = section(&nav, "records", STR("Records"));
+    entity_item(&nav, s, "calendar_events", NULL);
+    entity_item(&nav, s, "schedules", NULL);
+    s = section(&nav, "records", STR("Records"), "building");
+    s->open = true;
     entity_item(&nav, s, "clients", NULL);
     entity_item(&nav, s, "contacts", NULL);
-    s = section(&nav, "sales", STR("Sales"));
-    entity_item(&nav, s, "leads", "L");
-    for (int e = 0; e < registry_count(); e++)
-        if (str_eqc(str_of(registry_at(e)->decl->pack), "sales") && !elsewhere(registry_at(e)))
-            entity_item(&nav, s, registry_at(e)->decl->name, NULL);
-    s = section(&nav, "foot", STR(""));
+    if (!s->count) nav.count--;
+    pack_sections(&nav, page->active);
+    s = section(&nav, "foot", STR(""), NULL);
     s->foot = true;
     item(&nav, s,
          (struct nav_item){

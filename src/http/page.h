@@ -36,8 +36,10 @@ struct nav_item {
 };
 
 struct nav_section {
-    const char *id;   /* remembers whether it is closed */
+    const char *id;   /* remembers whether it is open */
     struct str label; /* empty: always open, without a heading */
+    const char *icon; /* stands for the heading where there is no room for it */
+    bool open;        /* unless somebody has said otherwise */
     const struct nav_item *items;
     size_t count;
     bool foot; /* at the bottom of the sidebar */

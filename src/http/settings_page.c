@@ -2,12 +2,15 @@
 #include "http/settings_page.h"
 
 #include "core/access.h"
+#include "core/pack.h"
 #include "core/registry.h"
 #include "templates.h"
 
 ROUTE("GET", "/settings", settings_index, RUN_READ)
 ROUTE("GET", "/settings/company", settings_company, RUN_READ)
 ROUTE("POST", "/settings/company", settings_company_save, RUN_WRITE)
+ROUTE("GET", "/settings/packs", settings_packs, RUN_READ)
+ROUTE("POST", "/settings/packs", settings_packs_save, RUN_WRITE)
 
 /* ---- the index ---------------------------------------------------------------------------------------------------------------
  */
@@ -21,8 +24,8 @@ static const char *subject_of(const struct entity *entity) {
 }
 
 static bool is_listed(const struct request *req, const struct entity *entity) {
-    return entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS) && !entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL | ENTITY_UNLISTED) &&
-           access_may(req->ctx.actor, entity, MAY_READ);
+    return entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS) &&
+           !entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL | ENTITY_UNLISTED) && access_may(req->ctx.actor, entity, MAY_READ);
 }
 
 static void add_link(struct request *req, struct settings_view *view, struct str heading, struct settings_link link) {
@@ -37,19 +40,11 @@ static void add_link(struct request *req, struct settings_view *view, struct str
     section->links[section->count++] = link;
 }
 
-/* "sales" as a heading. */
-static struct str pack_heading(struct arena *arena, const char *pack) {
-    struct str heading = str_dup(arena, str_of(pack));
-    char *first = (char *)(uintptr_t)heading.ptr;
-    if (*first >= 'a' && *first <= 'z') *first = (char)(*first - 'a' + 'A');
-    return heading;
-}
-
 static void add_entity(struct request *req, struct settings_view *view, const struct entity *entity) {
     if (!is_listed(req, entity)) return;
     struct arena *arena = req->ctx.arena;
     const char *subject = subject_of(entity);
-    add_link(req, view, subject ? str_of(subject) : pack_heading(arena, entity->decl->pack),
+    add_link(req, view, str_of(subject ? subject : pack_find(str_of(entity->decl->pack))->label),
              (struct settings_link){str_of(entity->decl->many), frame_list_href(arena, entity), str_of(entity->decl->help),
                                     entity->decl->icon ? entity->decl->icon : "settings"});
 }
@@ -64,6 +59,9 @@ void settings_index(struct request *req, struct response *res) {
     add_link(req, &view, STR("Workspace"),
              (struct settings_link){STR("Company"), STR("/settings/company"), STR("Its name, country, currency and time zone."),
                                     "building"});
+    add_link(req, &view, STR("Workspace"),
+             (struct settings_link){STR("Packs"), STR("/settings/packs"), STR("The parts of Tenon that your people see."),
+                                    "layers"});
     for (size_t i = 0; i < sizeof first / sizeof *first; i++) add_entity(req, &view, registry_get(first[i]));
     for (int pass = 0; pass < 2; pass++) /* the packs before what is kept under the hood */
         for (int e = 0; e < registry_count(); e++) {
@@ -101,15 +99,30 @@ static const char *const company_headings[] = {N_("Company"), N_("Region")};
 static const char *const company_words[] = {"name email phone website industry tax_number", "country currency timezone language"};
 #define COMPANY_SECTIONS (sizeof company_words / sizeof *company_words)
 
+/* The asker's company; NULL where they may not see it, which is then answered. */
+static const struct row *own_tenant(struct request *req, struct response *res) {
+    const struct row *row = query_one(&req->ctx, registry_get("tenants"), req->ctx.tenant_id, MAY_READ, false);
+    if (row) return row;
+    if (!req->ctx.errors.count) errors_add(&req->ctx.errors, 403, "forbidden", NULL, "You may not see the company's settings.");
+    respond_errors(req, res);
+    return NULL;
+}
+
+/* Saves the asker's company and says so, or shows the form again with what was typed. */
+static void own_saved(struct request *req, struct response *res, struct repo_input *in, const char *path,
+                      void (*show)(struct request *req, struct response *res, const struct params *typed, int status)) {
+    if (repo_update(in, req->ctx.tenant_id))
+        frame_done(req, res, str_of(path), "saved", 0);
+    else if (errors_status(&req->ctx.errors) == 422 || errors_status(&req->ctx.errors) == 412)
+        show(req, res, &req->form, errors_status(&req->ctx.errors) == 412 ? 409 : 422);
+    else
+        respond_errors(req, res);
+}
+
 static void show_company(struct request *req, struct response *res, const struct params *typed, int status) {
     const struct entity *tenants = registry_get("tenants");
-    struct row *row = query_one(&req->ctx, tenants, req->ctx.tenant_id, MAY_READ, false);
-    if (!row) {
-        if (!req->ctx.errors.count)
-            errors_add(&req->ctx.errors, 403, "forbidden", NULL, "You may not see the company's settings.");
-        respond_errors(req, res);
-        return;
-    }
+    const struct row *row = own_tenant(req, res);
+    if (!row) return;
     struct own_view view = {.action = STR("/settings/company"),
                             .submit = STR("Save"),
                             .errors = &req->ctx.errors,
@@ -134,10 +147,74 @@ void settings_company_save(struct request *req, struct response *res) {
         for (size_t s = 0; s < COMPANY_SECTIONS; s++)
             if (str_in_words(company_words[s], req->form.at[i].name))
                 repo_input_text(&in, req->form.at[i].name, req->form.at[i].value);
-    if (repo_update(&in, req->ctx.tenant_id))
-        frame_done(req, res, STR("/settings/company"), "saved", 0);
-    else if (errors_status(&req->ctx.errors) == 422 || errors_status(&req->ctx.errors) == 412)
-        show_company(req, res, &req->form, errors_status(&req->ctx.errors) == 412 ? 409 : 422);
-    else
-        respond_errors(req, res);
+    own_saved(req, res, &in, "/settings/company", show_company);
+}
+
+/* ---- packs ---------------------------------------------------------------------------------------------------------------- */
+
+/* What it is for and how much is in it. */
+static struct str pack_records(struct request *req, const struct pack *pack) {
+    struct buf b = buf_new(req->ctx.arena, 256);
+    buf_printf(&b, "%s ", pack->help);
+    int count = 0;
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        count += strcmp(entity->decl->pack, pack->name) == 0 && !entity_is(entity, ENTITY_INTERNAL);
+    }
+    buf_printf(&b, "%d kinds of records.", count);
+    return buf_str(&b);
+}
+
+static bool is_typed(const struct params *typed, const char *pack) {
+    for (int i = 0; typed && i < typed->count; i++)
+        if (str_eqc(typed->at[i].name, "packs") && str_eqc(typed->at[i].value, pack)) return true;
+    return false;
+}
+
+static bool is_on(struct request *req, const struct row *tenant, const char *pack) {
+    struct errors ignored = {.arena = req->ctx.arena};
+    struct str stored = row_text(tenant, "packs");
+    const struct json *on = stored.len ? json_parse(req->ctx.arena, stored, &ignored) : NULL;
+    for (size_t i = 0; json_type(on) == JSON_T_ARRAY && i < json_count(on); i++)
+        if (str_eqc(json_text(json_at(on, i)), pack)) return true;
+    return false;
+}
+
+static void show_packs(struct request *req, struct response *res, const struct params *typed, int status) {
+    const struct row *tenant = own_tenant(req, res);
+    if (!tenant) return;
+    struct form_section section = {.heading = STR("Switched on")};
+    section.inputs = arena_array(req->ctx.arena, struct input, (size_t)pack_count());
+    for (const struct pack *pack = packs; pack->name; pack++)
+        section.inputs[section.count++] = (struct input){.kind = INPUT_CHECK,
+                                                         .name = STR("packs"),
+                                                         .value = str_of(pack->name),
+                                                         .label = str_of(pack->label),
+                                                         .hint = pack_records(req, pack),
+                                                         .read_only = !req->ctx.actor->admin,
+                                                         .checked = typed ? is_typed(typed, pack->name)
+                                                                          : is_on(req, tenant, pack->name)};
+    struct own_view view = {.action = STR("/settings/packs"),
+                            .submit = STR("Save"),
+                            .errors = &req->ctx.errors,
+                            .sections = &section,
+                            .section_count = 1,
+                            .version = row_int(tenant, "version"),
+                            .fixed = !req->ctx.actor->admin};
+    struct page *page = frame_open(req, STR("Packs"), "settings");
+    frame_crumb(req, page, STR("Settings"), STR("/settings"));
+    tpl_own_form(&res->body, page, &view);
+    frame_answer(req, res, status);
+}
+
+void settings_packs(struct request *req, struct response *res) { show_packs(req, res, NULL, 200); }
+
+void settings_packs_save(struct request *req, struct response *res) {
+    struct repo_input in = repo_input(&req->ctx, registry_get("tenants"), req->ctx.tenant_id);
+    str_to_int(request_form(req, "version"), &in.if_version);
+    struct buf on = buf_new(req->ctx.arena, 128);
+    for (const struct pack *pack = packs; pack->name; pack++)
+        if (is_typed(&req->form, pack->name)) buf_printf(&on, "%s%s", on.len ? ", " : "", pack->name);
+    repo_input_text(&in, STR("packs"), buf_str(&on));
+    own_saved(req, res, &in, "/settings/packs", show_packs);
 }

@@ -2,7 +2,8 @@
 // places at once, a lot is reserved once, actions tell when and by whom, and numbers have no gap.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { errorsOf, recordOf, startTenon } from './support.mjs';
+import { PACKS, errorsOf, recordOf, startTenon } from './support.mjs';
+import { ask, signIn, tokenOf } from './browser.mjs';
 import { Maker } from './values.mjs';
 import { shape } from './shapes.mjs';
 
@@ -106,4 +107,57 @@ test('an invoice is paid by what settles it, and never by more than is open', as
     const exact = await made('payments', { invoice_id, amount: '50.00' });
     assert.equal((await admin.post(`/payments/${exact.id}/complete`, {})).status, 200);
     assert.equal((await read('invoices', invoice_id)).status, 'paid');
+});
+
+// What a company has switched off is not there, and is as it was when it is switched on again.
+test('a pack that is off has no address, no menu and no permission, and keeps its records', async () => {
+    const { admin: owner, id } = tenon.b;
+    const maker = new Maker(tenon.schema, owner, shape);
+    const all = PACKS.split(',');
+    const entities = tenon.schema.filter((e) => !e.internal && all.includes(e.pack));
+    const records = new Map();
+    for (const { name } of entities) records.set(name, await maker.some(name).catch(() => undefined));
+    const told = async () => Object.fromEntries(await Promise.all(entities.map(async ({ name }) => {
+        const answer = await owner.get(`/${name}?sort=id&limit=200`);
+        return [name, `${answer.status} ${answer.text.replace(/urn:tenon:request:\w+/, '')}`];
+    })));
+    const turn = async (packs) => assert.equal((await owner.patch(`/tenants/${id}`, { packs })).status, 200);
+    const before = await told();
+    assert.ok(Object.values(before).every((text) => text.startsWith('200')), 'all are on');
+
+    await turn([]);
+    const cookie = await signIn(tenon, owner);
+    const token = await tokenOf(tenon, cookie);
+    const asked_as = (method, path) => ask(tenon, method, path, { headers: { cookie, 'x-csrf-token': token } });
+    const off = new Set(entities.map((e) => e.name));
+    const { routes } = await tenon.cli('routes');
+    const faults = [];
+    let asked = 0;
+    for (const route of routes) {
+        const [first] = route.path.replace('/api/v1', '').slice(1).split('/');
+        if (!off.has(route.entity) && !off.has(first)) continue;
+        const path = route.path.replace('{id}', records.get(first) ?? 1).replace(/\{\w+\}/, 'x');
+        const body = route.method === 'GET' || route.method === 'DELETE' ? undefined : {};
+        const answer = route.path.startsWith('/api/') ? await owner.request(route.method, path, { raw: true, json: body })
+            : await asked_as(route.method, path);
+        asked++;
+        if (answer.status !== 404) faults.push(`${route.method} ${route.path}: ${answer.status}`);
+    }
+    assert.deepEqual(faults, []);
+    assert.ok(asked > 1000, `${asked} routes asked`);
+    const page = (await asked_as('GET', '/tasks')).text;
+    const links = [...page.matchAll(/href="\/(\w+)["?]/g)].map((m) => m[1]).filter((name) => off.has(name));
+    assert.deepEqual(links, [], 'nothing leads there');
+    const may = Object.keys((await owner.get('/me')).json.access).filter((name) => off.has(name));
+    assert.deepEqual(may, [], 'nothing is allowed there');
+    const lead = await tenon.a.admin.get('/leads?limit=1');
+    assert.equal(lead.status, 200, 'another company has what it had');
+
+    await turn(['billing']);
+    for (const { name, pack } of entities) {
+        const answer = await owner.get(`/${name}?limit=1`);
+        assert.equal(answer.status, pack === 'billing' ? 200 : 404, name);
+    }
+    await turn(all);
+    assert.deepEqual(await told(), before);
 });

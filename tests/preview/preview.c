@@ -41,10 +41,10 @@ static const struct nav_item foot[] = {
     {"settings", STR_INIT("Settings"), STR_INIT("/settings"), "settings", NULL, PAGE_NO_COUNT, false},
 };
 static const struct nav_section sections[] = {
-    {"top", {"", 0}, top, COUNT(top), false},
-    {"records", STR_INIT("Records"), records, COUNT(records), false},
-    {"sales", STR_INIT("Sales"), sales, COUNT(sales), false},
-    {"foot", {"", 0}, foot, COUNT(foot), true},
+    {.id = "top", .items = top, .count = COUNT(top)},
+    {.id = "records", .label = STR_INIT("Records"), .icon = "building", .open = true, .items = records, .count = COUNT(records)},
+    {.id = "sales", .label = STR_INIT("Sales"), .icon = "leads", .open = true, .items = sales, .count = COUNT(sales)},
+    {.id = "foot", .items = foot, .count = COUNT(foot), .foot = true},
 };
 static const struct nav_item quick[] = {
     {"home", STR_INIT("Home"), STR_INIT("/"), "home", NULL, PAGE_NO_COUNT, false},

@@ -21,6 +21,13 @@ async function page_at(href) {
 
 /* ---- what the server shows now ---- */
 
+/* Apart from the marks that htmx leaves on what it has made ready. */
+function is_same(shown, fresh) {
+    const plain = shown.cloneNode(true);
+    for (const part of [plain, ...plain.querySelectorAll('[data-htmx-powered]')]) part.removeAttribute('data-htmx-powered');
+    return plain.isEqualNode(fresh);
+}
+
 /* `list` becomes like `fresh`, each card by its id; what is the same stays the element that it is. */
 function reconcile(list, fresh) {
     const stays = new Set([...fresh.children].map((card) => card.id));
@@ -29,7 +36,7 @@ function reconcile(list, fresh) {
     for (const card of [...fresh.children]) {
         let old = document.getElementById(card.id);
         if (!old?.matches('.kcard')) old = null;
-        if (old && !old.isEqualNode(card)) {
+        if (old && !is_same(old, card)) {
             if (at === old) at = old.nextElementSibling;
             old.replaceWith(card);
             tools.htmx.process(card);
@@ -73,7 +80,7 @@ async function refresh(href = location.href) {
         if (!lane.matches('[data-collapsed]')) reconcile(lane.querySelector('ol'), list);
         for (const part of parts) {
             const [old, now] = [lane.querySelector(`:scope > ${part}`), fresh.querySelector(`:scope > ${part}`)];
-            if (!old.isEqualNode(now)) old.innerHTML = now.innerHTML;
+            if (!is_same(old, now)) old.innerHTML = now.innerHTML;
         }
         if (lane.matches('[data-collapsed]')) lane.querySelectorAll('.kcard').forEach((card) => card.remove());
         left_over(lane);
@@ -164,7 +171,7 @@ function arm(lane) {
         group: 'board',
         draggable: '.kcard[data-move]',
         sort: false,
-        animation: 140,
+        animation: 0, // it would measure every card of both lanes at each step
         delay: 180,
         delayOnTouchOnly: true,
         touchStartThreshold: 5,

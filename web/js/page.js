@@ -24,15 +24,18 @@ function restore_scroll() {
     if (top > area.scrollTop + 1) area.dataset.wanted = top; // further pages may come (list.js)
 }
 
-/* Closed sections of the sidebar stay closed. */
+/* Sections of the sidebar stay as somebody has put them; the others are as the page says. */
 function restore_sections() {
     for (const section of document.querySelectorAll('.sidebar details[data-keep]')) {
-        if (remember(localStorage, `closed:${section.dataset.keep}`) === '1') section.open = false;
+        const closed = remember(localStorage, `closed:${section.dataset.keep}`);
+        if (closed) section.open = closed === '0';
     }
 }
+document.addEventListener('click', (event) => {
+    const section = event.target.closest?.('details[data-keep] > summary')?.parentElement;
+    if (section) remember(localStorage, `closed:${section.dataset.keep}`, section.open ? '1' : '0'); // it changes after this
+});
 document.addEventListener('toggle', (event) => {
-    const key = event.target.dataset?.keep;
-    if (key) remember(localStorage, `closed:${key}`, event.target.open ? '0' : '1');
     if (event.target.matches('.filter-add[open]')) event.target.querySelector('select').focus();
 }, true);
 

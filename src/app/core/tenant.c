@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/json.h"
 #include "core/entity.h"
+#include "core/pack.h"
 
 /* Company accounts are opened and closed by whoever runs Tenon, never from within one. */
 static bool tenant_is_the_platforms(struct ctx *ctx, const struct change *change) {
@@ -81,8 +82,7 @@ ENTITY(tenant) = {
           .help = N_("Three letters, such as AUD; new records start with it.") },
         { "language",            N_("Language"),            F_TEXT(10), .flags = REQUIRED, .initial = "en" },
         { "packs",               N_("Packs"),
-          F_CHOICES("sales", "billing", "support", "documentation", "property", "moving", "telephony", "messaging",
-                    "integration", "insight", "ai"),
+          F_CHOICES(PACK_NAMES),
           .initial = "sales", .section = N_("Features"), .help = N_("The parts of Tenon that your people see.") },
         { "retention_days",      N_("Keep deleted records"), F_INT(1, 3650), .flags = REQUIRED, .initial = "90",
           .help = N_("Days until a deleted record is gone for good.") },
