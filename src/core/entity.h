@@ -150,6 +150,7 @@ enum entity_flags {
     ENTITY_NO_AUDIT = 1 << 6,    /* sessions, audit_logs, events themselves */
     ENTITY_OWN_DELETE = 1 << 7,  /* no soft delete: rows go at once */
     ENTITY_ADDABLE = 1 << 8,     /* an import may make those that are missing, by their title: lead_sources, tags */
+    ENTITY_UNLISTED = 1 << 10,   /* in no menu: its records can be kept, but nothing acts on them yet */
     ENTITY_UPLOAD = 1 << 9,      /* made by uploading its content only (http/file_route.h), never from fields alone */
 };
 

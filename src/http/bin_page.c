@@ -56,6 +56,10 @@ static void changes(struct request *req, struct bin_view *view) {
     if (s) db_reset(s);
 }
 
+static int by_label(const void *a, const void *b) {
+    return str_cmp(((const struct nav_item *)a)->label, ((const struct nav_item *)b)->label);
+}
+
 static void bins(struct request *req, struct bin_view *view) {
     struct nav_item *items = arena_array(req->ctx.arena, struct nav_item, (size_t)registry_count());
     for (int e = 0; e < registry_count(); e++) {
@@ -68,6 +72,7 @@ static void bins(struct request *req, struct bin_view *view) {
                                                      .href = str_printf(req->ctx.arena, "/%s?trash=true", entity->decl->name),
                                                      .icon = entity->decl->icon ? entity->decl->icon : "table"};
     }
+    if (view->bin_count) qsort(items, view->bin_count, sizeof *items, by_label);
     view->bins = items;
 }
 

@@ -56,8 +56,8 @@ static void add_entity(struct fill *f, const struct entity *entity) {
     const struct actor *actor = f->req->ctx.actor;
     const struct entity_decl *decl = entity->decl;
     bool setting = entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS);
-    if (entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL) || !access_may(actor, entity, MAY_READ) || (setting && !f->words.len))
-        return;
+    if (entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL | ENTITY_UNLISTED) || !access_may(actor, entity, MAY_READ)) return;
+    if (setting && !f->words.len) return;
     struct str href = frame_list_href(arena, entity), many = str_of(decl->many);
     add(f, PALETTE_PLACES,
         (struct palette_option){.title = many,

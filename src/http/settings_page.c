@@ -24,8 +24,8 @@ static const char *subject_of(const struct entity *entity) {
 }
 
 static bool is_listed(const struct request *req, const struct entity *entity) {
-    return entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS) && !entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL) &&
-           access_may(req->ctx.actor, entity, MAY_READ);
+    return entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS) &&
+           !entity_is(entity, ENTITY_INTERNAL | ENTITY_GLOBAL | ENTITY_UNLISTED) && access_may(req->ctx.actor, entity, MAY_READ);
 }
 
 static void add_link(struct request *req, struct settings_view *view, struct str heading, struct settings_link link) {

@@ -3,7 +3,7 @@
 
 ENTITY(ai_prompt) = {
     .name = "ai_prompts", .one = N_("AI prompt"), .many = N_("AI prompts"), .pack = "ai", .title = "name",
-    .icon = "robot", .hue = "violet", .flags = ENTITY_SETTINGS,
+    .icon = "robot", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED,
     .help = N_("What a language model is asked again and again."),
     .fields = FIELDS(
         { "name",           N_("Name"),           F_TEXT(255), .flags = REQUIRED, .section = N_("Prompt") },

@@ -8,7 +8,7 @@ static bool custom_field_before_save(struct ctx *ctx, struct change *change) {
 
 ENTITY(custom_field) = {
     .name = "custom_fields", .one = N_("Custom field"), .many = N_("Custom fields"), .pack = "core", .title = "label",
-    .icon = "puzzle", .hue = "violet", .flags = ENTITY_SETTINGS,
+    .icon = "puzzle", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED,
     .help = N_("A field that your company adds to its records."),
     .fields = FIELDS(
         { "entity",        N_("Of"),       F_TEXT(63), .flags = REQUIRED | IMMUTABLE, .help = N_("Such as leads.") },

@@ -3,7 +3,7 @@
 
 ENTITY(invitation) = {
     .name = "invitations", .one = N_("Invitation"), .many = N_("Invitations"), .pack = "core", .title = "email",
-    .icon = "mail", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_READ_ONLY | ENTITY_ACCESS,
+    .icon = "mail", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED | ENTITY_READ_ONLY | ENTITY_ACCESS,
     .help = N_("Somebody who was asked by e-mail to join."),
     .fields = FIELDS(
         { "email",       N_("E-mail"),   F_EMAIL, .flags = REQUIRED },

@@ -3,7 +3,8 @@
 
 ENTITY(job) = {
     .name = "jobs", .one = N_("Job"), .many = N_("Jobs"), .pack = "core", .title = "name",
-    .icon = "bolt", .hue = "gray", .flags = ENTITY_SETTINGS | ENTITY_READ_ONLY | ENTITY_NO_AUDIT | ENTITY_OWN_DELETE,
+    .icon = "bolt", .hue = "gray", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED |
+             ENTITY_READ_ONLY | ENTITY_NO_AUDIT | ENTITY_OWN_DELETE,
     .help = N_("Work that the server does later or again."),
     .fields = FIELDS(
         { "name",         N_("Work"),      F_TEXT(100), .flags = REQUIRED },

@@ -3,7 +3,7 @@
 
 ENTITY(integration) = {
     .name = "integrations", .one = N_("Integration"), .many = N_("Integrations"), .pack = "integration", .title = "name",
-    .icon = "puzzle", .hue = "violet", .flags = ENTITY_SETTINGS,
+    .icon = "puzzle", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED,
     .help = N_("Another program that you exchange records with."),
     .fields = FIELDS(
         { "name",          N_("Name"),        F_TEXT(255), .flags = REQUIRED, .section = N_("Integration") },

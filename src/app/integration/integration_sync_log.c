@@ -3,7 +3,7 @@
 
 ENTITY(integration_sync_log) = {
     .name = "integration_sync_logs", .one = N_("Sync run"), .many = N_("Sync runs"), .pack = "integration",
-    .icon = "refresh", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_READ_ONLY | ENTITY_NO_AUDIT,
+    .icon = "refresh", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED | ENTITY_READ_ONLY | ENTITY_NO_AUDIT,
     .help = N_("A run of an integration, and what it brought."),
     .fields = FIELDS(
         { "integration_id",    N_("Integration"), F_REF("integrations", CASCADE), .flags = REQUIRED },

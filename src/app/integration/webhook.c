@@ -3,7 +3,7 @@
 
 ENTITY(webhook) = {
     .name = "webhooks", .one = N_("Webhook"), .many = N_("Webhooks"), .pack = "integration", .title = "name",
-    .icon = "send", .hue = "cyan", .flags = ENTITY_SETTINGS,
+    .icon = "send", .hue = "cyan", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED,
     .help = N_("Where another program hears of what changes here."),
     .fields = FIELDS(
         { "name",              N_("Name"),         F_TEXT(255), .flags = REQUIRED, .section = N_("Webhook") },

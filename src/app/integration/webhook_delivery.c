@@ -3,7 +3,8 @@
 
 ENTITY(webhook_delivery) = {
     .name = "webhook_deliveries", .one = N_("Webhook delivery"), .many = N_("Webhook deliveries"), .pack = "integration",
-    .title = "event", .icon = "history", .hue = "cyan", .flags = ENTITY_SETTINGS | ENTITY_READ_ONLY | ENTITY_NO_AUDIT,
+    .title = "event", .icon = "history", .hue = "cyan", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED |
+             ENTITY_READ_ONLY | ENTITY_NO_AUDIT,
     .help = N_("A message to a webhook, and what was answered."),
     .fields = FIELDS(
         { "webhook_id",      N_("Webhook"),   F_REF("webhooks", CASCADE), .flags = REQUIRED },

@@ -3,7 +3,7 @@
 
 ENTITY(mobile_session) = {
     .name = "mobile_sessions", .one = N_("Phone"), .many = N_("Phones"), .pack = "moving", .title = "device_name",
-    .icon = "phone", .hue = "gray", .flags = ENTITY_SETTINGS | ENTITY_READ_ONLY,
+    .icon = "phone", .hue = "gray", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED | ENTITY_READ_ONLY,
     .help = N_("A phone that somebody works with on the way."),
     .fields = FIELDS(
         { "device_name",    N_("Phone"),       F_TEXT(255) },

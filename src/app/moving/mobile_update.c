@@ -3,7 +3,7 @@
 
 ENTITY(mobile_update) = {
     .name = "mobile_updates", .one = N_("Phone update"), .many = N_("Phone updates"), .pack = "moving",
-    .icon = "offline", .hue = "gray", .flags = ENTITY_SETTINGS | ENTITY_READ_ONLY,
+    .icon = "offline", .hue = "gray", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED | ENTITY_READ_ONLY,
     .help = N_("What a phone sent when it was back in reach."),
     .fields = FIELDS(
         { "mobile_session_id", N_("Phone"),   F_REF("mobile_sessions", CASCADE), .flags = REQUIRED },

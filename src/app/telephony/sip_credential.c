@@ -12,7 +12,7 @@ static bool sip_credential_before_save(struct ctx *ctx, struct change *change) {
 
 ENTITY(sip_credential) = {
     .name = "sip_credentials", .one = N_("SIP credential"), .many = N_("SIP credentials"), .pack = "telephony",
-    .title = "sip_username", .icon = "keypad", .hue = "green", .flags = ENTITY_SETTINGS,
+    .title = "sip_username", .icon = "keypad", .hue = "green", .flags = ENTITY_SETTINGS | ENTITY_UNLISTED,
     .help = N_("By which an agent's browser signs in to the telephone exchange."),
     .fields = FIELDS(
         { "user_id",       N_("User"),         F_REF("users", CASCADE), .flags = REQUIRED },
