@@ -45,7 +45,7 @@ const unitJob = (path, env) => ({
 });
 const nodeJob = (part, env) => (path) => ({
     name: `${part}-${basename(path, '.test.mjs')}`, command: process.execPath, args: ['--test', '--test-reporter=tap', path],
-    counter: count.node, minutes: 10, env,
+    counter: count.node, minutes: 20, env,
 });
 // Where statements of several tenants meet on one connection of the server.
 const POOLED = /\/(concurrency|import|isolation|roles|sales|servers)\.test/;

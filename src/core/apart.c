@@ -58,7 +58,6 @@ bool apart_check(struct ctx *ctx, const struct change *change) {
     const struct entity *shared = entity_field(change->entity, str_of(apart->by))->to;
     const struct entity *named = apart->named ? entity_field(change->entity, str_of(apart->named))->to : change->entity;
     int64_t shared_id = row_int(change->row, apart->by), ids[3];
-    if (!repo_hold(ctx, shared, shared_id)) return false;
     struct db_stmt *stmt = clashes(ctx, change);
     int count = 0;
     for (; stmt && count < 3 && db_step(stmt) == DB_ROW; count++) ids[count] = db_int(stmt, db_is_null(stmt, 1) ? 0 : 1);

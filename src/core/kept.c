@@ -59,7 +59,6 @@ bool kept_value(struct ctx *ctx, const struct field *field, int64_t id, struct v
 /* ---- keeping -------------------------------------------------------------------------------------------------------------- */
 
 static bool refresh(struct ctx *ctx, const struct entity *entity, int64_t id) {
-    if (!repo_hold(ctx, entity, id)) return false;
     const struct row *row = query_one(ctx, entity, id, MAY_READ, false);
     if (!row) return ctx->errors.count == 0;
     struct sql_arg values[ENTITY_MAX_FIELDS + 1];

@@ -35,22 +35,6 @@ struct as_system repo_as_system(struct ctx *ctx) {
 
 void repo_end_system(struct ctx *ctx, struct as_system s) { ctx->actor = s.before; }
 
-bool repo_hold(struct ctx *ctx, const struct entity *entity, int64_t id) {
-    if (strcmp(db_dialect(ctx->db)->name, "sqlite") == 0) return true; /* it has one writer */
-    struct sqlb b = sqlb_new(ctx);
-    sqlb_lit(&b, "UPDATE ");
-    sqlb_name(&b, entity->name);
-    sqlb_lit(&b, " SET created_at = created_at WHERE tenant_id = ");
-    sqlb_param(&b, value_int(ctx->tenant_id));
-    sqlb_lit(&b, " AND id = ");
-    sqlb_param(&b, value_int(id));
-    struct db_stmt *stmt = sqlb_prepare(&b);
-    if (!stmt) return false;
-    enum db_result r = db_step(stmt);
-    db_reset(stmt);
-    return r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
-}
-
 /* ---- writing one row ------------------------------------------------------------------------------------------------------ */
 
 static bool finish(struct ctx *ctx, struct sqlb *b, const struct change *change) {

@@ -15,8 +15,6 @@ struct row *repo_for_change(struct ctx *ctx, const struct entity *entity, int64_
                             int64_t if_version);
 /* Finds the records that have a flag of which only one may have it, where this one is; it itself may be among them. */
 struct query *repo_flag_holders(struct ctx *ctx, const struct row *row, const char *flag);
-/* Whoever wants the same record on another server waits until this write ends: for what is computed of several rows. */
-bool repo_hold(struct ctx *ctx, const struct entity *entity, int64_t id);
 /* Row, search words, audit, event, after_save; no checks. `verb` names it in audit and event. */
 bool repo_write(struct ctx *ctx, struct change *change, const char *verb);
 

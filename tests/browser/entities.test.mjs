@@ -108,7 +108,7 @@ test('control: the same words without escaping are run', async () => {
     const body = `<main>${TRAP}</main>`;
     await page.route('**/control', (route) => route.fulfill({ contentType: 'text/html', body }));
     await page.goto('/control');
-    await page.waitForFunction('window.caught');
+    await page.waitForFunction(() => window.caught);
     await page.context().close();
     company.problems = company.problems.filter((words) => !words.includes('/x'));
 });

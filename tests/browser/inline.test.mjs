@@ -24,11 +24,11 @@ test('a field is changed with the keyboard alone: Enter saves, Escape leaves it 
     await page.keyboard.press('Enter');
     await page.locator('.changes', { hasText: 'Call the board' }).waitFor();
     assert.equal((await stored(id)).next_step, 'Call the board');
-    await page.waitForFunction('document.activeElement?.dataset.edit === "next_step"');
+    await page.waitForFunction(() => document.activeElement?.dataset.edit === 'next_step');
     await page.keyboard.press('Enter');
     await field(page, 'next_step').fill('Not this');
     await page.keyboard.press('Escape');
-    await page.waitForFunction('document.activeElement?.dataset.edit === "next_step"');
+    await page.waitForFunction(() => document.activeElement?.dataset.edit === 'next_step');
     assert.match(await place(page, 'next_step').innerText(), /Call the board/);
     assert.equal((await stored(id)).next_step, 'Call the board');
 });
@@ -138,7 +138,7 @@ test('a picture that is dropped stands in the timeline', async () => {
     });
     const picture = page.locator('.timeline img[alt="roof.png"]');
     await picture.waitFor();
-    await page.waitForFunction('document.querySelector(".timeline img").naturalWidth === 1');
+    await page.waitForFunction(() => document.querySelector('.timeline img').naturalWidth === 1);
     assert.deepEqual(await axe(page), []);
 });
 

@@ -319,8 +319,9 @@ test('cells are reached and edited by the keyboard alone', async () => {
     await page.locator(`#r${id} .editing select`).waitFor(); // the status stands beside it
     assert.equal((await lead(id)).company_name, 'Corryong Timber Mill');
     await page.keyboard.press('Escape');
+    await page.locator('.editing').waitFor({ state: 'detached' });
     await page.keyboard.press('ArrowDown');
-    assert.equal(await page.evaluate('document.activeElement.closest("tr").rowIndex'), 2);
+    await page.waitForFunction(() => document.activeElement.closest('tr')?.rowIndex === 2);
 });
 
 test('where somebody else was faster both values are shown', async () => {

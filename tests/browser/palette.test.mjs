@@ -37,7 +37,7 @@ test('a record is found by a few letters and opened with the keyboard alone', as
 test('what was looked at last stands first, before anything is typed', async () => {
     const { id, name } = await company.one('leads', 'sort=-id');
     const page = await company.open(`/leads/${id}`);
-    await page.waitForFunction('Object.keys(localStorage).some((key) => key.startsWith("recent:"))');
+    await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('recent:')));
     await page.keyboard.press('Control+k');
     await found(page, name).waitFor();
     assert.equal(await page.locator('.palette [data-kind]').first().getAttribute('aria-label'), 'Recent');

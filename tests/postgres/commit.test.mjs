@@ -17,27 +17,30 @@ await tenon.migrate();
 const { admin } = await tenon.tenant('Tenant A');
 await tenon.start(['--threads', '2', '--database-connections', '14']);
 
-async function until(what, holds) {
-    for (const end = Date.now() + LATE_MS; Date.now() < end; await new Promise((next) => setTimeout(next, 20))) {
-        const found = holds();
-        if (found) return found;
-    }
-    throw new Error(`${what}: not after ${LATE_MS} ms`);
-}
-
 const set = (line) => cluster.sql('postgres', `ALTER SYSTEM ${line};\nSELECT pg_reload_conf();`);
 const named = (text) => Number(cluster.sql(name, `SELECT count(*) FROM leads WHERE name = '${text}'`)[0][0]);
 const waiting = (event) => cluster.sql('postgres', `SELECT pid FROM pg_stat_activity WHERE datname = '${name}' `
-    + `AND wait_event = '${event}'`)[0]?.[0];
+    + `AND wait_event = '${event}'`).map(([pid]) => pid);
+
+// The answer of a request whose commit waits: its connection is ended, and that of whatever else comes to wait there meanwhile.
+async function cut(saving, event) {
+    let answer;
+    saving.then((it) => { answer = it; }, () => { answer = null; });
+    let ended = 0;
+    const rest = () => new Promise((next) => { setTimeout(next, 20); });
+    for (const end = Date.now() + LATE_MS; answer === undefined && Date.now() < end; await rest()) {
+        for (const pid of waiting(event)) ended += cluster.sql('postgres', `SELECT pg_terminate_backend(${pid})`).length;
+    }
+    assert.ok(ended > 0, 'a commit waited');
+    assert.ok(answer, `an answer within ${LATE_MS} ms`);
+    return answer;
+}
 
 test('what was committed though nobody heard of it is answered as saved', async () => {
     set("SET synchronous_standby_names = 'nobody'"); // the commit stands here, and waits for a standby that never comes
     let answer;
     try {
-        const saving = admin.post('/leads', { name: 'Kept' });
-        const pid = await until('a commit waits', () => waiting('SyncRep'));
-        cluster.sql('postgres', `SELECT pg_terminate_backend(${pid})`);
-        answer = await saving;
+        answer = await cut(admin.post('/leads', { name: 'Kept' }), 'SyncRep');
     } finally {
         set('RESET synchronous_standby_names');
     }
@@ -52,10 +55,7 @@ test('what the commit did not keep is answered 503, and is not there', async () 
         'BEGIN IF new.name = ''Lost'' THEN PERFORM pg_sleep(60); END IF; RETURN NULL; END';
         CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON leads DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION wait_at_commit()`);
-    const saving = admin.post('/leads', { name: 'Lost' });
-    const pid = await until('a commit waits', () => waiting('PgSleep'));
-    cluster.sql('postgres', `SELECT pg_terminate_backend(${pid})`);
-    const answer = await saving;
+    const answer = await cut(admin.post('/leads', { name: 'Lost' }), 'PgSleep');
     assert.equal(answer.status, 503, answer.text);
     assert.ok(answer.headers.get('retry-after'));
     assert.equal(named('Lost'), 0);
