@@ -134,6 +134,11 @@ struct str search_match(struct ctx *ctx, struct str words, const struct entity *
     return db_search_match(ctx->conn, ctx->arena, ctx->tenant_id, names, count, words);
 }
 
+/* Of all entities, readable or not: a question with as few terms as it has words. */
+static struct str match_of_all(struct ctx *ctx, struct str words) {
+    return db_search_match(ctx->conn, ctx->arena, ctx->tenant_id, NULL, 0, words);
+}
+
 /* One hit of the index, newest first. */
 struct candidate {
     int64_t id;
@@ -206,18 +211,21 @@ static bool find_among(struct ctx *ctx, struct str match, enum search_in in, int
     int count = 0;
     if (!read_candidates(ctx, match, in, most, candidates, &count)) return false;
     *more = count == most;
-    for (int i = 0; i < count; i++)
-        if (candidates[i].entity && !candidates[i].asked && !read_entity(ctx, candidates + i, count - i)) return false;
+    for (int i = 0; i < count; i++) {
+        const struct entity *entity = candidates[i].entity;
+        bool asks = entity && !candidates[i].asked && access_may(ctx->actor, entity, MAY_READ);
+        if (asks && !read_entity(ctx, candidates + i, count - i)) return false;
+    }
     for (int i = 0; i < count && found->count < found->limit; i++)
         if (candidates[i].row && !has_hit(found, candidates[i].row))
             found->hits[found->count++] = (struct search_hit){candidates[i].entity, candidates[i].row};
     return true;
 }
 
-/* With scope ALL the first hits are readable; with a narrower one many may not be, so then look further, once. */
-static bool find_in(struct ctx *ctx, struct str match, enum search_in in, struct found *found) {
+/* For most people the first hits are readable; where too few are, look further, once, and among what they may read only. */
+static bool find_in(struct ctx *ctx, struct str first, struct str match, enum search_in in, struct found *found) {
     bool more = false;
-    if (!find_among(ctx, match, in, found->limit, found, &more)) return false;
+    if (!find_among(ctx, first, in, found->limit, found, &more)) return false;
     return found->count == found->limit || !more || find_among(ctx, match, in, CANDIDATES_MOST, found, &more);
 }
 
@@ -229,8 +237,9 @@ bool search_find(struct ctx *ctx, struct str words, const struct entity *only, e
     struct str match = search_match(ctx, words, only);
     if (!match.len || limit <= 0) return ctx->errors.count == 0;
     bool anywhere = in == SEARCH_ANYWHERE && db_search_in(ctx->conn, words) == SEARCH_ANYWHERE;
-    bool ok = find_in(ctx, match, SEARCH_BEGINNINGS, &found);
-    if (ok && anywhere && found.count < found.limit) ok = find_in(ctx, match, SEARCH_ANYWHERE, &found);
+    struct str first = only ? match : match_of_all(ctx, words);
+    bool ok = find_in(ctx, first, match, SEARCH_BEGINNINGS, &found);
+    if (ok && anywhere && found.count < found.limit) ok = find_in(ctx, first, match, SEARCH_ANYWHERE, &found);
     *count = found.count;
     return ok;
 }
