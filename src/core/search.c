@@ -1,6 +1,7 @@
 /* search.c - which words of a row are found, and from words back to rows that the actor may read. */
 #include "core/search.h"
 
+#include "core/custom.h"
 #include "core/query.h"
 #include "core/registry.h"
 #include "core/row_walk.h"
@@ -85,6 +86,7 @@ static bool rebuild_row(struct ctx *ctx, const struct entity *entity, struct db_
     int column = 0;
     for (int i = 0; i < entity->field_count; i++)
         if (entity->fields[i].stored) row->values[i] = row_walk_value(s, column++);
+    if (entity->tenant_id >= 0) row = custom_row(ctx, row->values[entity->tenant_id].integer, row);
     return search_update(ctx, NULL, row);
 }
 
@@ -126,7 +128,7 @@ struct str search_match(struct ctx *ctx, struct str words, const struct entity *
         const struct entity *entity = registry_at(e);
         if (!search_indexed(entity)) continue;
         all++;
-        if ((only && entity != only) || !access_may(ctx->actor, entity, MAY_READ)) continue;
+        if ((only && entity->index != only->index) || !access_may(ctx->actor, entity, MAY_READ)) continue;
         names[count++] = entity->name;
     }
     if (!count) return STR("");
