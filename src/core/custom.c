@@ -121,6 +121,7 @@ static void add_field(struct arena *arena, struct entity *entity, const struct c
     f->index = entity->field_count++;
     f->stored = true;
     f->custom = c->id;
+    f->indexed = c->filterable;
     if (f->kind == &kind_money) f->pair = entity_field(entity, STR("currency"));
     /* Of an entity whose words are not found otherwise, nothing in the search knows. */
     bool searched = false;
@@ -180,6 +181,14 @@ const struct entity *custom_entity(struct ctx *ctx, const struct entity *entity)
     if (!c) return entity;
     if (!c->forms[entity->index]) c->forms[entity->index] = derive(c, entity);
     return c->forms[entity->index];
+}
+
+void custom_forget(struct ctx *ctx) {
+    struct actor *actor = arena_alloc(ctx->arena, sizeof *actor);
+    *actor = *ctx->actor;
+    actor->custom = NULL;
+    ctx->actor = actor;
+    ctx->custom = NULL;
 }
 
 struct row *custom_row(struct ctx *ctx, int64_t tenant_id, struct row *row) {

@@ -44,6 +44,8 @@ struct custom_fields {
 bool custom_load(struct ctx *ctx, struct custom_fields *all);
 /* The company's own form of an entity; the entity itself where it has none. Lives as long as ctx. */
 const struct entity *custom_entity(struct ctx *ctx, const struct entity *entity);
+/* What ctx knows of them is no longer so: a definition was saved in its write. */
+void custom_forget(struct ctx *ctx);
 /* A row that was read in the entity's form, in that of the company whose it is: the same one where that has none. */
 struct row *custom_row(struct ctx *ctx, int64_t tenant_id, struct row *row);
 /* The name without the prefix. */
@@ -51,6 +53,8 @@ static inline struct str custom_name(const struct field *f) { return str_slice(f
 
 /* Takes the values out of the row's column; those that need no unescaping point into it. */
 void custom_read(struct arena *arena, struct row *row);
+/* What the row's column holds for a field that may be none now; null where it holds nothing. */
+struct value custom_member(struct arena *arena, const struct row *row, int64_t field);
 /* Puts them back, where the change is about them. */
 void custom_write(struct arena *arena, struct change *change);
 /* What is required is asked of people who add a record or empty the field: older records and rules need not have it. */

@@ -71,12 +71,14 @@ static struct str unescaped(struct arena *arena, struct str quoted) {
     return json_text(json_at(json_parse(arena, buf_str(&list), &ignored), 0));
 }
 
-static struct value value_of(struct arena *arena, const struct field *f, struct str json) {
+static struct value value_of(struct arena *arena, struct str json) {
     int64_t integer;
-    bool text = f->kind->stored[0] == 't';
-    if (text && json.len > 2 && json.ptr[0] == '"') return value_text(unescaped(arena, json));
-    if (!text && str_to_int(json, &integer)) return value_int(integer);
-    return VALUE_NONE;
+    if (json.len > 2 && json.ptr[0] == '"') return value_text(unescaped(arena, json));
+    return str_to_int(json, &integer) ? value_int(integer) : VALUE_NONE;
+}
+
+static bool fits(const struct field *f, struct value value) {
+    return value.type == (f->kind->stored[0] == 't' ? VALUE_TEXT : VALUE_INT);
 }
 
 void custom_read(struct arena *arena, struct row *row) {
@@ -88,8 +90,19 @@ void custom_read(struct arena *arena, struct row *row) {
     for (int i = entity->field_count - entity->custom_count; i < entity->field_count; i++) row->values[i] = VALUE_NONE;
     while (raw.type == VALUE_TEXT && next_member(raw.text, &at, &m)) {
         const struct field *f = field_of(entity, m.key, &after);
-        if (f) row->values[f->index] = value_of(arena, f, m.value);
+        struct value value = f ? value_of(arena, m.value) : VALUE_NONE;
+        if (f && fits(f, value)) row->values[f->index] = value;
     }
+}
+
+struct value custom_member(struct arena *arena, const struct row *row, int64_t field) {
+    struct value raw = row->values[row->entity->custom];
+    struct member m;
+    size_t at = 1;
+    int64_t id;
+    while (raw.type == VALUE_TEXT && next_member(raw.text, &at, &m))
+        if (str_to_int(m.key, &id) && id == field) return value_of(arena, m.value);
+    return VALUE_NONE;
 }
 
 static void write_member(struct buf *b, const struct field *f, struct value value) {

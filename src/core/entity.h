@@ -236,6 +236,7 @@ struct field {
     int index;                    /* in entity->fields, in a row's values */
     bool stored;                  /* has a column, or is custom */
     int64_t custom;               /* of a field that a company added (custom.h): the id of what says so; 0 else */
+    bool indexed;                 /* such a field, whose values custom_index.h knows */
 };
 /* No row is without it. */
 static inline bool field_never_null(const struct field *f) { return (f->flags & REQUIRED) && !f->custom; }

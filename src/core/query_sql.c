@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "core/custom_index.h"
 #include "core/registry.h"
 #include "core/search.h"
 #include "db/search_index.h"
@@ -320,9 +321,16 @@ void sqlb_where(struct sqlb *b, const struct query *q) {
     struct str match = q->search.len ? search_match(b->ctx, q->search, q->entity) : STR("");
     enum search_in in = match.len ? db_search_in(ctx_conn(b->ctx), q->search) : SEARCH_BEGINNINGS;
     bool common = match.len && common_word(b->ctx, in, match);
-    b->by_id = match.len && !common;
+    const struct query_filter *few = NULL;
+    for (int i = 0; i < q->filter_count && !few; i++)
+        if (q->filters[i].field->indexed && custom_index_few(b->ctx, &q->filters[i])) few = &q->filters[i];
+    b->by_id = few || (match.len && !common);
     sqlb_inside(b, q->entity, "t", q->action, q->with_deleted ? SQLB_ALL : q->only_deleted ? SQLB_DELETED : SQLB_LIVE);
     b->by_id = false;
+    if (few) {
+        sqlb_lit(b, " AND ");
+        custom_index_among(b, few);
+    }
     for (int i = 0; i < q->filter_count; i++) {
         sqlb_lit(b, " AND ");
         sqlb_filter(b, "t", &q->filters[i]);

@@ -7,6 +7,7 @@
 #include "core/audit.h"
 #include "core/change_set.h"
 #include "core/custom.h"
+#include "core/custom_index.h"
 #include "core/event.h"
 #include "core/kept.h"
 #include "core/query_sql.h"
@@ -152,7 +153,7 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
     if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb, newest) && event_record(ctx, change, verb)))
         return false;
     if (entity_is(entity, ENTITY_ACCESS)) ctx->access_touched = true;
-    if (!kept_update(ctx, change)) return false;
+    if (!kept_update(ctx, change) || (entity->custom_count && !custom_index_update(ctx, change))) return false;
     if (entity->decl->after_save && !entity->decl->after_save(ctx, change)) return false;
     if (entity->decl->after_commit) {
         struct after_commit *a = arena_alloc(ctx->arena, sizeof *a);

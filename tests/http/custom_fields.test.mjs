@@ -125,6 +125,46 @@ for (const about of kinds) {
         assert.equal(own.custom_fields, null);
     });
 
+    test(`${what}: what is exported is imported again`, async () => {
+        const key = `cf_${state.field.name}`;
+        const among = ids(state.leads).join(',');
+        const csv = await admin.get(`/leads/export?filter[id]=${among}&fields=id,name,${key}`);
+        assert.equal(csv.status, 200, csv.text);
+        assert.ok(csv.text.split('\r\n', 1)[0].split(',').includes(key), csv.text);
+        const json = (await admin.get(`/leads/export?format=json&filter[id]=${among}&sort=id`)).json;
+        assert.deepEqual(json.map((row) => row.custom_fields[state.field.name]),
+            [...state.leads].sort((a, b) => a.id - b.id).map((row) => row.custom_fields[state.field.name]));
+        const xlsx = await admin.get(`/leads/export?format=xlsx&filter[id]=${among}`);
+        assert.equal(xlsx.status, 200);
+        const copy = csv.text.replace(/^\d+,/gm, '').replace(/^id,/, '').replace(/Lead 0/g, `Copy of ${kind} 0`);
+        const run = await admin.request('POST', '/leads/import', { body: copy, headers: { 'content-type': 'text/csv' } });
+        assert.equal(run.json?.new, values.length + 1, run.text);
+        const copies = await admin.all(`/leads?filter[name][starts]=Copy of ${kind} 0`);
+        const said = (rows) => rows.map((row) => `${row.custom_fields[state.field.name]}`).sort();
+        assert.deepEqual(said(copies), said(state.leads));
+        const bad = `name,${key}\nBad one,"${wrong.at(-1)}"\n`;
+        if (!['text', 'boolean', 'url'].includes(kind)) {
+            const headers = { 'content-type': 'text/csv' };
+            const refused = await admin.request('POST', '/leads/import?dry_run=true', { body: bad, headers });
+            assert.deepEqual([refused.json?.new, refused.json?.bad], [0, 1], refused.text);
+        }
+        for (const row of copies) assert.equal((await admin.delete(`/leads/${row.id}`)).status, 204);
+    });
+
+    test(`${what}: the description of the API names it to its company only`, async () => {
+        const { name } = state.field;
+        const custom = async (who) => {
+            const { components, paths } = (await who.get('/openapi.json')).json;
+            const filters = paths['/leads'].get.parameters.map((p) => p.name);
+            assert.equal(filters.includes(`filter[cf_${name}]`), who === admin);
+            return ['leads', 'leads_input', 'leads_change'].map((s) => components.schemas[s].properties.custom_fields
+                .anyOf[0].properties[name]?.description?.startsWith(label));
+        };
+        assert.deepEqual(await custom(admin), [true, true, true]);
+        assert.deepEqual(await custom(other), [undefined, undefined, undefined]);
+        assert.deepEqual(await custom(tenon.nobody), [undefined, undefined, undefined]);
+    });
+
     test(`${what}: removed it is unknown, restored it has its values again`, async () => {
         const { id, name } = state.field, [one] = state.leads;
         assert.equal((await admin.delete(`/custom_fields/${id}`)).status, 204);
@@ -268,4 +308,62 @@ test('a hundred fields fit on an entity, one more is refused', async () => {
     const custom = Object.fromEntries(made.map(({ name, kind }, i) => [name, kind === 'text' ? `v${i}` : i]));
     const task = recordOf(await admin.post('/tasks', { title: 'Full', custom_fields: custom }));
     assert.deepEqual(recordOf(await admin.get(`/tasks/${task.id}`)).custom_fields, custom);
+});
+
+test('words in texts and addresses are found, not while their field is removed', async () => {
+    const { id, name } = await define({ label: 'Slogan' });
+    const one = await lead({ [name]: 'Zanzibar forever' });
+    const found = async (words) => ids((await admin.get(`/leads?q=${words}`)).json.data);
+    assert.deepEqual(await found('zanzibar'), [one.id]);
+    assert.deepEqual((await admin.get('/search?q=zanzibar')).json.data.map((hit) => hit.id), [one.id]);
+    await admin.patch(`/leads/${one.id}`, { custom_fields: { [name]: 'Quixotic forever' } });
+    assert.deepEqual(await found('zanzibar'), []);
+    await admin.patch(`/custom_fields/${id}`, { is_active: false });
+    assert.deepEqual(await found('quixotic'), []);
+    await admin.patch(`/custom_fields/${id}`, { is_active: true });
+    assert.deepEqual(await found('quixotic'), [one.id]);
+    await admin.delete(`/custom_fields/${id}`);
+    assert.deepEqual(await found('quixotic'), []);
+    await admin.post(`/custom_fields/${id}/restore`, {});
+    assert.deepEqual(await found('quixotic'), [one.id]);
+    assert.deepEqual((await other.get('/search?q=quixotic')).json.data, []);
+});
+
+test('a field becomes one that is filtered fast, and ceases to be; the answers are the same', async () => {
+    const { id, name } = await define({ entity: 'notes', label: 'Batch', kind: 'number', is_filterable: false });
+    const text = await define({ entity: 'notes', label: 'Tag line', is_filterable: false });
+    const long = 'same beginning '.repeat(20);
+    const notes = [];
+    for (let i = 0; i < 8; i++) {
+        const answer = await admin.post('/notes', { content: `Note ${i}`, subject_type: 'contacts', subject_id: contacts[0].id,
+            custom_fields: { [name]: i % 4, [text.name]: `${long}${i % 2}` } });
+        assert.equal(answer.status, 201, answer.text);
+        notes.push(recordOf(answer).id);
+    }
+    await admin.delete(`/notes/${notes[7]}`);
+    const of = async (query) => ids(await admin.all(`/notes?${query}&sort=id`)).map((each) => notes.indexOf(each));
+    const look = async () => {
+        assert.deepEqual(await of(`filter[cf_${name}]=2`), [2, 6]);
+        assert.deepEqual(await of(`filter[cf_${name}]=0,3`), [0, 3, 4]);
+        assert.deepEqual(await of(`filter[cf_${name}][gte]=2`), [2, 3, 6]);
+        assert.deepEqual(await of(`filter[cf_${name}]=2&filter[cf_${text.name}][eq]=${long}0`), [2, 6]);
+        assert.deepEqual(await of(`filter[cf_${text.name}][eq]=${long}1`), [1, 3, 5]);
+        assert.deepEqual(await of(`filter[cf_${text.name}][eq]=${long}`), []);
+    };
+    await look();
+    for (const is_filterable of [true, false, true]) {
+        for (const each of [id, text.id]) assert.equal((await admin.patch(`/custom_fields/${each}`, { is_filterable })).status, 200);
+        await look();
+    }
+    await admin.patch(`/notes/${notes[2]}`, { custom_fields: { [name]: 7 } });
+    assert.deepEqual(await of(`filter[cf_${name}]=7`), [2]);
+    assert.deepEqual(await of(`filter[cf_${name}]=2`), [6]);
+    await admin.post(`/notes/${notes[7]}/restore`, {});
+    assert.deepEqual(await of(`filter[cf_${name}]=3`), [3, 7]);
+    await admin.patch(`/notes/${notes[2]}`, { custom_fields: { [name]: 2 } });
+});
+
+test('all of it is sound, and what is backed up is there when it is restored', async () => {
+    const sound = await tenon.cli('verify');
+    assert.equal(sound.count, 0, JSON.stringify(sound));
 });

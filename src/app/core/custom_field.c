@@ -3,6 +3,7 @@
 
 #include "app/core/check.h"
 #include "base/text.h"
+#include "core/custom_index.h"
 #include "core/query.h"
 #include "core/registry.h"
 
@@ -119,6 +120,8 @@ static bool custom_field_before_save(struct ctx *ctx, struct change *change) {
     return check_room(ctx, change) && ok;
 }
 
+static bool custom_field_after_save(struct ctx *ctx, struct change *change) { return custom_index_follow(ctx, change); }
+
 ENTITY(custom_field) = {
     .name = "custom_fields", .one = N_("Custom field"), .many = N_("Custom fields"), .pack = "core", .title = "label",
     .icon = "puzzle", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_ACCESS,
@@ -148,5 +151,5 @@ ENTITY(custom_field) = {
     .list = "label entity name kind is_required is_filterable is_in_list is_active", .filter = "entity kind is_active",
     .search = "label name", .sort = "entity position",
     .match = "name",
-    .before_save = custom_field_before_save,
+    .before_save = custom_field_before_save, .after_save = custom_field_after_save,
 };

@@ -178,7 +178,7 @@ static void a_good_one_has_what_it_did_not_say(void **state) {
     const struct entity *things = registry_get("things");
     static const char *const names[] = {"id",         "tenant_id",     "name",    "status",     "boss_id",
                                         "client_id",  "hint",          "total",   "created_at", "created_by_id",
-                                        "updated_at", "updated_by_id", "version", "deleted_at"};
+                                        "updated_at", "updated_by_id", "version", "deleted_at", "custom_fields"};
     assert_int_equal(things->field_count, sizeof names / sizeof *names);
     for (int i = 0; i < things->field_count; i++) {
         assert_string_equal(things->fields[i].decl->name, names[i]);
