@@ -63,7 +63,8 @@ static struct custom *custom_of(struct ctx *ctx) {
     if (ctx->custom && ctx->custom->tenant_id == ctx->tenant_id) return ctx->custom;
     struct custom *c = arena_alloc(ctx->arena, sizeof *c);
     *c = (struct custom){.arena = ctx->arena, .tenant_id = ctx->tenant_id};
-    if (ctx->actor->custom && ctx->actor->tenant_id == ctx->tenant_id) c->fields = ctx->actor->custom;
+    if (ctx->actor->custom && ctx->actor->tenant_id == ctx->tenant_id)
+        c->fields = ctx->actor->custom;
     else {
         struct custom_fields *all = arena_alloc(ctx->arena, sizeof *all);
         if (!custom_load(ctx, all)) return NULL;
@@ -88,7 +89,7 @@ static void decide_kind(struct arena *arena, const struct custom_field *c, struc
     static const struct {
         const char *name;
         const struct kind *kind;
-    } kinds[] = {{"text", &kind_text}, {"number", &kind_int}, {"money", &kind_money}, {"date", &kind_date},
+    } kinds[] = {{"text", &kind_text},     {"number", &kind_int},   {"money", &kind_money},   {"date", &kind_date},
                  {"choice", &kind_choice}, {"boolean", &kind_bool}, {"reference", &kind_ref}, {"url", &kind_url}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eqc(c->kind, kinds[i].name)) d->kind = kinds[i].kind;
@@ -104,18 +105,22 @@ static void decide_kind(struct arena *arena, const struct custom_field *c, struc
     }
 }
 
-static void add_field(struct arena *arena, struct entity *entity, const struct custom_field *c) {
+/* `heading` is the one that stands above so far. */
+static void add_field(struct arena *arena, struct entity *entity, const struct custom_field *c, const char **heading) {
     struct field_decl *d = arena_alloc(arena, sizeof *d);
     d->name = str_printf(arena, CUSTOM_PREFIX "%.*s", STR_ARG(c->name)).ptr;
     d->label = str_cstr(arena, c->label);
     d->help = c->help.len ? str_cstr(arena, c->help) : NULL;
-    d->section = c->section.len ? str_cstr(arena, c->section) : N_("Custom fields");
+    const char *section = c->section.len ? str_cstr(arena, c->section) : N_("Custom fields");
+    d->section = *heading && strcmp(*heading, section) == 0 ? NULL : section;
     d->flags = c->required ? REQUIRED : 0;
     decide_kind(arena, c, d);
     const struct entity *to = d->to ? registry_find(str_of(d->to)) : NULL;
     if (!d->kind || (d->to && !to)) return; /* leads to what there is no more */
+    *heading = section;
     struct field *f = &entity->fields[entity->field_count];
-    *f = (struct field){.decl = d, .name = str_of(d->name), .label = str_of(d->label), .kind = d->kind, .entity = entity, .to = to};
+    *f = (struct field){
+        .decl = d, .name = str_of(d->name), .label = str_of(d->label), .kind = d->kind, .entity = entity, .to = to};
     f->json_key = str_printf(arena, "\"%s\":", d->name);
     f->flags = d->flags;
     f->index = entity->field_count++;
@@ -141,6 +146,7 @@ static const struct field *same(const struct entity *form, const struct field *f
 static const struct entity *derive(struct custom *c, const struct entity *base) {
     struct arena *arena = c->arena;
     int count = 0;
+    const char *heading = NULL;
     for (int i = 0; i < c->fields->count; i++) count += c->fields->at[i].entity == base->index;
     if (!count) return base;
     struct entity *form = arena_alloc(arena, sizeof *form);
@@ -158,7 +164,7 @@ static const struct entity *derive(struct custom *c, const struct entity *base) 
         const struct custom_field *custom = &c->fields->at[i];
         if (custom->entity != base->index) continue;
         int before = form->custom_count;
-        add_field(arena, form, custom);
+        add_field(arena, form, custom, &heading);
         if (form->custom_count == before) continue;
         const char *name = form->fields[form->field_count - 1].decl->name;
         if (custom->in_list) decl->list = with_word(arena, decl->list ? decl->list : decl->title, name);

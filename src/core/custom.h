@@ -1,10 +1,10 @@
 /* custom.h - fields that a company adds to its records.
  *
- * What says so is a row of `custom_fields` (app/core/custom_field.c). From these rows a company's own form of an entity is derived:
- * the same `struct entity` with fields more at its end, each of an ordinary kind. So lists, filters, sorts, forms, imports, exports,
- * search, audit and the API work by them as by declared fields, and know nothing of them. `query_new` and `repo_input` take
- * that form, and a request's route has it; everything else meets it in `row->entity`. Two forms of one entity are two pointers: what
- * asks whether two are the same compares their `index`.
+ * What says so is a row of `custom_fields` (app/core/custom_field.c). From these rows a company's own form of an entity is
+ * derived: the same `struct entity` with fields more at its end, each of an ordinary kind. So lists, filters, sorts, forms,
+ * imports, exports, search, audit and the API work by them as by declared fields, and know nothing of them. `query_new` and
+ * `repo_input` take that form, and a request's route has it; everything else meets it in `row->entity`. Two forms of one entity
+ * are two pointers: what asks whether two are the same compares their `index`.
  *
  * A custom field is called "cf_" and its name, which no declared field may begin with: what Tenon comes to have itself never
  * takes the name of what a company added. The API answers and takes it as member of an object `custom_fields`, by its name alone.
@@ -30,7 +30,7 @@
 /* One of them as it is kept with an actor. */
 struct custom_field {
     int64_t id;
-    int entity; /* index in the registry */
+    int entity;                                                   /* index in the registry */
     struct str name, label, kind, choices, target, help, section; /* choices: one a line */
     int digits;
     bool required, filterable, in_list;

@@ -107,8 +107,9 @@ bool custom_index_follow(struct ctx *ctx, const struct change *definition) {
     struct follow f = {.entity = registry_find(row_text(row, "entity")), .definition = row};
     f.words = in_use(old) != in_use(row);
     f.fill = is && !was;
-    if (was && !is && !sql_exec(ctx, "DELETE FROM custom_values WHERE tenant_id = :tenant AND field = :field",
-                                ARGS({":field", value_int(row_id(row))})))
+    if (was && !is &&
+        !sql_exec(ctx, "DELETE FROM custom_values WHERE tenant_id = :tenant AND field = :field",
+                  ARGS({":field", value_int(row_id(row))})))
         return false;
     if (!f.entity || !(f.words || f.fill)) return true;
     struct as_system s = repo_as_system(ctx);
@@ -149,7 +150,9 @@ static void condition(struct sqlb *b, const struct query_filter *f) {
 }
 
 static void select_records(struct sqlb *b, const struct query_filter *f) {
-    sqlb_lit(b, "SELECT v.record FROM custom_values v WHERE v.tenant_id = ");
+    sqlb_lit(b, "SELECT v.record FROM ");
+    sqlb_name(b, registry_get("custom_values")->name);
+    sqlb_lit(b, " v WHERE v.tenant_id = ");
     sqlb_param(b, value_int(b->ctx->tenant_id));
     sqlb_lit(b, " AND v.field = ");
     sqlb_param(b, value_int(f->field->custom));

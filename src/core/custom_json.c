@@ -25,10 +25,14 @@ static size_t after_value(struct str s, size_t i) {
     int depth = 0;
     for (; i < s.len; i++) {
         char c = s.ptr[i];
-        if (c == '"') i = after_text(s, i) - 1;
-        else if (c == '{' || c == '[') depth++;
-        else if (depth && (c == '}' || c == ']')) depth--;
-        else if (!depth && (c == ',' || c == '}')) break;
+        if (c == '"')
+            i = after_text(s, i) - 1;
+        else if (c == '{' || c == '[')
+            depth++;
+        else if (depth && (c == '}' || c == ']'))
+            depth--;
+        else if (!depth && (c == ',' || c == '}'))
+            break;
     }
     return i;
 }
@@ -108,8 +112,10 @@ struct value custom_member(struct arena *arena, const struct row *row, int64_t f
 static void write_member(struct buf *b, const struct field *f, struct value value) {
     buf_char(b, b->len ? ',' : '{');
     buf_printf(b, "\"%lld\":", (long long)f->custom);
-    if (value.type == VALUE_INT) buf_int(b, value.integer);
-    else buf_json(b, value.text);
+    if (value.type == VALUE_INT)
+        buf_int(b, value.integer);
+    else
+        buf_json(b, value.text);
 }
 
 void custom_write(struct arena *arena, struct change *change) {

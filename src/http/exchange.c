@@ -256,7 +256,8 @@ static void begin(struct exchange *ex) {
     } else if (!(req->route->flags & NO_DATABASE) && !session_authenticate(ex)) {
         if (!mend_trouble(ex)) session_refuse(ex);
         ex->state = EXCHANGE_DONE;
-    } else if (!is_switched_on(ex) || !take_custom_fields(ex) || !security_check_origin(ex) || (ex->has_body && !body_begin(ex))) {
+    } else if (!is_switched_on(ex) || !take_custom_fields(ex) || !security_check_origin(ex) ||
+               (ex->has_body && !body_begin(ex))) {
         refuse(ex);
     } else {
         ex->state = EXCHANGE_BODY;

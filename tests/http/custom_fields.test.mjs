@@ -64,7 +64,8 @@ for (const about of kinds) {
         await admin.patch(`/leads/${one.id}`, { custom_fields: { [name]: values[0] } });
         const only = await admin.get(`/leads/${one.id}?fields=id,cf_${name}`);
         assert.deepEqual(recordOf(only), { id: one.id, custom_fields: { [name]: values[0] } });
-        assert.deepEqual(recordOf(await admin.get(`/leads/${one.id}?fields=custom_fields`)).custom_fields, (await read(one.id)).custom_fields);
+        const all = recordOf(await admin.get(`/leads/${one.id}?fields=custom_fields`));
+        assert.deepEqual(all, { custom_fields: (await read(one.id)).custom_fields });
     });
 
     test(`${what}: what its kind refuses is refused and named`, async () => {
@@ -302,7 +303,9 @@ test('only who administers the company adds, changes and removes them; everybody
 test('a hundred fields fit on an entity, one more is refused', async () => {
     const before = (await admin.all('/custom_fields?filter[entity]=tasks')).length;
     const made = [];
-    for (let i = before; i < 100; i++) made.push(await define({ entity: 'tasks', label: `Field ${i}`, kind: i % 2 ? 'text' : 'number' }));
+    for (let i = before; i < 100; i++) {
+        made.push(await define({ entity: 'tasks', label: `Field ${i}`, kind: i % 2 ? 'text' : 'number' }));
+    }
     const more = await admin.post('/custom_fields', { entity: 'tasks', label: 'One more' });
     assert.deepEqual([more.status, errorsOf(more)[0]?.code], [409, 'too_many'], more.text);
     const custom = Object.fromEntries(made.map(({ name, kind }, i) => [name, kind === 'text' ? `v${i}` : i]));
@@ -352,7 +355,9 @@ test('a field becomes one that is filtered fast, and ceases to be; the answers a
     };
     await look();
     for (const is_filterable of [true, false, true]) {
-        for (const each of [id, text.id]) assert.equal((await admin.patch(`/custom_fields/${each}`, { is_filterable })).status, 200);
+        for (const each of [id, text.id]) {
+            assert.equal((await admin.patch(`/custom_fields/${each}`, { is_filterable })).status, 200);
+        }
         await look();
     }
     await admin.patch(`/notes/${notes[2]}`, { custom_fields: { [name]: 7 } });

@@ -1,4 +1,4 @@
-/* custom_value.c - an index of custom fields (core/custom_index.h): what a record says in each that is offered among the filters. */
+/* custom_value.c - what a record says in each custom field that is offered among the filters: an index (core/custom_index.h). */
 #include "core/entity.h"
 
 ENTITY(custom_value) = {
