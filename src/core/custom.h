@@ -55,8 +55,8 @@ static inline struct str custom_name(const struct field *f) { return str_slice(f
 void custom_read(struct arena *arena, struct row *row);
 /* What the row's column holds for a field that may be none now; null where it holds nothing. */
 struct value custom_member(struct arena *arena, const struct row *row, int64_t field);
-/* Puts them back, where the change is about them. */
-void custom_write(struct arena *arena, struct change *change);
+/* Puts them back, where the change is about them; false with an error where they are too long together. */
+bool custom_write(struct ctx *ctx, struct change *change);
 /* What is required is asked of people who add a record or empty the field: older records and rules need not have it. */
 bool custom_may_lack(const struct ctx *ctx, const struct change *change, const struct field *f);
 

@@ -5,6 +5,8 @@
  */
 #include "core/custom.h"
 
+#define VALUES_LONGEST 65536u /* as of any JSON (kind_json.c) */
+
 /* One member: the span of all of it, of its key without quotes, and of its value. */
 struct member {
     struct str whole, key, value;
@@ -37,10 +39,10 @@ static size_t after_value(struct str s, size_t i) {
     return i;
 }
 
-/* The next member from *at on, which begins behind the brace. */
+/* The next member from *at on; 0 is before the first. */
 static bool next_member(struct str s, size_t *at, struct member *m) {
     size_t i = after_space(s, *at);
-    if (i < s.len && s.ptr[i] == ',') i = after_space(s, i + 1);
+    if (i < s.len && s.ptr[i] == (*at ? ',' : '{')) i = after_space(s, i + 1);
     if (i >= s.len || s.ptr[i] != '"') return false;
     size_t key = after_text(s, i), value = after_space(s, key);
     if (value >= s.len || s.ptr[value] != ':') return false;
@@ -89,7 +91,7 @@ void custom_read(struct arena *arena, struct row *row) {
     const struct entity *entity = row->entity;
     struct value raw = row->values[entity->custom];
     struct member m;
-    size_t at = 1;
+    size_t at = 0;
     int after = 0;
     for (int i = entity->field_count - entity->custom_count; i < entity->field_count; i++) row->values[i] = VALUE_NONE;
     while (raw.type == VALUE_TEXT && next_member(raw.text, &at, &m)) {
@@ -102,7 +104,7 @@ void custom_read(struct arena *arena, struct row *row) {
 struct value custom_member(struct arena *arena, const struct row *row, int64_t field) {
     struct value raw = row->values[row->entity->custom];
     struct member m;
-    size_t at = 1;
+    size_t at = 0;
     int64_t id;
     while (raw.type == VALUE_TEXT && next_member(raw.text, &at, &m))
         if (str_to_int(m.key, &id) && id == field) return value_of(arena, m.value);
@@ -118,17 +120,17 @@ static void write_member(struct buf *b, const struct field *f, struct value valu
         buf_json(b, value.text);
 }
 
-void custom_write(struct arena *arena, struct change *change) {
+bool custom_write(struct ctx *ctx, struct change *change) {
     const struct entity *entity = change->entity;
     struct row *row = change->row;
     bool touched = false;
     for (int i = entity->field_count - entity->custom_count; i < entity->field_count && !touched; i++)
         touched = !value_eq(change->old ? change->old->values[i] : VALUE_NONE, row->values[i]);
-    if (!touched) return;
-    struct buf b = buf_new(arena, 128);
+    if (!touched) return true;
+    struct buf b = buf_new(ctx->arena, 128);
     struct value raw = row->values[entity->custom];
     struct member m;
-    size_t at = 1;
+    size_t at = 0;
     int after = 0;
     while (raw.type == VALUE_TEXT && next_member(raw.text, &at, &m)) {
         if (field_of(entity, m.key, &after)) continue;
@@ -139,4 +141,6 @@ void custom_write(struct arena *arena, struct change *change) {
         if (!value_is_null(row->values[i])) write_member(&b, &entity->fields[i], row->values[i]);
     if (b.len) buf_char(&b, '}');
     row->values[entity->custom] = b.len ? value_text(buf_str(&b)) : VALUE_NONE;
+    return b.len <= VALUES_LONGEST || errors_add(&ctx->errors, 422, "too_long", "custom_fields",
+                                                 "The custom fields of a record hold at most 64 KB together.");
 }

@@ -143,7 +143,7 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
         if (entity->version >= 0) change->row->values[entity->version].integer = change->old->values[entity->version].integer + 1;
     }
     if (!vault_seal_change(ctx, change)) return false;
-    if (entity->custom_count) custom_write(ctx->arena, change);
+    if (entity->custom_count && !custom_write(ctx, change)) return false;
     struct db_stmt *newest = entity_is(entity, ENTITY_NO_AUDIT) ? NULL : audit_ahead(ctx);
     if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change)) || !apart_check(ctx, change) ||
         !search_update(ctx, change->old, change->row)) {

@@ -311,6 +311,9 @@ test('a hundred fields fit on an entity, one more is refused', async () => {
     const custom = Object.fromEntries(made.map(({ name, kind }, i) => [name, kind === 'text' ? `v${i}` : i]));
     const task = recordOf(await admin.post('/tasks', { title: 'Full', custom_fields: custom }));
     assert.deepEqual(recordOf(await admin.get(`/tasks/${task.id}`)).custom_fields, custom);
+    const long = Object.fromEntries(made.map(({ name, kind }) => [name, kind === 'text' ? '茶'.repeat(1000) : 1]));
+    const refused = await admin.post('/tasks', { title: 'Too full', custom_fields: long });
+    assert.deepEqual([refused.status, errorsOf(refused)[0]?.code], [422, 'too_long'], refused.text);
 });
 
 test('words in texts and addresses are found, not while their field is removed', async () => {
