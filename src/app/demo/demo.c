@@ -195,9 +195,9 @@ static bool add_person(struct ctx *ctx, struct founding *f, struct str name, str
     int64_t id = tenant_add_user(ctx, name, email, f->options->password_hash, role);
     if (!id) return false;
     f->result->users[f->result->user_count++] = (struct demo_user){str_dup(f->world->arena, name), email, role};
-    return repo_update_as_system(ctx, "users", id,
-                                 ARGS({"job_title", value_text(str_of(title))}, {"location_id", value_int(f->branches[branch])})) !=
-           NULL;
+    return repo_update_as_system(
+               ctx, "users", id,
+               ARGS({"job_title", value_text(str_of(title))}, {"location_id", value_int(f->branches[branch])})) != NULL;
 }
 
 static bool found_people(struct ctx *ctx, struct founding *f) {
@@ -212,7 +212,8 @@ static bool found_people(struct ctx *ctx, struct founding *f) {
     for (int i = 0; i < more; i++) {
         const char *first = demo_first_names[random_between(&f->world->random, 0, demo_first_name_count - 1)];
         const char *last = demo_last_names[random_between(&f->world->random, 0, demo_last_name_count - 1)];
-        struct str name = str_printf(ctx->arena, "%s %s", first, last), user = str_printf(ctx->arena, "%s%d", b->extra_role, i + 1);
+        struct str name = str_printf(ctx->arena, "%s %s", first, last),
+                   user = str_printf(ctx->arena, "%s%d", b->extra_role, i + 1);
         if (!add_person(ctx, f, name, user, b->extra_role, "Team", 0)) return false;
     }
     return true;
@@ -307,7 +308,8 @@ static bool make_world(struct world *w, struct demo_result *result) {
     struct founding f = {.world = w, .options = w->options, .result = result};
     while (w->business->towns[w->town_count].city) w->town_count++;
     if (!w->tenant_id && !in_batch(w->db, w->arena, w->errors, found_company, &f)) return false;
-    if (!in_batch(w->db, w->arena, w->errors, switch_packs_on, w) || !in_batch(w->db, w->arena, w->errors, adopt, &f)) return false;
+    if (!in_batch(w->db, w->arena, w->errors, switch_packs_on, w) || !in_batch(w->db, w->arena, w->errors, adopt, &f))
+        return false;
     world_plan(w);
     run_world(w);
     result->tenant_id = w->tenant_id;

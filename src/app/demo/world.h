@@ -15,10 +15,15 @@
  *     {phone} {mobile} {city} {region} {postcode} {street}
  *     {today} {year}
  *
- * Whole templates: "" no value; "pick" a fitting row, "pick role=technician,sales_agent" with such values, "pick 30%&type=server" only for
- * some, "pick fresh" one that no other row of the entity has; "=client_id.location_id" the row that is meant there; "@+3..10d" a moment so long after the row's own,
- * "@now-5..20d", "@now-38D" (that day at eight), "@start_date+1..2h", "@journey_id.start+5..9m" after that action; "live:invoice_id.amount_due" what the record
- * says once it is there, "live:invoice_id.amount_due/2" half of it.
+ * Whole templates:
+ *
+ *     pick                     a row that fits; pick role=technician,sales_agent  with such values; pick 30%&type=server  only
+ *                              for some; pick fresh  one that no other row of the entity has
+ *     =client_id.location_id   the row that is meant there
+ *     @+3..10d                 a moment so long after the row's own: m, h, d, w, y; @now-5..20d; @now-38D  that day at eight;
+ *                              @start_date+1..2h; @journey_id.start+5..9m  after that action
+ *     live:invoice_id.amount_due/2   what the record says once it is there, here half of it
+ *                              and nothing: no value
  */
 #ifndef APP_DEMO_WORLD_H
 #define APP_DEMO_WORLD_H
@@ -32,7 +37,8 @@
 
 struct demo_table {
     const char *entity;
-    const char *each;  /* a reference, or "+crews": its rows (then called parent) each have `least`..`most` of these (0,0: one for each line of the deck) */
+    const char *each;  /* a reference, or "+crews": its rows (then called parent) each have `least`..`most` of these (0,0: one for
+                          each line of the deck) */
     const char *only;  /* those of them alone with such a value: "sale=held,sold" */
     const char *copy;  /* "quote_items quote_id": one for each of the parent's own such rows instead, as `from` */
     int least, most;   /* without `each`: that many for each size; where `fixed`, whatever the size */
@@ -40,7 +46,8 @@ struct demo_table {
     const char *when;  /* "-200..-1d", "client_id+1..40d", "invoice_id.send+2..20d"; a star behind it: one after the other */
     const char *lives; /* alternatives of "action+1..3h ref.action =state+2..5d =state!stamp": what becomes of them */
     const char *begin; /* the moment from which a life counts, as in a template; NULL: when it was made */
-    const char *const *fields; /* "name=template", "+name=" a word for others, ">name=" what an action is given */
+    const char *const *fields; /* "name=template", "+name=" a word for others, ">name=" what an action is given,
+                                  "!name=" without which there is no row */
     const char *const *deck;   /* the first line names columns in the same way, the others are stories to choose from */
     bool in_order;             /* stories one after the other */
 };
@@ -74,7 +81,7 @@ extern const struct demo_list demo_lists_of_all[];
 /* Why an entity has no rows in a company with these packs; NULL where it has. */
 const char *world_without(const char *switched_on, const struct entity *entity);
 
-/* ---- what is made of it ------------------------------------------------------------------------------------------------------ */
+/* ---- what is made of it ---------------------------------------------------------------------------------------------------- */
 
 struct world_row;
 struct world_cell {
@@ -82,6 +89,7 @@ struct world_cell {
     struct world_row *ref;     /* instead of a text */
     const struct field *field; /* NULL: a word for others */
     bool given;                /* to an action, not at creation */
+    bool needed;               /* no row without it */
 };
 struct world_link {
     struct world_row *row;
@@ -156,7 +164,7 @@ struct str world_content(struct arena *arena, struct str name, struct str text, 
 
 /* world_value.c: the cells of a row: first only that of its parent, then all. */
 void world_open(struct world_row *row);
-void world_fill(struct world *w, struct world_row *row);
+bool world_fill(struct world *w, struct world_row *row); /* false: something is missing that it needs */
 struct world_cell *world_cell(const struct world_row *row, struct str name);
 /* A moment by "@now-5..20d" without the @; false where there is none. `step`: multiplied by it. */
 bool world_moment(struct world *w, struct world_row *row, struct str when, int step, int64_t *at);

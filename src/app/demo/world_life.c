@@ -30,7 +30,8 @@ static struct str usual_life(struct world *w, const struct entity *entity) {
         const struct action_decl *next = NULL;
         for (int i = 0; i < entity->decl->action_count && !next; i++) {
             const struct action_decl *a = &entity->decl->actions[i];
-            if (a->from && a->to && !a->run && !a->danger && !a->require && str_in_words(a->from, at) && !str_eqc(at, a->to)) next = a;
+            if (a->from && a->to && !a->run && !a->danger && !a->require && str_in_words(a->from, at) && !str_eqc(at, a->to))
+                next = a;
         }
         if (!next) break;
         buf_printf(&b, "%s+1..4d ", next->name);

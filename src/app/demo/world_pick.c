@@ -55,8 +55,8 @@ static struct world_row *said_already(const struct world_row *row, const struct 
 }
 
 /* Among what belongs to the same client, where there is one: few rows, so all are looked at. */
-static struct world_row *among_kids(struct world *w, struct world_row *row, const struct field *field, const struct world_set *set,
-                                    struct str conditions, bool *tried) {
+static struct world_row *among_kids(struct world *w, struct world_row *row, const struct field *field,
+                                    const struct world_set *set, struct str conditions, bool *tried) {
     for (int i = 0; i < row->cell_count; i++) {
         const struct world_cell *mine = &row->cells[i];
         if (!binds(mine) || mine->field == field || !entity_field(set->entity, mine->name)) continue;
@@ -74,7 +74,8 @@ static struct world_row *among_kids(struct world *w, struct world_row *row, cons
 struct world_row *world_pick(struct world *w, struct world_row *row, const struct field *field, const struct entity *to,
                              struct str conditions) {
     const struct world_set *set = world_set(w, to);
-    const struct world_cell *client = str_eqc(to->name, "clients") && field && !field->to ? world_cell(row, STR("client_id")) : NULL;
+    const struct world_cell *client =
+        str_eqc(to->name, "clients") && field && !field->to ? world_cell(row, STR("client_id")) : NULL;
     struct world_row *said = client && client->ref ? client->ref : said_already(row, field);
     if (said) return world_meets(said, conditions) ? said : NULL;
     if (set->count == 0) return NULL;

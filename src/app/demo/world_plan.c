@@ -5,7 +5,7 @@
 #include "core/registry.h"
 
 #define CELLS_MOST 192
-#define UNTABLED 8   /* rows of an entity that no table speaks of, for each size */
+#define UNTABLED 8 /* rows of an entity that no table speaks of, for each size */
 #define UNTABLED_SETTINGS 3
 
 void world_set_add(struct world *w, struct world_set *set, struct world_row *row) {
@@ -17,7 +17,8 @@ void world_set_add(struct world *w, struct world_set *set, struct world_row *row
     set->rows[set->count++] = row;
 }
 
-/* ---- which entities ---------------------------------------------------------------------------------------------------------- */
+/* ---- which entities ----------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_of(const char *switched_on, const struct entity *entity) {
     struct str rest = str_of(switched_on), pack;
@@ -28,8 +29,9 @@ static bool is_of(const char *switched_on, const struct entity *entity) {
 }
 
 static bool comes_by_itself(const struct entity *entity) {
-    return str_in_words("audit_logs document_versions lead_activities payment_allocations sequences roles role_users role_permissions",
-                        entity->name);
+    return str_in_words(
+        "audit_logs document_versions lead_activities payment_allocations sequences roles role_users role_permissions",
+        entity->name);
 }
 
 const char *world_without(const char *switched_on, const struct entity *entity) {
@@ -89,10 +91,18 @@ static void open_sets(struct world *w) {
     }
 }
 
-/* ---- in which order ---------------------------------------------------------------------------------------------------------- */
+/* ---- in which order ----------------------------------------------------------------------------------------------------------
+ */
 
 static bool still_to_come(const struct world *w, const struct entity *to, const struct entity *of) {
     return to && to != of && !world_set(w, to)->planned;
+}
+
+/* "!lead_id=": the table wants no row without it. */
+static bool table_needs(const struct demo_table *table, const struct field *field) {
+    for (const char *const *line = table ? table->fields : NULL; line && *line; line++)
+        if (**line == '!' && str_eq(str_slice(str_of(*line), 1, (size_t)str_index(str_of(*line), '=')), field->name)) return true;
+    return false;
 }
 
 /* How many of those that it leads to are not there yet: what it needs counts more than what it may have. */
@@ -103,7 +113,10 @@ static int waits_for(const struct world *w, const struct world_set *set) {
         if (f->flags & (IMPLICIT | HIDDEN)) continue;
         bool asked = set->table && set->table->fields && (f->flags & READ_ONLY) == 0;
         if (still_to_come(w, f->to, set->entity))
-            waits += f == set->each || f->flags & REQUIRED ? 10000 : f->flags & READ_ONLY ? 1 : asked ? 100 : 10;
+            waits += f == set->each || f->flags & REQUIRED || table_needs(set->table, f) ? 10000
+                     : f->flags & READ_ONLY                                              ? 1
+                     : asked                                                             ? 100
+                                                                                         : 10;
         if (f->kind != &kind_subject_type) continue;
         struct str rest = str_of(f->decl->subjects), word;
         while (str_word(&rest, &word))
@@ -131,7 +144,8 @@ static struct world_set *next_set(struct world *w) {
     return next;
 }
 
-/* ---- one entity's rows ------------------------------------------------------------------------------------------------------- */
+/* ---- one entity's rows -------------------------------------------------------------------------------------------------------
+ */
 
 static const char *next_story(struct world *w, struct world_set *set, int among) {
     const char *const *deck = set->table ? set->table->deck : NULL;
@@ -146,7 +160,7 @@ static const char *next_story(struct world *w, struct world_set *set, int among)
 static bool same_value(const struct world_row *a, const struct world_row *b, struct str name) {
     const struct world_cell *x = world_cell(a, name), *y = world_cell(b, name);
     if (!x || !y || x->ref != y->ref) return false;
-    return x->ref || str_ieq(x->text, y->text);
+    return x->ref || (x->text.len && str_ieq(x->text, y->text));
 }
 
 /* Rows that one of its unique keys would refuse; keys that hold only for some rows are left to the rules. */
@@ -204,17 +218,19 @@ static void add_row(struct world *w, struct world_set *set, struct world_row *pa
     int story = set->next_story;
     for (int tries = 0; tries < 4; tries++, set->next_story = story) {
         struct world_row *row = arena_alloc(w->arena, sizeof *row);
-        *row = (struct world_row){.set = set, .number = set->count + 1, .among = among, .town = -1, .parent = parent, .from = from};
+        *row =
+            (struct world_row){.set = set, .number = set->count + 1, .among = among, .town = -1, .parent = parent, .from = from};
         row->at = parent ? parent->at : w->now;
         row->cells = w->draft;
         row->story = next_story(w, set, among);
         world_open(row);
         struct str when = when_of(set);
-        if (!when.len) row->at = parent->at + random_between(&w->random, 1, 20) * INT64_C(60000);
-        else if (!world_moment(w, row, when, among, &row->at)) return;
+        if (!when.len)
+            row->at = parent->at + random_between(&w->random, 1, 20) * INT64_C(60000);
+        else if (!world_moment(w, row, when, among, &row->at))
+            return;
         if (row->at >= w->now - INT64_C(120000)) return;
-        world_fill(w, row);
-        if (is_taken(set, row)) continue;
+        if (!world_fill(w, row) || is_taken(set, row)) continue;
         row->cells = arena_array(w->arena, struct world_cell, (size_t)row->cell_count + 1);
         memcpy(row->cells, w->draft, (size_t)row->cell_count * sizeof *row->cells);
         link_refs(w, row);

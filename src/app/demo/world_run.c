@@ -37,7 +37,8 @@ static void put(struct ctx *ctx, struct repo_input *in, const struct world_row *
     }
 }
 
-/* ---- uploaded content -------------------------------------------------------------------------------------------------------- */
+/* ---- uploaded content --------------------------------------------------------------------------------------------------------
+ */
 
 static bool write_file(const char *path, struct str content) {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -55,7 +56,8 @@ static bool put_content(struct ctx *ctx, struct world *w, struct repo_input *in,
     struct str content = world_content(ctx->arena, called, text ? text->text : called, seed);
     struct str path = str_printf(ctx->arena, "%s/demo-upload", w->options->files_dir);
     struct file_stored stored;
-    if (!write_file(path.ptr, content)) return errors_add(&ctx->errors, 500, "cannot_store", NULL, "%s cannot be written.", path.ptr);
+    if (!write_file(path.ptr, content))
+        return errors_add(&ctx->errors, 500, "cannot_store", NULL, "%s cannot be written.", path.ptr);
     if (!file_store(ctx->arena, w->options->files_dir, ctx->tenant_id, path.ptr, called, &stored, &ctx->errors)) return false;
     repo_input_value(in, "storage_key", value_text(stored.key));
     repo_input_value(in, "sha256", value_text(stored.sha256));
@@ -64,7 +66,8 @@ static bool put_content(struct ctx *ctx, struct world *w, struct repo_input *in,
     return true;
 }
 
-/* ---- steps ------------------------------------------------------------------------------------------------------------------- */
+/* ---- steps -------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool run_create(struct ctx *ctx, struct world *w, struct world_row *row) {
     struct repo_input in = repo_input(ctx, row->set->entity, 0);
@@ -117,9 +120,11 @@ bool world_run(struct ctx *ctx, struct world *w, const struct world_step *step) 
     ctx->actor = person;
     ctx->now = ctx->env.now = step->at;
     ctx->env.me = person->user_id;
-    bool creates = !step->action && !step->state.len;
-    bool ok = creates ? run_create(ctx, w, step->row)
-                      : step->row->id && (step->action ? run_action(ctx, step) : run_state(ctx, step));
+    bool creates = !step->action && !step->state.len, ok = true;
+    if (creates)
+        ok = run_create(ctx, w, step->row);
+    else if (step->row->id)
+        ok = step->action ? run_action(ctx, step) : run_state(ctx, step); /* 0: it was left out */
     ctx->actor = before;
     return ok && ctx->errors.count == 0;
 }

@@ -86,10 +86,12 @@ static struct str subject_of(struct world *w, const struct field *field) {
 
 static struct str words_of(struct world *w, const struct world_row *row, const struct field *field) {
     const struct entity_decl *decl = row->set->entity->decl;
-    if (row->set->entity->title == field || strcmp(field->decl->name, "name") == 0) return str_printf(w->arena, "%s {n}", decl->one);
+    if (row->set->entity->title == field || strcmp(field->decl->name, "name") == 0)
+        return str_printf(w->arena, "%s {n}", decl->one);
     if (field->flags & REQUIRED)
         return strchr(field->decl->name, '_') && (has_word(field->name, "hash") || has_word(field->name, "key"))
-                   ? STR("{hex:40}") : STR("{@nouns} {n}");
+                   ? STR("{hex:40}")
+                   : STR("{@nouns} {n}");
     return STR("");
 }
 
@@ -100,24 +102,29 @@ struct str world_usual(struct world *w, struct world_row *row, const struct fiel
     if (field->decl->kept.how || field->flags & (COMPUTED | TRANSIENT) || field->kind == &kind_file) return STR("");
     if (field->flags & (READ_ONLY | HIDDEN) && !required) return STR("");
     if (field->decl->initial && field->kind != &kind_choice && !is_people(field)) return STR("");
+    bool nobody = !entity_field(row->set->entity, STR("first_name"));
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (str_in_words(usual[i].names, field->name) && !(tabled && field->kind == &kind_url)) return str_of(usual[i].template);
+        if (str_in_words(usual[i].names, field->name) && !(tabled && field->kind == &kind_url) &&
+            !(nobody && field->kind == &kind_email))
+            return str_of(usual[i].template);
     if (field->kind == &kind_subject_type) return subject_of(w, field);
     if (field->kind == &kind_subject_id) return STR("pick");
     if (field->to) {
         if (required || !tabled || str_in_words("contact_id location_id", field->name)) return STR("pick");
         return is_people(field) && str_in_words("assigned_to_id user_id", field->name)
-                   ? STR("pick role=supervisor,sales_agent,support_agent,technician,dispatcher") : STR("");
+                   ? STR("pick role=supervisor,sales_agent,support_agent,technician,dispatcher")
+                   : STR("");
     }
     if (field->kind == &kind_choice) return one_choice(w, field);
     if (field->kind == &kind_choices) return required ? str_of(field->decl->choices[0]) : STR("");
-    if (tabled && !required && field->kind != &kind_secret) return STR("");
+    if (tabled && !required && (field->kind != &kind_secret || !str_eqc(field->name, "password"))) return STR("");
     if (field->kind == &kind_date || field->kind == &kind_time) return date_of(field);
     if (field->kind == &kind_money) return money_of(field->name);
     if (field->kind == &kind_bool) return STR("false");
     if (field->kind == &kind_duration) return STR("{15..120/15}");
     if (field->kind == &kind_color) return STR("#{hex:6}");
-    if (field->kind == &kind_json) return field->decl->shape && strcmp(field->decl->shape, "array") == 0 ? STR("[]") : STR("{\"a\": 1}");
+    if (field->kind == &kind_json)
+        return field->decl->shape && strcmp(field->decl->shape, "array") == 0 ? STR("[]") : STR("{\"a\": 1}");
     if (field->kind == &kind_int || field->kind == &kind_decimal || field->kind == &kind_percent) return number_of(w, field);
     if (field->kind == &kind_secret) return STR("{@nouns}-{@nouns}-{100..999}");
     if (field->kind == &kind_email) return STR("{@first}{n}@post.example");

@@ -31,7 +31,8 @@ bool world_meets(const struct world_row *row, struct str conditions) {
     return true;
 }
 
-/* ---- alternatives ------------------------------------------------------------------------------------------------------------ */
+/* ---- alternatives ------------------------------------------------------------------------------------------------------------
+ */
 
 /* "open*3": the weight off its end. */
 static int64_t weight_of(struct str *alternative) {
@@ -58,7 +59,8 @@ struct str world_choose(struct world *w, struct str alternatives) {
     return STR("");
 }
 
-/* ---- moments ----------------------------------------------------------------------------------------------------------------- */
+/* ---- moments -----------------------------------------------------------------------------------------------------------------
+ */
 
 int64_t world_working_hours(struct world *w, int64_t ms) {
     int64_t local = ms + zone_offset(w->zone, ms, NULL) * INT64_C(1000);
@@ -131,12 +133,15 @@ bool world_moment(struct world *w, struct world_row *row, struct str when, int s
     int64_t span = random_between(&w->random, least * unit / MINUTE, most * unit / MINUTE) * MINUTE;
     if (steps) span += (step - 1) * most * unit;
     *at = back ? *at - span : *at + span;
-    if (last == 'D') *at = zone_to_utc(w->zone, zone_day(w->zone, *at) * DAY_MS + 8 * HOUR_MS);
-    else if (unit >= DAY_MS) *at = world_working_hours(w, *at);
+    if (last == 'D')
+        *at = zone_to_utc(w->zone, zone_day(w->zone, *at) * DAY_MS + 8 * HOUR_MS);
+    else if (unit >= DAY_MS)
+        *at = world_working_hours(w, *at);
     return true;
 }
 
-/* ---- words in braces --------------------------------------------------------------------------------------------------------- */
+/* ---- words in braces ---------------------------------------------------------------------------------------------------------
+ */
 
 /* Letters and digits in lower case, what lies between them as hyphens. */
 static void add_slug(struct buf *b, struct str text) {
@@ -144,8 +149,10 @@ static void add_slug(struct buf *b, struct str text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
         if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) buf_char(b, c);
-        else if (c == ' ' && b->len > from && b->ptr[b->len - 1] != '-') buf_char(b, '-');
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            buf_char(b, c);
+        else if (c == ' ' && b->len > from && b->ptr[b->len - 1] != '-')
+            buf_char(b, '-');
     }
 }
 
@@ -180,8 +187,10 @@ static void add_from_list(struct world *w, struct world_row *row, struct buf *b,
 static void add_host(struct world *w, struct world_row *row, struct buf *b) {
     const struct world_cell *name = asked(w, row, STR("company_name")), *client = world_cell(row, STR("client_id"));
     if (!(name && name->text.len) && client && client->ref) name = world_cell(client->ref, STR("company_name"));
-    if (name && name->text.len) add_slug(b, name->text);
-    else buf_lit(b, "post");
+    if (name && name->text.len)
+        add_slug(b, name->text);
+    else
+        buf_lit(b, "post");
     buf_lit(b, ".example");
 }
 
@@ -202,11 +211,16 @@ static bool add_count(const struct world_row *row, struct buf *b, struct str wor
     int64_t by;
     if (!word.len || (word.ptr[0] != 'n' && word.ptr[0] != 'k')) return false;
     int which = word.ptr[0] == 'n' ? row->number : row->among;
-    if (word.len == 1) buf_int(b, which);
-    else if (!str_to_int(str_slice(word, 2, word.len), &by)) return false;
-    else if (word.ptr[1] == ':') buf_printf(b, "%0*d", (int)by, which);
-    else if (word.ptr[1] == '*') buf_int(b, which * by);
-    else return false;
+    if (word.len == 1)
+        buf_int(b, which);
+    else if (!str_to_int(str_slice(word, 2, word.len), &by))
+        return false;
+    else if (word.ptr[1] == ':')
+        buf_printf(b, "%0*d", (int)by, which);
+    else if (word.ptr[1] == '*')
+        buf_int(b, which * by);
+    else
+        return false;
     return true;
 }
 
@@ -214,8 +228,10 @@ static bool add_place(struct world *w, struct world_row *row, struct buf *b, str
     if (str_eqc(word, "phone") || str_eqc(word, "mobile")) {
         int number = w->phone++;
         bool mobile = str_eqc(word, "mobile");
-        if (mobile) buf_printf(b, "+61491570%03d", 100 + number % 900);
-        else buf_printf(b, "+61%d%s%04d", town_of(w, row)->area_code, number / 10000 % 2 ? "7010" : "5550", number % 10000);
+        if (mobile)
+            buf_printf(b, "+61491570%03d", 100 + number % 900);
+        else
+            buf_printf(b, "+61%d%s%04d", town_of(w, row)->area_code, number / 10000 % 2 ? "7010" : "5550", number % 10000);
         return true;
     }
     if (str_eqc(word, "street")) {
@@ -268,15 +284,19 @@ struct str world_words(struct world *w, struct world_row *row, struct str templa
         size_t end = i + 1;
         while (end < template.len && template.ptr[end] != '}') end++;
         struct str word = str_slice(template, i + 1, end);
-        if (word.len && word.ptr[0] == '"') buf_add(&b, str_slice(template, i, end + 1)); /* JSON */
-        else if (word.len && word.ptr[0] == '{') buf_add(&b, str_slice(template, i, ++end + 1)), end++; /* {{variable}} */
-        else add_word(w, row, &b, word);
+        if (word.len && word.ptr[0] == '"')
+            buf_add(&b, str_slice(template, i, end + 1)); /* JSON */
+        else if (word.len && word.ptr[0] == '{')
+            buf_add(&b, str_slice(template, i, ++end + 1)), end++; /* {{variable}} */
+        else
+            add_word(w, row, &b, word);
         i = end;
     }
     return buf_str(&b);
 }
 
-/* ---- cells ------------------------------------------------------------------------------------------------------------------- */
+/* ---- cells -------------------------------------------------------------------------------------------------------------------
+ */
 
 static struct world_cell *add_cell(struct world_row *row, struct str name) {
     struct world_cell *c = &row->cells[row->cell_count++];
@@ -322,8 +342,10 @@ static struct world_row *picked(struct world *w, struct world_row *row, const st
 
 static struct str moment_text(struct world *w, const struct field *field, int64_t at) {
     struct buf b = buf_new(w->arena, 32);
-    if (field && field->kind == &kind_date) buf_date(&b, zone_day(w->zone, at));
-    else buf_time(&b, at - at % MINUTE);
+    if (field && field->kind == &kind_date)
+        buf_date(&b, zone_day(w->zone, at));
+    else
+        buf_time(&b, at - at % MINUTE);
     return buf_str(&b);
 }
 
@@ -351,10 +373,8 @@ static void fill_cell(struct world *w, struct world_row *row, int at, struct str
     if (ref) row->cells[at].ref = ref;
 }
 
-/* "+name", ">name" or "name" of a line or a column. */
-static struct str bare(struct str name) {
-    return name.len && (name.ptr[0] == '+' || name.ptr[0] == '>') ? str_slice(name, 1, name.len) : name;
-}
+/* "+name", ">name", "!name" or "name" of a line or a column. */
+static struct str bare(struct str name) { return name.len && strchr("+>!", name.ptr[0]) ? str_slice(name, 1, name.len) : name; }
 
 static bool in_story(const struct world_row *row, struct str name, struct str *told, struct str *template) {
     if (!row->story) return false;
@@ -380,6 +400,11 @@ static bool in_lines(const struct world_row *row, struct str name, struct str *t
     return false;
 }
 
+static struct str type_of(struct world *w, struct world_row *row, const struct field *field) {
+    const struct world_cell *type = asked(w, row, field->pair->name);
+    return type ? type->text : STR("");
+}
+
 static const struct world_cell *asked(struct world *w, struct world_row *row, struct str name) {
     struct world_cell *known = world_cell(row, name);
     if (known || row->cells != w->draft) return known;
@@ -387,10 +412,13 @@ static const struct world_cell *asked(struct world *w, struct world_row *row, st
     struct str told, template;
     bool said = in_story(row, name, &told, &template) || in_lines(row, name, &told, &template);
     if (!said && (!field || field->flags & IMPLICIT)) return NULL;
+    if (field && field->kind == &kind_subject_id) type_of(w, row, field); /* comes first */
     int at = row->cell_count;
     struct world_cell *cell = add_cell(row, name);
     if (said && told.ptr[0] == '+') cell->field = NULL;
     cell->given = said && told.ptr[0] == '>';
+    cell->needed = (said && told.ptr[0] == '!') || (field && field->flags & REQUIRED && !field->decl->initial);
+    if (field && field->kind == &kind_subject_id) cell->needed = cell->needed || type_of(w, row, field).len > 0;
     if (!said) template = world_usual(w, row, field);
     if (template.len) fill_cell(w, row, at, template);
     return &row->cells[at];
@@ -403,7 +431,7 @@ void world_open(struct world_row *row) {
         .name = row->set->each ? row->set->each->name : STR("parent"), .field = row->set->each, .ref = row->parent};
 }
 
-void world_fill(struct world *w, struct world_row *row) {
+bool world_fill(struct world *w, struct world_row *row) {
     const struct entity *entity = row->set->entity;
     struct str columns = row->story ? str_of(row->set->table->deck[0]) : STR(""), name;
     while (str_split(&columns, '|', &name)) asked(w, row, bare(str_trim(name)));
@@ -411,4 +439,7 @@ void world_fill(struct world *w, struct world_row *row) {
         asked(w, row, bare(str_slice(str_of(*line), 0, (size_t)str_index(str_of(*line), '='))));
     for (int i = 0; i < entity->field_count; i++)
         if (!(entity->fields[i].flags & IMPLICIT)) asked(w, row, entity->fields[i].name);
+    for (int i = 0; i < row->cell_count; i++)
+        if (row->cells[i].needed && !row->cells[i].ref && !row->cells[i].text.len) return false;
+    return true;
 }
