@@ -200,7 +200,7 @@ static void a_good_one_has_what_it_did_not_say(void **state) {
     assert_null(registry_find(STR("thing")));
     assert_string_equal(str_cstr(arena, things->columns),
                         "id,tenant_id,name,status,boss_id,client_id,total,created_at,created_by_id,updated_at,"
-                        "updated_by_id,version,deleted_at");
+                        "updated_by_id,version,deleted_at,custom_fields");
 }
 
 static void flags_decide_what_an_entity_has_by_itself(void **state) {
