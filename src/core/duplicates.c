@@ -27,7 +27,6 @@ struct finding {
     int field_count;
     const struct field *name; /* by which names are compared; NULL where records have none */
     struct duplicates *found;
-    int limit;
 };
 
 /* ---- groups of equal values
@@ -219,18 +218,25 @@ static void keep_alike(const struct finding *d, struct duplicate_group *g) {
     g->row_count = count;
 }
 
-static bool read_rows(const struct finding *d, const struct candidate *c, struct duplicate_group *g) {
+/* All records of these groups in one go, shared out. */
+static bool read_rows(const struct finding *d, const struct candidate *candidates, int count, struct duplicate_group *groups) {
     struct query *q = query_new(d->ctx, d->entity);
-    struct value *ids = arena_array(d->ctx->arena, struct value, (size_t)c->id_count + 1);
-    for (int i = 0; i < c->id_count; i++) ids[i] = value_int(c->ids[i]);
-    struct query_filter filter = {
-        .field = &d->entity->fields[d->entity->id], .op = OP_IN, .values = ids, .value_count = c->id_count};
-    struct rows rows;
+    struct value *ids = arena_array(d->ctx->arena, struct value, (size_t)count * DUPLICATES_SHOWN);
+    struct query_filter filter = {.field = &d->entity->fields[d->entity->id], .op = OP_IN, .values = ids};
+    for (int g = 0; g < count; g++)
+        for (int i = 0; i < candidates[g].id_count; i++) ids[filter.value_count++] = value_int(candidates[g].ids[i]);
+    struct rows rows = {.count = 0};
     q->titles = true;
-    q->limit = DUPLICATES_SHOWN;
+    q->limit = QUERY_MAX_LIMIT;
     query_sort(q, "id");
-    if (!query_filter_add(q, &filter) || !query_rows(q, &rows)) return false;
-    *g = (struct duplicate_group){.rows = rows.at, .row_count = rows.count, .count = c->count};
+    if (filter.value_count && (!query_filter_add(q, &filter) || !query_rows(q, &rows))) return false;
+    for (int g = 0; g < count; g++) {
+        groups[g] = (struct duplicate_group){.rows = arena_array(d->ctx->arena, struct row *, DUPLICATES_SHOWN),
+                                             .count = candidates[g].count};
+        for (int i = 0; i < candidates[g].id_count; i++)
+            for (int k = 0; k < rows.count; k++)
+                if (row_id(rows.at[k]) == candidates[g].ids[i]) groups[g].rows[groups[g].row_count++] = rows.at[k];
+    }
     return true;
 }
 
@@ -251,12 +257,9 @@ static bool tell_reasons(const struct finding *d, struct duplicate_group *g, int
 /* ---- the page
  * ------------------------------------------------------------------------------------------------------------------ */
 
-static bool add_group(struct finding *d, const struct candidate *c, int reason) {
-    struct duplicate_group g;
-    if (!read_rows(d, c, &g)) return false;
-    if (reason == d->field_count && g.row_count > 1) keep_alike(d, &g);
-    if (g.row_count > 1 && tell_reasons(d, &g, reason)) d->found->groups[d->found->count++] = g;
-    return true;
+static void add_group(const struct finding *d, struct duplicate_group *g, int reason) {
+    if (reason == d->field_count && g->row_count > 1) keep_alike(d, g);
+    if (g->row_count > 1 && tell_reasons(d, g, reason)) d->found->groups[d->found->count++] = *g;
 }
 
 static int groups_of(const struct finding *d, int reason, int64_t below, struct candidate *groups, int most) {
@@ -286,26 +289,27 @@ static void take_fields(struct finding *d) {
 }
 
 bool duplicates_find(struct ctx *ctx, const struct entity *entity, struct str cursor, int limit, struct duplicates *found) {
-    struct finding d = {.ctx = ctx, .entity = entity, .found = found, .limit = limit};
+    struct finding d = {.ctx = ctx, .entity = entity, .found = found};
     int64_t reason, below;
     *found = (struct duplicates){.next = STR("")};
     if (!access_may(ctx->actor, entity, MAY_READ)) return access_deny(ctx, entity, MAY_READ);
     if (!read_cursor(ctx, cursor, &reason, &below)) return false;
     take_fields(&d);
     found->groups = arena_array(ctx->arena, struct duplicate_group, (size_t)limit);
-    struct candidate *groups = arena_array(ctx->arena, struct candidate, (size_t)limit + 1);
+    struct candidate *candidates = arena_array(ctx->arena, struct candidate, (size_t)limit + 1);
+    struct duplicate_group *groups = arena_array(ctx->arena, struct duplicate_group, (size_t)limit + 1);
     for (int r = (int)reason; r <= d.field_count;) {
-        int count = groups_of(&d, r, below, groups, limit + 1);
-        if (count < 0) return false;
+        int count = groups_of(&d, r, below, candidates, limit + 1);
+        if (count < 0 || !read_rows(&d, candidates, count, groups)) return false;
         for (int i = 0; i < count; i++) {
             if (found->count == limit) {
-                found->next = str_printf(ctx->arena, "%d:%lld", r, (long long)groups[i].newest + 1);
+                found->next = str_printf(ctx->arena, "%d:%lld", r, (long long)candidates[i].newest + 1);
                 return true;
             }
-            if (!add_group(&d, &groups[i], r)) return false;
+            add_group(&d, &groups[i], r);
         }
         bool further = count > limit; /* some were no groups after all */
-        below = further ? groups[count - 1].newest : INT64_MAX;
+        below = further ? candidates[count - 1].newest : INT64_MAX;
         r += !further;
     }
     return true;

@@ -132,6 +132,13 @@ static struct field_set chosen_of(struct request *req, const struct row *kept, c
     return take;
 }
 
+/* What stands in a label is chosen by a click, not followed. */
+static struct value_view plain_view(struct values *values, const struct row *row, const struct field *f) {
+    struct value_view v = value_view(values, row, f, VALUE_SHORT);
+    if (v.look == LOOK_LINK) v.look = LOOK_TEXT;
+    return v;
+}
+
 static void fill_pairs(struct request *req, struct merge_view *view, const struct row *kept, const struct row *other) {
     struct values values = values_new(req);
     struct field_set take = chosen_of(req, kept, other);
@@ -141,8 +148,8 @@ static void fill_pairs(struct request *req, struct merge_view *view, const struc
         struct str error = page_error(view->errors, f->decl->name);
         if (!merge_takes(f) || (value_eq(kept->values[i], other->values[i]) && !error.len)) continue;
         view->pairs[view->pair_count++] = (struct merge_pair){.field = f,
-                                                              .kept = value_view(&values, kept, f, VALUE_SHORT),
-                                                              .other = value_view(&values, other, f, VALUE_SHORT),
+                                                              .kept = plain_view(&values, kept, f),
+                                                              .other = plain_view(&values, other, f),
                                                               .error = error,
                                                               .taken = field_set_has(&take, i)};
     }
