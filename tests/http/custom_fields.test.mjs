@@ -376,7 +376,7 @@ test('two records made one keep what either says, and what led to the other lead
     const leads = await define({ entity: 'deals', label: 'Referee', kind: 'reference', target: 'contacts' });
     const contact = async (more) => recordOf(await admin.post('/contacts', { first_name: 'Eve', ...more }));
     const kept = await contact(), gone = await contact({ custom_fields: { [said.name]: 'Evie' } });
-    const deal = await admin.post('/deals', { name: 'Roof', custom_fields: { [leads.name]: gone.id } });
+    const deal = await admin.post('/deals', { title: 'Roof', custom_fields: { [leads.name]: gone.id } });
     assert.equal(deal.status, 201, deal.text);
     const merged = await admin.post(`/contacts/${kept.id}/merge`, { with: gone.id });
     assert.equal(merged.status, 200, merged.text);
