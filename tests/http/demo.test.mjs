@@ -2,10 +2,11 @@
 // and a client's page tells of all that the client has.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { PASSWORD, Tenon, recordOf, run } from './support.mjs';
+import { DATABASE, PASSWORD, Tenon, recordOf, run } from './support.mjs';
 import { ask, signIn } from './browser.mjs';
 
-const BUSINESSES = ['sales', 'msp', 'property', 'moving'];
+// Beside PostgreSQL one is enough: what they hold does not depend on where it is.
+const BUSINESSES = DATABASE === 'sqlite' ? ['sales', 'msp', 'property', 'moving'] : ['msp'];
 const AT_ONCE = 6;
 
 const tenon = new Tenon();
@@ -14,7 +15,8 @@ const companies = {};
 before(async () => {
     await tenon.migrate();
     tenon.schema = (await tenon.cli('schema')).entities;
-    const made = await tenon.cli('demo', '--business', 'all', '--password-file', tenon.secret());
+    const which = BUSINESSES.length > 1 ? 'all' : BUSINESSES[0];
+    const made = [await tenon.cli('demo', '--business', which, '--password-file', tenon.secret())].flat();
     made.forEach((company, i) => { companies[BUSINESSES[i]] = company; });
     await tenon.start();
     for (const company of Object.values(companies)) {
@@ -77,6 +79,7 @@ async function busiest(company, entity) {
 
 for (const [business, entity, shown, off] of [['msp', 'tickets', ['tickets', 'assets', 'licenses', 'invoices'], 'journeys'],
     ['property', 'reservations', ['reservations', 'deals'], 'tickets'], ['moving', 'journeys', ['journeys', 'invoices'], 'assets']]) {
+    if (!BUSINESSES.includes(business)) continue;
     test(`a client's page of the ${business} company counts all that the client has, each leading to just these`, async () => {
         const company = companies[business];
         const client = await busiest(company, entity);
