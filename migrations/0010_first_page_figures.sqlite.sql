@@ -1,4 +1,4 @@
--- 0009_first_page_figures: written by make migration from the entities.
+-- 0010_first_page_figures: written by make migration from the entities.
 DROP INDEX leads_created_at_idx;
 DROP INDEX leads_lead_status_id_created_at_id_estimated_value_currency_deleted_at_idx;
 DROP INDEX leads_next_followup_at_idx;
