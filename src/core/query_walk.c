@@ -6,11 +6,11 @@
 
 static void write_within(struct sqlb *b, const struct field *at, int64_t from, int64_t to) {
     sqlb_lit(b, " AND ");
-    sqlb_column(b, "t", at->name);
+    sqlb_field(b, "t", at);
     sqlb_lit(b, " >= ");
     sqlb_param(b, value_int(from));
     sqlb_lit(b, " AND ");
-    sqlb_column(b, "t", at->name);
+    sqlb_field(b, "t", at);
     sqlb_lit(b, " < ");
     sqlb_param(b, value_int(to));
 }
@@ -58,7 +58,7 @@ bool query_walk(struct query *q, const char *words, query_walk_fn *each, void *a
     struct sqlb b = sqlb_new(q->ctx);
     for (int i = 0; i < count; i++) {
         buf_cstr(&b.sql, i ? ", " : "SELECT ");
-        sqlb_column(&b, "t", fields[i]->name);
+        sqlb_field(&b, "t", fields[i]);
     }
     write_from(&b, q);
     struct db_stmt *stmt = sqlb_prepare(&b);
