@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "http/custom_field_form.h"
 #include "http/user_roles.h"
 #include "http/value.h"
 #include "templates.h"
@@ -184,8 +185,8 @@ void form_take(struct request *req, struct repo_input *in) {
 static const struct form_extra {
     const char *entity;
     void (*fill)(struct request *req, struct form_view *view, const struct row *row, const struct params *typed);
-    bool (*save)(struct request *req, const struct row *row); /* inside the write, after the record */
-} extras[] = {{"users", user_roles_fill, user_roles_save}};
+    bool (*save)(struct request *req, const struct row *row); /* inside the write, after the record; or NULL */
+} extras[] = {{"users", user_roles_fill, user_roles_save}, {"custom_fields", custom_field_form, NULL}};
 
 static const struct form_extra *extra_of(const struct entity *entity) {
     for (size_t i = 0; i < sizeof extras / sizeof *extras; i++)
@@ -195,7 +196,7 @@ static const struct form_extra *extra_of(const struct entity *entity) {
 
 static bool save_extra(struct request *req, const struct row *row) {
     const struct form_extra *extra = extra_of(req->route->entity);
-    return !extra || extra->save(req, row);
+    return !extra || !extra->save || extra->save(req, row);
 }
 
 /* The file comes first, and brings its name along. */
