@@ -285,7 +285,7 @@ static void name_column(struct import *import, int i, struct str heading) {
     column->heading = str_dup(arena, heading);
     struct str base = str_trim(csv_unguard(column->heading));
     column->key = import_key(arena, base);
-    column->name = base.len ? base : str_printf(arena, "Column %d", i + 1);
+    column->name = base.len ? base : lang_printf(arena, "Column %d", i + 1);
     if (!base.len) column->found = FOUND_EMPTY;
     int same = 1;
     for (int k = 0; k < i; k++) same += str_eq(str_trim(import->columns[k].heading), base) && base.len;
