@@ -67,7 +67,10 @@ for (const scripts of [true, false])
     test(`dates and numbers are written as one reads them, ${scripts ? 'with' : 'without'} scripts`, async () => {
         const who = scripts ? 'priya' : 'tom';
         const me = (await company.one('users', `filter[email]=${encodeURIComponent(company.mail(who))}`)).id;
-        const lead = await company.one('leads', `filter[estimated_value][gte]=10000&filter[assigned_to_id]=${me}`);
+        // A day near today is named in words, so one further back.
+        const before = new Date(Date.now() - 30 * 86_400_000).toISOString();
+        const lead = await company.one('leads', `filter[estimated_value][gte]=10000&filter[assigned_to_id]=${me}` +
+            `&filter[status_changed_at][lt]=${before}`);
         const amount = Number(lead.estimated_value);
         const page = await company.open('/me', { who, scripts });
         await page.getByLabel('Dates').selectOption({ label: '2026-12-31' });

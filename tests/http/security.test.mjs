@@ -41,16 +41,20 @@ const forgeries = {
     'a cross-site request': { 'x-csrf-token': token, 'sec-fetch-site': 'cross-site' },
     'a same-site request of another host': { 'x-csrf-token': token, 'sec-fetch-site': 'same-site' },
 };
+// The gate does not ask which entity a path is of: the plainest forgery is tried on every path, the others on those of one entity
+// and on all that are of none.
+const guarded = unsafe.filter((r) => !r.flags.includes('public'));
+const ofAnother = new RegExp(`^(/api/v1)?/(${open.map((e) => e.name).filter((name) => name !== 'leads').join('|')})(/|$)`);
 for (const [what, headers] of Object.entries(forgeries)) {
     test(`no form and no path that changes something is taken with ${what}`, async () => {
+        const about = what === 'no token' ? guarded : guarded.filter((r) => !ofAnother.test(r.path));
         const faults = [];
-        const about = unsafe.filter((r) => !r.flags.includes('public'));
         for (const route of about) {
             const answer = await forge(route, headers);
             if (answer.status !== 403) faults.push(`${route.method} ${route.path}: ${answer.status}`);
         }
         assert.deepEqual(faults, []);
-        assert.ok(about.length > 100, `${about.length} routes`);
+        assert.ok(about.length > 40, `${about.length} routes`);
     });
 }
 
