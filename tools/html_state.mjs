@@ -75,8 +75,8 @@ export class HtmlState {
     }
     get inSvg() { return this.stack.some((e) => e.name === 'svg'); }
 
-    /* Reads static text; returns what to write in pieces, each { text, words }. `head` and `tail` characters at the ends belong to lines that hold only a
-       directive and are dropped where white space does not matter. */
+    /* Reads static text; returns what to write in pieces, each { text, words }: whether people read it. `head` and `tail`
+       characters at the ends belong to lines that hold only a directive and are dropped where white space does not matter. */
     feed(text, line, head = 0, tail = 0) {
         const pieces = [];
         const add = (out, words) => {

@@ -95,7 +95,8 @@ export function generate(catalogues) {
         `.at = at_${tag}, .first = first_${tag},\n     .texts = (const char *)texts_${tag}, .texts_size = sizeof texts_${tag}, ` +
         `.plural = plural_${tag}},`;
     return ['/* Made by tools/lang.mjs from po/. */', '#include "base/lang.h"', '', 'extern const struct lang lang_table[];', '',
-        ...catalogues.map(table), 'const struct lang lang_table[] = {', ...catalogues.map(row), '    {.tag = NULL}};', ''].join('\n');
+        ...catalogues.map(table), 'const struct lang lang_table[] = {', ...catalogues.map(row), '    {.tag = NULL}};', '',
+    ].join('\n');
 }
 
 /* The languages of a build: each PO file, and the pseudo one of the first. */

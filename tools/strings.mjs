@@ -17,7 +17,7 @@ const CALLS = {
 };
 const CHOICES = new Set(['F_CHOICE', 'F_CHOICES']);
 // Texts of the command line, of generated data, of documents for programs and of whoever runs the server stay English.
-const ENGLISH = new RegExp('^src/(cli|app/demo)/|^src/db/(build|db_open|migrate|postgres|sqlite)\\w*\\.c$|^web/templates/docs\\.html$|' +
+const ENGLISH = new RegExp('^src/(cli|app/demo)/|^web/templates/docs\\.html$|^src/db/(build|migrate|postgres|sqlite)\\w*\\.c$|' +
     '^src/core/(archive|backup|restore|schema|vault_crypt|verify|registry_check|node|event_feed)\\w*\\.c$|' +
     '^src/http/(openapi|docs_page|metrics|server|site|import_job)\\w*\\.c$');
 const TOKEN = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[A-Za-z_]\w*|[^\sA-Za-z_]/g;
@@ -93,10 +93,11 @@ export function c_strings(code, pages) {
                 } else for (const t of without_calls(args[one] ?? [])) if (t.string) add(t);
             }
         } else if (token.text === 'N_WORDS') {
-            for (const t of arguments_of(tokens, i + 1)[0])
+            for (const t of arguments_of(tokens, i + 1)[0].filter((one) => one.string))
                 for (const word of t.text.split(' ')) add({ ...t, text: human(word) }, { context: 'choice' });
         } else if (CHOICES.has(token.text)) {
-            for (const arg of arguments_of(tokens, i + 1)) for (const t of arg) if (t.string) add({ ...t, text: human(t.text) }, { context: 'choice' });
+            for (const t of arguments_of(tokens, i + 1).flat())
+                if (t.string) add({ ...t, text: human(t.text) }, { context: 'choice' });
         } else if (pages && /^STR(_INIT)?$/.test(token.text)) {
             const [t] = arguments_of(tokens, i + 1)[0];
             if (t?.string && /^\p{Lu}[\p{Ll} ,]/u.test(t.text) && !/^[\w-]+-\p{Lu}|[=\n]/u.test(t.text)) add(t);
@@ -108,7 +109,8 @@ export function c_strings(code, pages) {
 /* Literals of an expression that are written as they are: `x ? "Save" : "Cancel"`, not the arguments of a function. */
 function chosen(code) {
     const tokens = tokens_of(code);
-    return tokens.filter((t, i) => t.string && (i === 0 || tokens[i - 1].text === '?' || tokens[i - 1].text === ':') && /\p{L}{2}/u.test(t.text));
+    const alone = (i) => i === 0 || '?:'.includes(tokens[i - 1].text);
+    return tokens.filter((t, i) => t.string && alone(i) && /\p{L}{2}/u.test(t.text));
 }
 
 function template_strings(source, file) {
@@ -136,6 +138,18 @@ function walk(dir, pattern) {
     }).sort();
 }
 
+function strings_of(path, text) {
+    if (path.endsWith('.html')) return template_strings(text, path);
+    if (path.endsWith('.js')) return script_strings(text);
+    return c_strings(text, path.startsWith('src/http/'));
+}
+
+/* Pages and scripts first: lang.mjs goes by them. */
+function references(from) {
+    const web = (path) => path.startsWith('web/');
+    return [...from.filter(web), ...from.filter((path) => !web(path)).slice(0, 3)];
+}
+
 /* All of them in the order of the files: [{ id, context, plural, from: [files] }]. `files`: [{ path, text }], else the tree's. */
 export function gather(files) {
     const all = files ?? [...walk('src', /\.[ch]$/), ...walk('web/templates', /\.html$/), ...walk('web/js', /\.js$/)]
@@ -143,8 +157,7 @@ export function gather(files) {
     const found = new Map();
     for (const { path, text } of all) {
         if (ENGLISH.test(path)) continue;
-        const strings = path.endsWith('.html') ? template_strings(text, path) : path.endsWith('.js') ? script_strings(text)
-            : /^src\/.*\.[ch]$/.test(path) ? c_strings(text.replace(/^#define (?!.*N_\(").*$/gm, ''), path.startsWith('src/http/')) : [];
+        const strings = strings_of(path, text);
         for (const { id, context = '', plural = null } of strings) {
             const key = `${context}\u0004${id}`;
             const known = found.get(key) ?? { id, context, plural: null, from: [] };
@@ -172,11 +185,13 @@ export function faults(strings, catalogue) {
         const e = said.get(key(s));
         said.delete(key(s));
         const name = `'${s.id}'${s.context ? ` (${s.context})` : ''} of ${s.from[0]}`;
+        const plural_differs = e && ((e.plural ?? null) !== s.plural || (s.plural && e.said.length < 2));
         if (!e || e.said.some((t) => t === '')) wrong.push(`${name} has no translation; make strings adds it`);
-        else if ((e.plural ?? null) !== s.plural || (s.plural && e.said.length < 2)) wrong.push(`${name}: the plural forms differ; make strings mends it`);
+        else if (plural_differs) wrong.push(`${name}: the plural forms differ; make strings mends it`);
         else {
             const forms = s.plural ? [s.id, ...Array(e.said.length - 1).fill(s.plural)] : [s.id];
-            e.said.forEach((t, i) => { if (!same_places(forms[i], t)) wrong.push(`${name}: '${t}' has other places for values`); });
+            const other = e.said.filter((t, i) => !same_places(forms[i], t));
+            for (const t of other) wrong.push(`${name}: '${t}' has other places for values`);
         }
     }
     for (const e of said.values()) wrong.push(`'${e.id}' is said nowhere any more; make strings removes it`);
@@ -193,7 +208,7 @@ export function updated(strings, parsed) {
         translations[s.context] ??= {};
         translations[s.context][s.id] = {
             ...(s.context && { msgctxt: s.context }), msgid: s.id, ...(s.plural && { msgid_plural: s.plural }), msgstr,
-            comments: { ...(old?.comments?.translator && { translator: old.comments.translator }), reference: s.from.slice(0, 4).join('\n') },
+            comments: { translator: old?.comments?.translator ?? '', reference: references(s.from).join('\n') },
         };
     }
     return po.compile({ ...parsed, translations }, { foldLength: 0 }).toString().trimEnd() + '\n';
@@ -211,7 +226,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     if (process.argv.includes('--update')) {
         const strings = gather();
         for (const path of catalogues()) writeFileSync(path, updated(strings, read(path).parsed));
-        const head = { charset: 'utf-8', headers: { 'Content-Type': 'text/plain; charset=utf-8' }, translations: { '': { '': { msgid: '', msgstr: [''] } } } };
+        const headers = { 'Content-Type': 'text/plain; charset=utf-8' };
+        const head = { charset: 'utf-8', headers, translations: { '': { '': { msgid: '', msgstr: [''] } } } };
         mkdirSync('build', { recursive: true });
         writeFileSync('build/tenon.pot', updated(strings, head));
         console.log(`${strings.length} strings`);

@@ -226,7 +226,7 @@ export function c_string(text) {
 
 /* Text of HTML as a person reads it. */
 function decoded(html) {
-    return html.replace(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole).replace(/\s+/g, (space) => (space === '\u00a0' ? space : ' '));
+    return html.replace(/[ \t\r\n]+/g, ' ').replace(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole);
 }
 
 /* What a translator reads for each expression: its last name, with a number where two would be called alike. */

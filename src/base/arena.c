@@ -256,10 +256,6 @@ jmp_buf *arena_catch(struct arena *arena, jmp_buf *edge) {
     return outer;
 }
 
-void arena_speak(struct arena *arena, const struct lang *lang) {
-    arena->lang = lang;
-}
+void arena_speak(struct arena *arena, const struct lang *lang) { arena->lang = lang; }
 
-const struct lang *arena_lang(const struct arena *arena) {
-    return arena->lang;
-}
+const struct lang *arena_lang(const struct arena *arena) { return arena->lang; }

@@ -59,10 +59,10 @@ void html_json_attr_cstr(struct buf *b, const char *s);
 /* Text that a person reads: between elements, and in attributes such as title and aria-label. */
 static inline void html_words_str(struct buf *b, struct str s) { html_text_str(b, lang_str(b->arena, s)); }
 static inline void html_words_cstr(struct buf *b, const char *s) { html_text_cstr(b, lang_cstr(b->arena, s)); }
-#define html_words(b, x) \
+#define html_words(b, x)                                                                                                         \
     _Generic((x), struct str: html_words_str, const char *: html_words_cstr, char *: html_words_cstr, \
              struct html: html_text_html, HTML_PLAIN)((b), (x))
-#define html_words_attr(b, x) \
+#define html_words_attr(b, x)                                                                                                    \
     _Generic((x), struct str: html_words_str, const char *: html_words_cstr, char *: html_words_cstr, \
              struct url: html_url_part_url, HTML_PLAIN)((b), (x))
 #define html_text(b, x) \

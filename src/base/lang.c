@@ -6,9 +6,7 @@ extern const char __executable_start[], __data_start[];
 
 extern const struct lang lang_table[];
 
-const struct lang *lang_known(int i) {
-    return lang_table[i].tag ? &lang_table[i] : NULL;
-}
+const struct lang *lang_known(int i) { return lang_table[i].tag ? &lang_table[i] : NULL; }
 
 const struct lang *lang_find(struct str tag) {
     size_t len = 0;

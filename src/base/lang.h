@@ -22,12 +22,12 @@
 #include "base/buf.h"
 
 struct lang {
-    const char *tag, *name;     /* "de", "Deutsch": what it calls itself */
-    const char *script;         /* the asset with the words that scripts say */
-    const uint64_t *keys;       /* hashes of context and English, rising */
-    const uint32_t *at;         /* where each one's text begins */
-    const uint16_t *first;      /* by the upper LANG_BITS of a hash: the first key that may be it; one more at the end */
-    const char *texts;          /* each ended by a NUL, plural forms one behind another */
+    const char *tag, *name; /* "de", "Deutsch": what it calls itself */
+    const char *script;     /* the asset with the words that scripts say */
+    const uint64_t *keys;   /* hashes of context and English, rising */
+    const uint32_t *at;     /* where each one's text begins */
+    const uint16_t *first;  /* by the upper LANG_BITS of a hash: the first key that may be it; one more at the end */
+    const char *texts;      /* each ended by a NUL, plural forms one behind another */
     size_t texts_size;
     unsigned (*plural)(unsigned long n); /* which form */
 };
@@ -68,8 +68,10 @@ int lang_piece(struct buf *b, const char **message);
 /* Static text of a page: HTML as it stands, or its translation escaped. */
 static inline void lang_html(struct buf *b, const struct lang *lang, uint64_t key, struct str html) {
     const char *said = lang ? lang_message(lang, key) : NULL;
-    if (said) lang_piece(b, &said);
-    else buf_add(b, html);
+    if (said)
+        lang_piece(b, &said);
+    else
+        buf_add(b, html);
 }
 
 #endif

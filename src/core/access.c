@@ -32,7 +32,7 @@ static struct str many_within_sentence(struct arena *arena, const struct entity 
 
 bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_action action) {
     static const char *const verbs[MAY_COUNT] = {N_("see"),     N_("add"),    N_("change"),           N_("delete"),
-                                                N_("approve"), N_("export"), N_("reveal secrets of")};
+                                                 N_("approve"), N_("export"), N_("reveal secrets of")};
     struct str many = many_within_sentence(ctx->arena, entity);
     if (action < MAY_COUNT)
         return errors_add(&ctx->errors, 403, "forbidden", NULL, "You may not %s %.*s.", verbs[action], STR_ARG(many));

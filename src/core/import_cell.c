@@ -98,9 +98,8 @@ static bool names_nothing(const struct cell *c, const struct entity *to, bool se
     bool mailed = entity_field(to, STR("email")) != NULL;
     if (several)
         return kind_refuse(&c->in->ctx->errors, c->field, "several",
-                           mailed
-                               ? "There is more than one %.*s called '%.*s'; give its id or e-mail address."
-                               : "There is more than one %.*s called '%.*s'; give its id.",
+                           mailed ? "There is more than one %.*s called '%.*s'; give its id or e-mail address."
+                                  : "There is more than one %.*s called '%.*s'; give its id.",
                            STR_ARG(one), STR_ARG(shown));
     bool addable = entity_is(to, ENTITY_ADDABLE) && !c->import->options->create_missing;
     return kind_refuse(&c->in->ctx->errors, c->field, "not_found",

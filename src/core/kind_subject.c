@@ -16,8 +16,10 @@ static bool kind_subject_parse(const struct field *field, const struct kind_env 
 static void kind_subject_to_display(struct buf *b, const struct field *field, const struct kind_env *env, struct value value) {
     (void)field, (void)env;
     const struct entity *entity = registry_find(value.text);
-    if (entity && arena_lang(b->arena)) buf_cstr(b, lang_cstr(b->arena, entity->decl->many));
-    else kind_write_human(b, value.text);
+    if (entity && arena_lang(b->arena))
+        buf_cstr(b, lang_cstr(b->arena, entity->decl->many));
+    else
+        kind_write_human(b, value.text);
 }
 
 static void kind_subject_schema(struct buf *b, const struct field *field) {

@@ -75,8 +75,10 @@ void kind_write_day(struct buf *b, const struct kind_env *env, struct civil day)
     case DATE_WORDS: break;
     }
     const char *month = when_month_short(day.month);
-    if (day.year == civil_from_time(kind_to_wall(env, env->now)).year) lang_put(b, "%d %s", day.day, month);
-    else lang_put(b, "%d %s %d", day.day, month, day.year);
+    if (day.year == civil_from_time(kind_to_wall(env, env->now)).year)
+        lang_put(b, "%d %s", day.day, month);
+    else
+        lang_put(b, "%d %s %d", day.day, month, day.year);
 }
 
 void kind_write_number(struct buf *b, const struct kind_env *env, int64_t value, int scale, int digits) {

@@ -44,9 +44,11 @@ static bool restore_child(struct ctx *ctx, struct row *row, void *arg) {
 
 static bool in_use(struct ctx *ctx, const struct entity *entity, const struct entity *user, int64_t count) {
     const char *who = user->decl->many, *one = user->decl->one;
-    return errors_add(&ctx->errors, 409, "in_use", NULL, lang_plural(ctx->arena, count, "%lld %s uses this %s. Move them first.", "%lld %s use this %s. Move them first."),
-                      (long long)count, str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(count == 1 ? one : who))),
-                      str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(entity->decl->one))));
+    return errors_add(
+        &ctx->errors, 409, "in_use", NULL,
+        lang_plural(ctx->arena, count, "%lld %s uses this %s. Move them first.", "%lld %s use this %s. Move them first."),
+        (long long)count, str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(count == 1 ? one : who))),
+        str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(entity->decl->one))));
 }
 
 static struct query *children(struct ctx *ctx, const struct field *f, int64_t id) {

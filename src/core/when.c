@@ -41,8 +41,9 @@ static int find(struct str word) {
 }
 
 const char *when_month(int month) {
-    static const char *const months[] = {N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
-                                         N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December")};
+    static const char *const months[] = {N_("January"),   N_("February"), N_("March"),    N_("April"),
+                                         N_("May"),       N_("June"),     N_("July"),     N_("August"),
+                                         N_("September"), N_("October"),  N_("November"), N_("December")};
     return months[month - 1];
 }
 

@@ -92,7 +92,8 @@ static void limits(struct request *req, struct input *in, const struct field *f)
     in->inputmode = "decimal";
     in->type = "text"; /* people write 1,234.50; a number input would refuse it without a word */
     if (f->kind == &kind_int && f->decl->max)
-        in->hint = in->hint.len ? in->hint : lang_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
+        in->hint =
+            in->hint.len ? in->hint : lang_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
     if (f->kind == &kind_percent) in->suffix = STR("%");
     if (f->kind == &kind_money) in->prefix = req->ctx.env.currency;
 }
@@ -268,8 +269,9 @@ static void show(struct request *req, struct response *res, const struct row *ro
     /* Made for something (a lead's task, a card of a lane): one returns to that. */
     if (!row && (req->args.count || request_form(req, "back").len)) view.return_to = frame_back(req, view.action);
     view.back = view.return_to.len ? view.return_to : view.action;
-    view.submit = row ? STR("Save") : view.upload  ? lang_printf(arena, "Upload %s", one.ptr)
-                      : lang_printf(arena, "Create %s", one.ptr);
+    view.submit = row           ? STR("Save")
+                  : view.upload ? lang_printf(arena, "Upload %s", one.ptr)
+                                : lang_printf(arena, "Create %s", one.ptr);
     view.version = row && entity->version >= 0 ? row->values[entity->version].integer : 0;
     struct page *page = frame_open(
         req, row ? lang_printf(arena, "Edit %.*s", STR_ARG(row_title(arena, row))) : lang_printf(arena, "New %s", one.ptr),

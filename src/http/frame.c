@@ -132,8 +132,13 @@ static void fill_menu(struct page *page) {
     static const struct nav_item menu[] = {
         {.id = "me", .label = STR_INIT("Profile and password"), .href = STR_INIT("/me"), .icon = "user", .count = PAGE_NO_COUNT},
         {.id = "bin", .label = STR_INIT("Bin"), .href = STR_INIT("/bin"), .icon = "trash", .count = PAGE_NO_COUNT},
-        {.id = "keys", .label = STR_INIT("Keyboard shortcuts"), .href = STR_INIT("/help/keys"), .icon = "keypad", .go = "?",
-         .over = true, .count = PAGE_NO_COUNT},
+        {.id = "keys",
+         .label = STR_INIT("Keyboard shortcuts"),
+         .href = STR_INIT("/help/keys"),
+         .icon = "keypad",
+         .go = "?",
+         .over = true,
+         .count = PAGE_NO_COUNT},
         {.id = "api", .label = STR_INIT(N_("API")), .href = STR_INIT("/docs/api"), .icon = "bolt", .count = PAGE_NO_COUNT},
     };
     page->menu = menu;

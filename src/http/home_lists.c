@@ -136,8 +136,9 @@ static void add_attention(struct home *home, const struct row *lead) {
     else if (days == 0)
         row->sub = lang_printf(arena, "%.*s, contacted today", STR_ARG(stage));
     else
-        row->sub = lang_printf(arena, lang_plural(arena, days, "%.*s, last contact %lld day ago", "%.*s, last contact %lld days ago"),
-                               STR_ARG(stage), days);
+        row->sub =
+            lang_printf(arena, lang_plural(arena, days, "%.*s, last contact %lld day ago", "%.*s, last contact %lld days ago"),
+                        STR_ARG(stage), days);
     row->end = unplanned ? STR("No next step") : lang_count(arena, days, "%lld day quiet", "%lld days quiet");
     if (!row_null(lead, "estimated_value")) {
         struct kind_env env = row_env(&home->req->ctx.env, lead, entity_field(home->leads, STR("estimated_value")));

@@ -82,9 +82,8 @@ static void fill_choices(struct home *home) {
     home->by = home->period->by;
     if (home->view->shared && !str_to_int(request_arg(req, "owner"), &home->owner)) home->owner = 0;
     for (size_t i = 0; i < 3; i++)
-        home->view->periods[i] =
-            (struct home_choice){str_of(home_periods[i].label), address(home, home_periods[i].by, home->owner),
-                                 home->period == &home_periods[i]};
+        home->view->periods[i] = (struct home_choice){
+            str_of(home_periods[i].label), address(home, home_periods[i].by, home->owner), home->period == &home_periods[i]};
 }
 
 /* Everyone, oneself, and those who own the most. */
@@ -157,10 +156,11 @@ static void fill_chart(struct home *home, const struct query_span *spans) {
     chart_bars(&view->chart, &home->req->ctx.env, values, CHART_BARS);
     const struct chart_bar *now = &view->chart.bars[CHART_BARS - 1], *top = &view->chart.bars[best];
     view->chart_sub = str_of(home->period->last);
-    view->chart_name = values[best] > 0
-                           ? lang_printf(arena, "Won value by %s. %.*s was the best at %.*s; %.*s is at %.*s so far.", home->period->each,
-                                        STR_ARG(top->label), STR_ARG(top->text), STR_ARG(now->label), STR_ARG(now->text))
-                           : lang_printf(arena, "Won value by %s. Nothing was won in this time.", home->period->each);
+    view->chart_name =
+        values[best] > 0
+            ? lang_printf(arena, "Won value by %s. %.*s was the best at %.*s; %.*s is at %.*s so far.", home->period->each,
+                          STR_ARG(top->label), STR_ARG(top->text), STR_ARG(now->label), STR_ARG(now->text))
+            : lang_printf(arena, "Won value by %s. Nothing was won in this time.", home->period->each);
 }
 
 static bool kpi_won(struct home *home, struct home_kpi *kpi) {
@@ -176,7 +176,7 @@ static bool kpi_won(struct home *home, struct home_kpi *kpi) {
     *kpi = (struct home_kpi){.label = lang_printf(arena, "Won %s", home->period->now),
                              .value = chart_money(&home->req->ctx.env, now->sum)};
     kpi->sub = lang_printf(arena, "%.*s, day %lld of %lld", STR_ARG(won), (long long)(day - span_start(home, day, 0) + 1),
-                          (long long)(span_start(home, day, -1) - span_start(home, day, 0)));
+                           (long long)(span_start(home, day, -1) - span_start(home, day, 0)));
     spark(home, kpi, spans, true);
     return true;
 }
@@ -208,7 +208,7 @@ static bool kpi_rate(struct home *home, struct home_kpi *kpi) {
     kpi->sub = lang_printf(arena, "%lld won of %lld decided", (long long)won[1].count, (long long)decided);
     if (before && change) {
         kpi->delta = lang_printf(arena, "%lld.%lld pts", (long long)((change < 0 ? -change : change) / 10),
-                                (long long)((change < 0 ? -change : change) % 10));
+                                 (long long)((change < 0 ? -change : change) % 10));
         kpi->better = change > 0;
         kpi->worse = change < 0;
         kpi->sub = STR(N_("on the 90 before"));

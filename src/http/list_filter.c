@@ -60,7 +60,8 @@ static struct list_chip chip_of(struct values *values, const struct query_filter
         chip.op = f->value.integer ? STR(N_("is empty")) : STR(N_("is not empty"));
         return chip;
     }
-    if (f->op == OP_WITHIN) buf_cstr(&b, lang_cstr(b.arena, when_label(f->value.text)));
+    if (f->op == OP_WITHIN)
+        buf_cstr(&b, lang_cstr(b.arena, when_label(f->value.text)));
     else if (f->op != OP_IN) write_value(&b, values, f, f->value);
     for (int i = 0; f->op == OP_IN && i < f->value_count; i++) {
         if (i) buf_lit(&b, ", ");

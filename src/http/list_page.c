@@ -93,7 +93,9 @@ struct value_view list_cell(const struct list_view *view, const struct row *row,
     return value_view(&values, row, column->field, VALUE_SHORT);
 }
 
-struct str list_one(const struct list_view *view) { return lang_inside(view->values.ctx->arena, str_of(view->entity->decl->one)); }
+struct str list_one(const struct list_view *view) {
+    return lang_inside(view->values.ctx->arena, str_of(view->entity->decl->one));
+}
 struct str list_empty_title(const struct list_view *view) {
     struct arena *arena = view->values.ctx->arena;
     return lang_printf(arena, "No %s yet", lang_inside(arena, str_of(view->entity->decl->many)).ptr);

@@ -99,7 +99,7 @@ void search_page(struct request *req, struct response *res) {
     view.commands = &commands;
     struct page *page = frame_open(req,
                                    view.asked ? lang_printf(req->ctx.arena, "Search for “%.*s”",
-                                                           STR_ARG(str_slice(view.words, 0, view.too_long ? 0 : WORDS_MOST)))
+                                                            STR_ARG(str_slice(view.words, 0, view.too_long ? 0 : WORDS_MOST)))
                                               : STR("Search"),
                                    "search");
     tpl_search(&res->body, page, &view);

@@ -70,8 +70,8 @@ void settings_index(struct request *req, struct response *res) {
             if (under == (pass == 1) && !str_in_words("users roles", entity->name)) add_entity(req, &view, entity);
         }
     add_link(req, &view, STR("Security and programs"),
-             (struct settings_link){STR(N_("API")), STR("/docs/api"), STR("Every record as JSON: addresses, fields and examples."),
-                                    "bolt"});
+             (struct settings_link){STR(N_("API")), STR("/docs/api"),
+                                    STR("Every record as JSON: addresses, fields and examples."), "bolt"});
     struct page *page = frame_open(req, STR("Settings"), "settings");
     tpl_settings(&res->body, page, &view);
     frame_answer(req, res, 200);

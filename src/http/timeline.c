@@ -217,8 +217,10 @@ static struct str changed_fields(struct gather *g, struct timeline_entry *e, str
         bool told =
             f && f == g->row->entity->board && registry_find(STR("lead_activities")) && str_eqc(g->row->entity->name, "leads");
         if (!f || told || f->flags & (READ_ONLY | IMPLICIT)) continue;
-        if (b.len) buf_lit(&b, ", ");
-        else lang_put(&b, "changed ");
+        if (b.len)
+            buf_lit(&b, ", ");
+        else
+            lang_put(&b, "changed ");
         buf_add(&b, lang_str(arena, f->label));
         if (json_type(value) != JSON_T_ARRAY || json_count(value) != 2) continue;
         struct timeline_change *c = &e->changes[e->change_count++];
@@ -289,8 +291,10 @@ static void tell_days(struct gather *g) {
         int64_t local = zone_wall(ctx->env.zone, e->at), day = zone_day(ctx->env.zone, e->at);
         struct civil wall = civil_from_time(local);
         struct buf heading = buf_new(ctx->arena, 16), machine = buf_new(ctx->arena, 32);
-        if (day == today) lang_put(&heading, "Today");
-        else if (day == today - 1) lang_put(&heading, "Yesterday");
+        if (day == today)
+            lang_put(&heading, "Today");
+        else if (day == today - 1)
+            lang_put(&heading, "Yesterday");
         else
             kind_to_display(&heading, &(struct field){.kind = &kind_date, .decl = g->row->entity->fields->decl}, &ctx->env,
                             value_int(day));

@@ -70,11 +70,16 @@ static void near_text(struct value_view *v, struct ctx *ctx, const struct field 
     v->when = due && past ? "late" : due && ahead == 0 ? "today" : "";
     struct civil wall = civil_from_time(zone_wall(ctx->env.zone, value.integer));
     struct buf b = buf_new(ctx->arena, 32);
-    if (due && ahead < 0) buf_add(&b, lang_count(ctx->arena, -ahead, "%lld day overdue", "%lld days overdue"));
-    else if (ahead == 0) lang_put(&b, "Today");
-    else if (ahead == 1) lang_put(&b, "Tomorrow");
-    else if (ahead == -1) lang_put(&b, "Yesterday");
-    else if (ahead > 1 && ahead < 7 && !is_date) buf_cstr(&b, lang_cstr(ctx->arena, when_weekday_short(wall.weekday)));
+    if (due && ahead < 0)
+        buf_add(&b, lang_count(ctx->arena, -ahead, "%lld day overdue", "%lld days overdue"));
+    else if (ahead == 0)
+        lang_put(&b, "Today");
+    else if (ahead == 1)
+        lang_put(&b, "Tomorrow");
+    else if (ahead == -1)
+        lang_put(&b, "Yesterday");
+    else if (ahead > 1 && ahead < 7 && !is_date)
+        buf_cstr(&b, lang_cstr(ctx->arena, when_weekday_short(wall.weekday)));
     else {
         v->text = v->full;
         return;
@@ -246,7 +251,8 @@ struct value_view value_view(struct values *values, const struct row *row, const
     if (kind == &kind_ref || kind == &kind_file) reference_view(&v, values, row, field);
     else if (kind == &kind_subject_id) subject_view(&v, values, row, field);
     else if (kind == &kind_time || kind == &kind_date) time_view(&v, values, row, field, value);
-    else if (kind == &kind_tags || kind == &kind_choices) tags_view(&v, ctx, field, value);
+    else if (kind == &kind_tags || kind == &kind_choices)
+        tags_view(&v, ctx, field, value);
     else if (kind == &kind_bool) v.look = value.integer ? LOOK_YES : LOOK_NO;
     else {
         text_view(&v, ctx, row, field, value, length);

@@ -29,7 +29,8 @@ const READ = () => {
     for (let node = walk.nextNode(); node; node = walk.nextNode())
         if (!node.parentElement.closest(skip)) found.push(node.data);
     for (const name of ['title', 'aria-label', 'placeholder', 'alt'])
-        for (const element of document.querySelectorAll(`[${name}]`)) if (!element.matches(skip)) found.push(element.getAttribute(name));
+        for (const element of document.querySelectorAll(`[${name}]`))
+            if (!element.matches(skip)) found.push(element.getAttribute(name));
     return found;
 };
 
@@ -47,10 +48,11 @@ function unspoken(texts) {
     return [...new Set(words.filter((part) => !stored.includes(Buffer.from(part).toString('latin1'))))];
 }
 
-const PAGES = ['/', '/leads', '/leads?f=score', '/leads/board', '/leads/new', '/leads/columns', '/leads/sort', '/clients', '/contacts', '/tasks',
-    '/leads?q=zzzz', '/leads?trash=true', '/leads/import', '/search?q=a', '/settings', '/settings/company', '/settings/packs', '/me',
-    '/bin', '/help/keys', '/nothing/here', '/quotes', '/invoices/new', '/tickets', '/leads/ID', '/leads/ID/edit', '/leads/ID/move'];
-for (const path of PAGES.map((p) => p.replace('ID', 'ID'))) {
+const PAGES = ['/', '/leads', '/leads?f=score', '/leads/board', '/leads/new', '/leads/columns', '/leads/sort', '/clients',
+    '/contacts', '/tasks', '/leads?q=zzzz', '/leads?trash=true', '/leads/import', '/search?q=a', '/settings',
+    '/settings/company', '/settings/packs', '/me', '/bin', '/help/keys', '/nothing/here', '/quotes', '/invoices/new',
+    '/tickets', '/leads/ID', '/leads/ID/edit', '/leads/ID/move'];
+for (const path of PAGES) {
     test(`every sentence of ${path} can be translated`, async () => {
         const page = await company.open(path.replace('ID', lead.id));
         const texts = await page.evaluate(READ);
@@ -60,10 +62,38 @@ for (const path of PAGES.map((p) => p.replace('ID', 'ID'))) {
     });
 }
 
-test('a sentence that is not translated would be found', async () => {
-    assert.deepEqual(unspoken(['[Saved.]', 'A sentence of ours', lead.name]), ['A sentence of ours']);
-    const page = await company.open('/help/keys', { who: 'tom' }).catch(() => company.open('/help/keys', { who: company.demo.users[2].email.split('@')[0] }));
-    const texts = await page.evaluate(READ);
+test('a sentence that cannot be translated would be found', () => {
+    assert.deepEqual(unspoken(['[Saved.]', '[All [leads]]', 'A sentence of ours', lead.name]), ['A sentence of ours']);
+});
+
+const MAIN = ['/', '/leads', '/leads/board', '/leads/new', '/leads/ID', '/clients', '/settings', '/me', '/bin', '/search?q=a'];
+for (const path of MAIN) {
+    test(`${path} in German is accessible and fits a phone`, async () => {
+        const page = await company.open(path.replace('ID', lead.id), { who: 'nora', width: 390, height: 844 });
+        assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+        assert.equal(await sideways(page), 0);
+        assert.deepEqual(await axe(page), []);
+        await page.context().close();
+    });
+}
+
+test('scripts say it in German too', async () => {
+    const page = await company.open('/leads', { who: 'nora' });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Suche und Befehle' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Datensätze', exact: true }).count(), 1);
     await page.context().close();
-    assert.ok(unspoken(texts).includes('Keyboard shortcuts'));
+});
+
+test('a language that is chosen in the profile is there with the next page', async () => {
+    const page = await company.open('/me', { who: 'nora' });
+    await page.getByLabel('Sprache').selectOption('en');
+    await page.getByRole('button', { name: 'Profil speichern' }).click();
+    await page.getByText('Saved.').waitFor();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Profile');
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByRole('button', { name: 'Save profile' }).click();
+    await page.getByText('Gespeichert.').waitFor();
+    await page.context().close();
 });

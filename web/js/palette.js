@@ -85,7 +85,8 @@ class Palette {
             'aria-label': say('Search or run a command'), autocomplete: 'off', spellcheck: 'false', maxlength: '200',
         });
         this.count = element('span', { class: 'xs faint', role: 'status' });
-        this.list = element('div', { class: 'list', id: 'pal-list', role: 'listbox', 'aria-label': say('Results'), tabindex: '-1' });
+        this.list = element('div',
+            { class: 'list', id: 'pal-list', role: 'listbox', 'aria-label': say('Results'), tabindex: '-1' });
         this.none = element('p', { class: 'none', role: 'status' });
         this.scopes = SCOPES.map(([kind, label], i) => element('button',
             { type: 'button', 'aria-pressed': String(i === 0), 'data-scope': kind }, label));

@@ -116,7 +116,8 @@ async function upload(files) {
             if (!answer.ok) throw new Error((await answer.json()).detail ?? `${answer.status}`);
         }
         await tools.htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
-        tools.toast(files.length === 1 ? say('Added {name}.', { name: files[0].name }) : say('Added {count} files.', { count: files.length }));
+        tools.toast(files.length === 1 ? say('Added {name}.', { name: files[0].name })
+            : say('Added {count} files.', { count: files.length }));
     } catch (error) {
         tools.toast(say('Not added: {reason}', { reason: error.message }), { bad: true, again: () => upload(files) });
     } finally {

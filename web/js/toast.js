@@ -64,5 +64,6 @@ document.addEventListener('htmx:before:swap', (event) => {
     if (event.detail.ctx.target === document.body) document.querySelectorAll('.toasts .toast').forEach((old) => old.remove());
 });
 for (const event of ['htmx:after:swap', 'tenon:toasts']) document.addEventListener(event, arm_all);
-document.addEventListener('htmx:error', () => toast(say('No answer from the server. What you typed is still here.'), { bad: true }));
+document.addEventListener('htmx:error', () =>
+    toast(say('No answer from the server. What you typed is still here.'), { bad: true }));
 arm_all();
