@@ -19,6 +19,8 @@ HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection -fno
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -DNDEBUG
 CFLAGS_debug := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_fuzz := $(CFLAGS_debug) -fsanitize=fuzzer-no-link -DTENON_FUZZ
+# What only a debugger reads is more than half of the program; it reads it compressed too.
+LDFLAGS_release := -Wl,--compress-debug-sections=zlib
 LDFLAGS_debug := -fsanitize=address,undefined
 LDFLAGS_fuzz := $(LDFLAGS_debug)
 CFLAGS := -std=c11 -D_GNU_SOURCE -Isrc -I$(B)/gen -include src/base/banned.h $(WARN) $(HARDEN) $(CFLAGS_$(MODE)) \

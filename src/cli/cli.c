@@ -185,7 +185,7 @@ bool cli_open(struct cli *cli, bool create) {
     bool current = false;
     if (!migrate_current(cli->db, &cli->errors, &current)) return false;
     if (current) node_start(cli->db);
-    if (current) return true;
+    if (current) return !create || cli_catch_up(cli);
     return errors_add(&cli->errors, 409, "not_migrated", NULL,
                       "The database is older than this program. Run tenon migrate first.");
 }
@@ -198,11 +198,16 @@ struct ctx *cli_ctx(struct cli *cli, int64_t tenant_id) {
     return ctx->conn ? ctx : NULL;
 }
 
-int cli_fail_ctx(struct cli *cli, const struct ctx *ctx) {
+bool cli_errors_of(struct cli *cli, const struct ctx *ctx) {
     for (const struct error *e = ctx->errors.first; e; e = e->next) {
         const char *field = e->field.len ? str_cstr(cli->arena, e->field) : NULL;
         errors_add(&cli->errors, e->status, e->code, field, "%.*s", STR_ARG(e->message));
     }
+    return false;
+}
+
+int cli_fail_ctx(struct cli *cli, const struct ctx *ctx) {
+    cli_errors_of(cli, ctx);
     return cli_fail(cli);
 }
 

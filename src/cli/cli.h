@@ -50,7 +50,9 @@ int cli_fail(struct cli *cli);
 int cli_dispatch(struct cli *cli, const char *usage, const struct command *subs);
 /* The system acting in a tenant (0: none), reading with this thread's connection; after cli_open. NULL with errors. */
 struct ctx *cli_ctx(struct cli *cli, int64_t tenant_id);
-/* Moves the errors of a context to cli->errors, and fails with them. */
+/* Moves the errors of a context to cli->errors; always false. */
+bool cli_errors_of(struct cli *cli, const struct ctx *ctx);
+/* The same, and fails with them. */
 int cli_fail_ctx(struct cli *cli, const struct ctx *ctx);
 /* The first line of the file that the option names ("-": standard input), for passwords, which never stand on a command line.
  * False with errors. */
@@ -66,6 +68,8 @@ void cli_write(struct str text);
 
 /* How every command upgrades: what an upgraded database is checked with (migrate.c). */
 extern const struct migrate_plan cli_upgrade;
+/* After an upgrade, with the database open: companies get what has come since they were made. False with errors. */
+bool cli_catch_up(struct cli *cli);
 /* What keeps companies apart in the database itself, as statements for a migrate_plan; by the options below. */
 bool cli_wall(struct cli *cli, struct str *wall);
 #define CLI_WALL_OPTIONS                                                                                                         \

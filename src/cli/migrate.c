@@ -1,4 +1,5 @@
 /* migrate.c - tenon migrate: makes the database where there is none and brings it up to date. */
+#include "app/core/tenant_setup.h"
 #include "cli/cli.h"
 #include "core/schema.h"
 #include "core/verify.h"
@@ -57,6 +58,11 @@ bool cli_wall(struct cli *cli, struct str *wall) {
     return true;
 }
 
+bool cli_catch_up(struct cli *cli) {
+    struct ctx *ctx = cli_ctx(cli, 0);
+    return ctx && (tenant_catch_up_all(ctx) || cli_errors_of(cli, ctx));
+}
+
 COMMAND(migrate, N_("Make the database or bring it up to date"))
 int command_migrate(struct cli *cli) {
     static const struct cli_option options[] = {
@@ -76,7 +82,7 @@ int command_migrate(struct cli *cli) {
         struct db_options open = {.url = cli->database};
         cli->db = db_open(&open, &cli->errors);
         if (!cli->db || !migrate_current(cli->db, &cli->errors, &current)) return cli_fail(cli);
-    } else if (!migrate_database(cli->database, &plan, &cli->errors, &done)) {
+    } else if (!migrate_database(cli->database, &plan, &cli->errors, &done) || !cli_open(cli, false) || !cli_catch_up(cli)) {
         return cli_fail(cli);
     }
     struct buf out = buf_new(cli->arena, 256);

@@ -134,8 +134,9 @@ static bool undo_entry(struct ctx *ctx, void *arg) {
         step->conflict = true;
         return true;
     }
-    if (entity_is(entity, ENTITY_APPEND_ONLY)) return true;
     struct str action = step->entry->action;
+    if (str_eqc(action, "merged")) return true; // it only tells where a record went
+    if (entity_is(entity, ENTITY_APPEND_ONLY) && !str_eqc(action, "updated")) return true;
     if (str_eqc(action, "created") || str_eqc(action, "restored")) return set_alive(ctx, entity, step, false);
     if (str_eqc(action, "deleted")) return set_alive(ctx, entity, step, true);
     return put_back(ctx, entity, step);

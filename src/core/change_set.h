@@ -9,8 +9,8 @@
 
 #include "core/repo.h"
 
-/* Begins one and sets ctx->change_set_id; `kind`: "delete", "bulk", "import", "action"; inside ctx_write. `entity` may be NULL
- * where there is not one. 0 with an error. */
+/* Begins one and sets ctx->change_set_id; `kind`: "delete", "bulk", "import", "action", "merge"; inside ctx_write.
+ * `entity` may be NULL where there is not one. 0 with an error. */
 int64_t change_set_begin(struct ctx *ctx, const char *kind, const struct entity *entity, struct str summary);
 /* Notes how many records it holds; what is saved from now on does not belong to it. */
 bool change_set_end(struct ctx *ctx, int64_t id, int64_t count);

@@ -147,7 +147,7 @@ static void check_stamps(const struct entity *entity, const struct action_decl *
 
 static void check_action(const struct entity *entity, const struct action_decl *action, struct errors *errors) {
     struct str name = str_of(action->name);
-    if (!well_named(name) || str_in_words("restore bulk import export", name))
+    if (!well_named(name) || str_in_words("restore bulk import export merge duplicates", name))
         registry_fault(errors, entity, "not a name for an action:", name);
     for (const struct action_decl *other = entity->decl->actions; other < action; other++)
         if (str_eqc(name, other->name)) registry_fault(errors, entity, "two actions", name);

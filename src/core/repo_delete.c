@@ -3,6 +3,7 @@
 #include "core/change_set.h"
 #include "core/event.h"
 #include "core/kept.h"
+#include "core/merge.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
 #include "core/repo_save.h"
@@ -178,7 +179,7 @@ static bool parent_gone(struct ctx *ctx, const struct field *f, const struct ent
 }
 
 /* What a restored record points to may have been deleted since: what it cannot be without must come back first, the rest it lets
- * go. */
+ * go. What was merged into another is found there. */
 static bool drop_dead_references(struct ctx *ctx, struct row *row) {
     for (int i = 0; i < row->entity->field_count; i++) {
         const struct field *f = &row->entity->fields[i];
@@ -186,8 +187,16 @@ static bool drop_dead_references(struct ctx *ctx, struct row *row) {
         if (f->kind == &kind_subject_type) {
             const struct entity *subject = registry_find(row->values[i].text);
             struct value id = row->values[f->pair->index];
-            if (subject && !value_is_null(id) && !is_live(ctx, subject, id.integer)) return parent_gone(ctx, f->pair, subject);
+            if (!subject || value_is_null(id) || is_live(ctx, subject, id.integer)) continue;
+            int64_t into = merge_into(ctx, subject, id.integer);
+            if (!into) return parent_gone(ctx, f->pair, subject);
+            row->values[f->pair->index] = value_int(into);
         } else if (f->to && f->to->deleted_at >= 0 && !is_live(ctx, f->to, row->values[i].integer)) {
+            int64_t into = merge_into(ctx, f->to, row->values[i].integer);
+            if (into) {
+                row->values[i] = value_int(into);
+                continue;
+            }
             if (f->decl->on_delete != SET_NULL) return parent_gone(ctx, f, f->to);
             row->values[i] = VALUE_NONE;
         }

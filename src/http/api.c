@@ -10,6 +10,7 @@
 #include "http/export_api.h"
 #include "http/file_route.h"
 #include "http/import_api.h"
+#include "http/merge_api.h"
 #include "http/password_route.h"
 #include "http/router.h"
 
@@ -157,7 +158,7 @@ static void api_get(struct request *req, struct response *res) {
         return;
     }
     if (!row) {
-        not_found(req, res, entity);
+        if (!merge_api_moved(req, res)) not_found(req, res, entity);
         return;
     }
     /* What is included or chosen may change while the version stands, so only the plain record has a validator. */
@@ -241,6 +242,10 @@ static void api_delete(struct request *req, struct response *res) {
 
 static void api_restore(struct request *req, struct response *res) {
     answer_row(req, res, 200, repo_restore(&req->ctx, req->route->entity, req->id));
+}
+
+static void api_merge(struct request *req, struct response *res) {
+    answer_row(req, res, 200, merge_api_run(req, if_version(req)));
 }
 
 static void api_action(struct request *req, struct response *res) {
@@ -424,6 +429,10 @@ static void add_changes(struct arena *arena, const struct entity *entity, struct
     add("DELETE", one, api_delete, RUN_WRITE, more);
     add("POST", str_printf(arena, "%s/bulk", list.ptr), api_bulk, RUN_WORKER, more);
     if (entity->deleted_at >= 0) add("POST", str_printf(arena, "%s/restore", one.ptr), api_restore, RUN_WRITE, more);
+    if (merge_possible(entity)) {
+        add("GET", str_printf(arena, "%s/duplicates", list.ptr), merge_api_duplicates, RUN_WORKER, more);
+        add("POST", str_printf(arena, "%s/merge", one.ptr), api_merge, RUN_WRITE, more);
+    }
     for (int i = 0; i < entity->decl->action_count; i++) {
         more.action = &entity->decl->actions[i];
         add("POST", str_printf(arena, "%s/%s", one.ptr, more.action->name), api_action, RUN_WRITE, more);

@@ -26,7 +26,8 @@ static struct bin_change change_of(struct request *req, struct values *values, s
     } kinds[] = {{"delete", N_("Deleted"), "trash"},
                  {"bulk", N_("Changed"), "edit"},
                  {"import", N_("Imported"), "upload"},
-                 {"action", N_("Did"), "bolt"}};
+                 {"action", N_("Did"), "bolt"},
+                 {"merge", N_("Merged"), "transfer"}};
     struct arena *arena = req->ctx.arena;
     struct str kind = str_dup(arena, db_text(s, 1)), entity = str_dup(arena, db_text(s, 2));
     struct bin_change c = {.summary = str_dup(arena, db_text(s, 3)), .icon = "undo", .what = kind};

@@ -2,6 +2,7 @@
 #include "http/docs_page.h"
 
 #include "core/kind.h"
+#include "core/merge.h"
 #include "core/query.h"
 #include "core/registry.h"
 #include "http/server.h"
@@ -89,6 +90,10 @@ static void fill_changes(struct arena *arena, struct docs_view *view, const char
     if (entity->deleted_at >= 0)
         add_path(view, "POST", str_printf(arena, "/%s/{id}/restore", name), STR("Take one out of the bin"));
     add_path(view, "POST", str_printf(arena, "/%s/bulk", name), STR("Change or delete many at once"));
+    if (merge_possible(entity)) {
+        add_path(view, "GET", str_printf(arena, "/%s/duplicates", name), STR("Groups of records that may be the same"));
+        add_path(view, "POST", str_printf(arena, "/%s/{id}/merge", name), STR("Merge another one into it; takes with, take"));
+    }
     for (int i = 0; i < entity->decl->action_count; i++) {
         const struct action_decl *a = &entity->decl->actions[i];
         struct str takes = a->input ? str_printf(arena, "%s; takes %s", a->label, a->input) : str_of(a->label);

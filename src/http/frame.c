@@ -156,6 +156,7 @@ static const struct {
                   {"undone", N_("Undone.")},
                   {"undone_partly", N_("Undone, except for what was changed since.")},
                   {"moved", N_("Moved.")},
+                  {"merged", N_("Merged.")},
                   {"done", N_("Done.")},
                   {"imported", N_("Imported.")}};
 

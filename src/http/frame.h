@@ -22,8 +22,8 @@ void frame_crumb(struct request *req, struct page *page, struct str label, struc
 /* For pages before sign-in. */
 struct page *frame_bare(struct request *req, struct str title);
 void frame_answer(struct request *req, struct response *res, int status);
-/* Goes to `path` and tells there what was done: "created", "saved", "deleted", "restored", "undone", "moved", "done"; `undo`: a
- * change-set, 0 none. */
+/* Goes to `path` and tells there what was done: "created", "saved", "deleted", "restored", "undone", "moved", "merged",
+ * "done"; `undo`: a change-set, 0 none. */
 void frame_done(struct request *req, struct response *res, struct str path, const char *what, int64_t undo);
 /* After a form that made a record: to where the form says that one came from ("back"), else to the record. */
 void frame_created(struct request *req, struct response *res, struct str record);

@@ -3,6 +3,7 @@
 
 #include "core/access.h"
 #include "core/kind_tools.h"
+#include "core/merge.h"
 #include "core/registry.h"
 #include "http/arrangement.h"
 #include "http/order_page.h"
@@ -109,7 +110,8 @@ struct str list_title(const struct list_view *view, const struct row *row) {
     return v.look == LOOK_NONE || !v.text.len ? row_title(view->values.ctx->arena, row) : v.text;
 }
 struct str list_row_href(const struct list_view *view, const struct row *row) {
-    return frame_record_href(view->values.ctx->arena, view->entity, row_id(row));
+    struct str href = frame_record_href(view->values.ctx->arena, view->entity, row_id(row));
+    return view->trash ? str_printf(view->values.ctx->arena, "%s?trash=true", href.ptr) : href;
 }
 
 /* ---- paging ---------------------------------------------------------------------------------------------------------------- */
@@ -179,6 +181,7 @@ static void fill_actions(struct request *req, struct list_view *view) {
     if (export) view->export_href = list_href_without(req, str_printf(arena, "/%s/export", entity->decl->name), -1);
     if (changes) fill_gifts(req, view);
     view->may_delete = changes && access_may(req->ctx.actor, entity, MAY_DELETE);
+    if (merge_possible(entity)) view->duplicates_href = str_printf(arena, "/%s/duplicates", entity->decl->name);
     if (changes && (view->may_delete || view->may_edit || export))
         view->bulk_href = str_printf(arena, "/%s/selection", entity->decl->name);
     if (view->may_delete && entity->deleted_at >= 0) view->trash_href = str_printf(arena, "/%s?trash=true", entity->decl->name);

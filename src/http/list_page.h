@@ -55,7 +55,7 @@ struct list_view {
     struct str list_href, board_href, new_href, import_href, clear_href, search; /* empty: not there */
     struct str bulk_href;             /* where a selection is sent; empty: nobody may */
     struct params keep;               /* the address without what the filter form sets */
-    struct str trash_href, save_view_href, edit_view_href;
+    struct str duplicates_href, trash_href, save_view_href, edit_view_href;
     bool trash, filtered, faces;      /* faces: the records are people or companies, each with an initial */
     bool ordered;                     /* in the order that people set, and this one may change it */
 };

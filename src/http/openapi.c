@@ -3,6 +3,7 @@
 
 #include "base/version.h"
 #include "core/kind.h"
+#include "core/merge.h"
 #include "core/registry.h"
 #include "http/http.h"
 #include "http/openapi_ways.h"
@@ -172,6 +173,7 @@ static void record_path(struct buf *b, const struct entity *entity) {
     buf_lit(b, ",\"parameters\":[{\"$ref\":\"#/components/parameters/include\"},{\"$ref\":\"#/components/parameters/fields\"},"
                "{\"$ref\":\"#/components/parameters/trash\"},{\"$ref\":\"#/components/parameters/if_none_match\"}]");
     answers(b, "200", "The record", name);
+    if (merge_possible(entity)) buf_lit(b, ",\"307\":{\"description\":\"It was merged into the record that Location names\"}");
     buf_lit(b, PROBLEMS "}}");
     if (!entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY)) {
         buf_char(b, ',');

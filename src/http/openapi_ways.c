@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 
+#include "core/merge.h"
 #include "core/registry.h"
 #include "http/api.h"
 #include "http/router.h"
@@ -47,6 +48,36 @@ static void bulk(struct buf *b, const struct entity *entity) {
                 "'content':{'application/json':{'schema':{'$ref':'#/components/schemas/bulk'}}}},'responses':{'200':{"
                 "'description':'What was done','content':{'application/json':{'schema':{'$ref':'#/components/schemas/bulk_result'"
                 "}}}}," REFUSED_WRITE "}}}");
+}
+
+/* ---- two that are one ------------------------------------------------------------ */
+
+static void merge(struct buf *b, const struct entity *entity) {
+    const char *name = entity->decl->name;
+    openapi_say(b, ",'/%s/duplicates':{", name);
+    operation(b, "get", str_printf(b->arena, "%s_duplicates", name).ptr, name);
+    summary(b, "Find duplicates among", entity, "");
+    openapi_say(b,
+                ",'description':'Groups of records that may be the same, newest first,"
+                " each with the fields that are the same and "
+                "similar_name where they are called alike.','parameters':[" PARAMETER("cursor") ",{'name':'limit','in':'query',"
+                "'required':false,'description':'Groups of a page','schema':{'type':'integer','minimum':1,'maximum':20}}],"
+                "'responses':{'200':{'description':'One page','content':{'application/json':{'schema':{'$ref':"
+                "'#/components/schemas/%s_duplicates'}}}}," REFUSED "}}}",
+                name);
+    openapi_say(b, ",'/%s/{id}/merge':{'parameters':[" PARAMETER("id") "],", name);
+    operation(b, "post", str_printf(b->arena, "%s_merge", name).ptr, name);
+    summary(b, "Merge two of", entity, "");
+    openapi_say(b,
+                ",'description':'What hangs on the other moves here, the other goes to the bin,"
+                " all in one change-set. A GET of the "
+                "other is then answered with 307.','parameters':[" PARAMETER("if_match") "," PARAMETER("idempotency_key")
+                "],'requestBody':{'required':true,"
+                "'content':{'application/json':{'schema':{'$ref':'#/components/schemas/merge'}}}},"
+                "'responses':{'200':{'description':'The record that is left','headers':{'ETag':{'$ref':"
+                "'#/components/headers/ETag'}},'content':{'application/json':{'schema':{'$ref':'#/components/schemas/%s'}}}},"
+                REFUSED_WRITE "}}}",
+                name);
 }
 
 /* ---- files in and out ------------------------------------------------------------ */
@@ -96,6 +127,7 @@ void openapi_ways(struct buf *b, const struct entity *entity) {
     if (entity_is(entity, ENTITY_READ_ONLY)) return;
     if (!entity_is(entity, ENTITY_UPLOAD)) import(b, entity);
     if (!entity_is(entity, ENTITY_APPEND_ONLY)) bulk(b, entity);
+    if (merge_possible(entity)) merge(b, entity);
 }
 
 /* ---- children ------------------------------------------------------------ */
@@ -168,7 +200,30 @@ static void result_schemas(struct buf *b) {
                    "'progress':{'type':'string'}}}");
 }
 
+static void merge_schemas(struct buf *b) {
+    openapi_say(b, ",'merge':{'type':'object','required':['with'],'additionalProperties':false,'properties':{'with':{'type':"
+                   "'integer','description':'The record that goes'},'version':{'type':'integer'},"
+                   "'with_version':{'type':'integer',"
+                   "'description':'Versions that were looked at: 409 where they are others by now'},"
+                   "'take':{'type':'array','items':"
+                   "{'type':'string'},"
+                   "'description':'Fields whose value is that of the record that goes; where not given, what the "
+                   "other lacks'}}}");
+    for (int e = 0; e < registry_count(); e++)
+        if (merge_possible(registry_at(e)))
+            openapi_say(b,
+                        ",'%s_duplicates':{'type':'object','required':['data','next'],"
+                        "'properties':{'data':{'type':'array','items':{"
+                        "'type':'object','required':['reasons','count','records'],"
+                        "'properties':{'reasons':{'type':'array','items':{"
+                        "'type':'string'}},'count':" COUNT ",'records':{'type':'array',"
+                        "'items':{'$ref':'#/components/schemas/%s'}}}}}"
+                        ",'next':{'type':['string','null']}}}",
+                        registry_at(e)->decl->name, registry_at(e)->decl->name);
+}
+
 void openapi_ways_schemas(struct buf *b) {
+    merge_schemas(b);
     openapi_say(b, ",'bulk':{'type':'object','description':'Either ids or filter, and one of set, delete and action.',"
                    "'additionalProperties':false,'properties':{'ids':{'type':'array','maxItems':10000,'items':{'type':'integer',"
                    "'minimum':1}},'filter':{'type':'object','description':'Field to value, to a list of values,"

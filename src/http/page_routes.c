@@ -15,6 +15,7 @@
 #include "http/list_page.h"
 #include "http/login.h"
 #include "http/login_page.h"
+#include "http/merge_page.h"
 #include "http/order_page.h"
 #include "http/password_route.h"
 #include "http/record_page.h"
@@ -47,6 +48,11 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
     add(arena, "POST", entity, "/{id}/delete", record_delete, RUN_WRITE, NULL);
     add(arena, "POST", entity, "/selection", selection_page, RUN_WORKER, NULL);
     if (entity->deleted_at >= 0) add(arena, "POST", entity, "/{id}/restore", record_restore, RUN_WRITE, NULL);
+    if (merge_possible(entity)) {
+        add(arena, "GET", entity, "/duplicates", merge_page_list, RUN_WORKER, NULL); /* it looks at every record */
+        add(arena, "GET", entity, "/{id}/merge", merge_page_form, RUN_READ, NULL);
+        add(arena, "POST", entity, "/{id}/merge", merge_page_run, RUN_WRITE, NULL);
+    }
     if (order_field(entity)) {
         add(arena, "POST", entity, "/{id}/up", order_up, RUN_WRITE, NULL);
         add(arena, "POST", entity, "/{id}/down", order_down, RUN_WRITE, NULL);

@@ -7,6 +7,7 @@
 #include "core/repo.h"
 #include "http/board_page.h"
 #include "http/form_page.h"
+#include "http/merge_page.h"
 #include "templates.h"
 
 static struct str path_of(struct request *req, const char *what) {
@@ -147,6 +148,7 @@ static void fill_links(struct request *req, struct record_view *view, const stru
     if (entity_is(entity, ENTITY_UPLOAD)) view->download_href = path_of(req, "content");
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_UPDATE, false)) view->edit_href = path_of(req, "edit");
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_DELETE, false)) view->delete_href = path_of(req, "delete");
+    if (view->edit_href.len && view->delete_href.len && merge_possible(entity)) view->merge_href = path_of(req, "merge");
     if (!view->edit_href.len) view->move_href = STR("");
     else fill_places(req, view);
     const struct entity *files = registry_find(STR("files"));
@@ -186,6 +188,8 @@ void record_page(struct request *req, struct response *res) {
         missing(req, res);
         return;
     }
+    bool deleted = entity->deleted_at >= 0 && !value_is_null(row->values[entity->deleted_at]);
+    if (deleted && merge_page_moved(req, res)) return;
     struct values values = values_new(req);
     struct record_view view = {.entity = entity, .id = req->id, .title = row_title(req->ctx.arena, row)};
     view.href = frame_record_href(req->ctx.arena, entity, req->id);

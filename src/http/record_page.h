@@ -35,7 +35,7 @@ struct record_related {
 };
 struct record_view {
     const struct entity *entity;
-    struct str title, href, edit_href, delete_href, restore_href, move_href, note_action, download_href;
+    struct str title, href, edit_href, delete_href, restore_href, move_href, note_action, download_href, merge_href;
     struct record_section *sections;
     size_t section_count;
     struct value_view head[4]; /* beside the name: owner, amount, due */

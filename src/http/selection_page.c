@@ -2,6 +2,7 @@
 #include "http/selection_page.h"
 
 #include "core/access.h"
+#include "core/merge.h"
 #include "http/arrangement.h"
 #include "http/form_page.h"
 #include "http/list_page.h"
@@ -134,6 +135,20 @@ static void restore(struct request *req, struct response *res, const struct chos
         frame_done(req, res, frame_back(req, frame_list_href(req->ctx.arena, req->route->entity)), "restored", 0);
     else
         respond_errors(req, res);
+}
+
+/* To the two side by side; the older of them is the one that stays. */
+static void merge_two(struct request *req, struct response *res, const struct chosen *chosen) {
+    const struct entity *entity = req->route->entity;
+    if (chosen->all || chosen->count != 2 || chosen->ids[0] == chosen->ids[1] || !merge_possible(entity)) {
+        errors_add(&req->ctx.errors, 422, "bad_value", "id", "Select the two records that are the same.");
+        respond_errors(req, res);
+        return;
+    }
+    bool ordered = chosen->ids[0] < chosen->ids[1];
+    respond_redirect(req, res,
+                     str_printf(req->ctx.arena, "/%s/%lld/merge?with=%lld", entity->decl->name,
+                                (long long)chosen->ids[ordered ? 0 : 1], (long long)chosen->ids[ordered ? 1 : 0]));
 }
 
 static void delete_all(struct request *req, struct response *res, const struct chosen *chosen) {
@@ -297,6 +312,8 @@ void selection_page(struct request *req, struct response *res) {
         delete_all(req, res, &chosen);
     else if (str_eqc(what, "restore"))
         restore(req, res, &chosen);
+    else if (str_eqc(what, "merge"))
+        merge_two(req, res, &chosen);
     else if (str_eqc(what, "edit"))
         edit(req, res, &chosen, request_form(req, "field"), 200);
     else if (str_starts(what, STR("edit:")))

@@ -6,7 +6,7 @@ ENTITY(change_set) = {
     .icon = "undo", .hue = "gray", .flags = ENTITY_INTERNAL | ENTITY_NO_AUDIT | ENTITY_OWN_DELETE,
     .help = N_("Several changes made in one go."),
     .fields = FIELDS(
-        { "kind",         N_("Kind"),      F_CHOICE("delete", "bulk", "import", "action", "undo"),
+        { "kind",         N_("Kind"),      F_CHOICE("delete", "bulk", "import", "action", "merge", "undo"),
           .flags = REQUIRED | IMMUTABLE },
         { "entity_type",  N_("Records"),   F_TEXT(63), .flags = IMMUTABLE },
         { "summary",      N_("Summary"),   F_TEXT(500) },

@@ -92,7 +92,8 @@ ENTITY(tenant) = {
         { "plan_id",             N_("Plan"),                F_REF("plans", RESTRICT), .flags = READ_ONLY },
         { "subscription_status", N_("Subscription"),        F_CHOICE("trial", "active", "past_due", "inactive", "cancelled"),
           HUES("cyan", "green", "amber", "gray", "gray"), .flags = READ_ONLY, .initial = "trial" },
-        { "trial_ends_at",       N_("Trial ends"),          F_TIME, .flags = READ_ONLY }
+        { "trial_ends_at",       N_("Trial ends"),          F_TIME, .flags = READ_ONLY },
+        { "set_up_to",           N_("Set up to"),           F_INT(0, 1000000), .flags = HIDDEN | READ_ONLY }
     ),
     .indexes = INDEXES(UNIQUE("slug"), UNIQUE("domain")),
     .list = "name status subscription_status created_at", .search = "name slug", .sort = "name",

@@ -2,8 +2,10 @@
 #include "app/core/tenant_setup.h"
 
 #include "base/timefmt.h"
+#include "core/query.h"
 #include "core/registry.h"
 #include "core/repo.h"
+#include "db/migrate.h"
 
 /* ---- lead statuses and sources ------------------------------------------------------------------------------------------- */
 
@@ -95,6 +97,10 @@ static bool add_pipeline(struct ctx *ctx) {
                                         {"hue", text(stages[i].hue)}, {"position", value_int((int64_t)i + 1)},
                                         {"probability", value_int(stages[i].probability)})))
             return false;
+    return true;
+}
+
+static bool add_lost_reasons(struct ctx *ctx) {
     for (size_t i = 0; i < sizeof lost_reasons / sizeof *lost_reasons; i++)
         if (!repo_create_as_system(ctx, "lost_reasons",
                                    ARGS({"name", text(lost_reasons[i])}, {"position", value_int((int64_t)i + 1)})))
@@ -112,6 +118,15 @@ static bool add_dispositions(struct ctx *ctx) {
             return false;
     return true;
 }
+
+/* The first records of a pick list, which is empty until then. */
+static const struct beginning {
+    const char *entity;
+    bool (*add)(struct ctx *ctx);
+} beginnings[] = {
+    {"lead_statuses", add_statuses}, {"lead_sources", add_sources},           {"pipelines", add_pipeline},
+    {"lost_reasons", add_lost_reasons}, {"call_dispositions", add_dispositions},
+};
 
 /* ---- roles ----------------------------------------------------------------------------------------------------------------- */
 
@@ -131,11 +146,23 @@ static struct str scope_name(enum scope scope) {
     return STR("");
 }
 
-static bool add_grant(struct ctx *ctx, int64_t role, const struct role_grant *grant) {
+/* What is left out of a role's grants: nothing (NULL), or rights to these kinds of record. */
+struct known {
+    const struct str *resources;
+    int count;
+};
+
+static bool is_known(const struct known *known, struct str resource) {
+    for (int i = 0; known && i < known->count; i++)
+        if (str_eq(known->resources[i], resource)) return true;
+    return false;
+}
+
+static bool add_grant(struct ctx *ctx, int64_t role, const struct role_grant *grant, const struct known *known) {
     struct str entities = str_of(grant->entities), entity;
     while (str_word(&entities, &entity)) {
         struct str actions = str_of(grant->actions), action;
-        while (str_word(&actions, &action))
+        while (!is_known(known, entity) && str_word(&actions, &action))
             if (!repo_create_as_system(ctx, "role_permissions",
                                        ARGS({"role_id", value_int(role)}, {"resource", value_text(entity)},
                                             {"action", value_text(action)}, {"scope", value_text(scope_name(grant->scope))})))
@@ -144,15 +171,22 @@ static bool add_grant(struct ctx *ctx, int64_t role, const struct role_grant *gr
     return true;
 }
 
+static bool add_grants(struct ctx *ctx, int64_t role, const char *name, const struct known *known) {
+    for (const struct role_grant *g = role_grants; g->role; g++)
+        if (strcmp(g->role, name) == 0 && !add_grant(ctx, role, g, known)) return false;
+    return true;
+}
+
+static bool add_role(struct ctx *ctx, const struct builtin_role *r) {
+    const struct row *role = repo_create_as_system(ctx, "roles",
+                                                   ARGS({"name", text(r->name)}, {"label", text(r->label)},
+                                                        {"description", text(r->help)}, {"is_system", value_int(1)}));
+    return role && add_grants(ctx, row_id(role), r->name, NULL);
+}
+
 static bool add_roles(struct ctx *ctx) {
-    for (const struct builtin_role *r = builtin_roles; r->name; r++) {
-        const struct row *role = repo_create_as_system(ctx, "roles",
-                                                       ARGS({"name", text(r->name)}, {"label", text(r->label)},
-                                                            {"description", text(r->help)}, {"is_system", value_int(1)}));
-        if (!role) return false;
-        for (const struct role_grant *g = role_grants; g->role; g++)
-            if (strcmp(g->role, r->name) == 0 && !add_grant(ctx, row_id(role), g)) return false;
-    }
+    for (const struct builtin_role *r = builtin_roles; r->name; r++)
+        if (!add_role(ctx, r)) return false;
     return true;
 }
 
@@ -205,6 +239,13 @@ static void input(struct repo_input *in, const char *field, struct str value) {
     if (value.len) repo_input_text(in, str_of(field), value);
 }
 
+/* The number of the schema whose beginnings a company has. */
+static int set_up_to(const struct ctx *ctx) {
+    int count;
+    migrations_of(db_dialect(ctx->db), &count);
+    return count;
+}
+
 static int64_t create_tenant(struct ctx *ctx, const struct tenant_options *o) {
     struct repo_input in = repo_input(ctx, registry_get("tenants"), 0);
     in.trusted = true;
@@ -219,6 +260,7 @@ static int64_t create_tenant(struct ctx *ctx, const struct tenant_options *o) {
     input(&in, "phone", o->phone);
     input(&in, "website", o->website);
     input(&in, "industry", o->industry);
+    repo_input_value(&in, "set_up_to", value_int(set_up_to(ctx)));
     const struct row *tenant = ctx->errors.count ? NULL : repo_create(&in);
     return tenant ? row_id(tenant) : 0;
 }
@@ -253,10 +295,96 @@ bool tenant_enter(struct ctx *ctx, int64_t tenant_id) {
 int64_t tenant_setup(struct ctx *ctx, const struct tenant_options *options) {
     int64_t id = create_tenant(ctx, options);
     if (!id || !tenant_enter(ctx, id)) return 0;
-    if (!add_roles(ctx) || !add_statuses(ctx) || !add_sources(ctx) || !add_pipeline(ctx) || !add_dispositions(ctx)) return 0;
+    if (!add_roles(ctx)) return 0;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (!beginnings[i].add(ctx)) return 0;
     if (options->admin_email.len) {
         struct str name = options->admin_name.len ? options->admin_name : options->admin_email;
         if (!tenant_add_user(ctx, name, options->admin_email, options->admin_hash, "tenant_admin")) return 0;
     }
     return id;
+}
+
+/* ---- companies of an earlier version --------------------------------------------------------------------------------------- */
+
+/* Every kind of record that any role of the company was ever given a right to. */
+static bool resources_known(struct ctx *ctx, struct known *known) {
+    struct db_stmt *s = sql_query(ctx, "SELECT DISTINCT resource FROM role_permissions WHERE tenant_id = :tenant", NO_ARGS);
+    if (!s) return false;
+    struct str *list = arena_array(ctx->arena, struct str, (size_t)registry_count() + 1);
+    enum db_result r;
+    *known = (struct known){.resources = list};
+    while ((r = db_step(s)) == DB_ROW)
+        if (known->count <= registry_count()) list[known->count++] = str_dup(ctx->arena, db_text(s, 0));
+    db_reset(s);
+    return r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
+}
+
+static bool catch_up_role(struct ctx *ctx, const struct builtin_role *r, const struct known *known) {
+    int64_t ever = sql_int(ctx, "SELECT count(*) FROM roles WHERE tenant_id = :tenant AND name = :name",
+                           ARGS({":name", text(r->name)}));
+    int64_t role = sql_int(ctx, "SELECT id FROM roles WHERE tenant_id = :tenant AND name = :name AND is_system = 1 "
+                                "AND deleted_at IS NULL",
+                           ARGS({":name", text(r->name)}));
+    if (ctx->errors.count) return false;
+    if (!ever) return add_role(ctx, r);
+    return !role || add_grants(ctx, role, r->name, known);
+}
+
+/* True where there never was one, not even one that was deleted since. */
+static bool had_none(struct ctx *ctx, const char *entity) {
+    struct query *q = query_new(ctx, registry_get(entity));
+    q->with_deleted = true;
+    return query_count_up_to(q, 1) == 0 && ctx->errors.count == 0;
+}
+
+static bool catch_up(struct ctx *ctx, void *arg) {
+    (void)arg;
+    int version = set_up_to(ctx);
+    int64_t done = sql_int(ctx, "SELECT coalesce(set_up_to, 0) FROM tenants WHERE id = :tenant", NO_ARGS);
+    if (ctx->errors.count || done >= version) return ctx->errors.count == 0; /* another server was faster */
+    struct known known;
+    if (!resources_known(ctx, &known)) return false;
+    for (const struct builtin_role *r = builtin_roles; r->name; r++)
+        if (!catch_up_role(ctx, r, &known)) return false;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (had_none(ctx, beginnings[i].entity) && !beginnings[i].add(ctx)) return false;
+    return ctx->errors.count == 0 &&
+           repo_update_as_system(ctx, "tenants", ctx->tenant_id, ARGS({"set_up_to", value_int(version)})) != NULL;
+}
+
+/* In an arena of its own: a company takes megabytes, and there may be thousands. */
+static bool catch_up_one(struct ctx *ctx, int64_t tenant_id) {
+    struct arena *arena = arena_new((size_t)1 << 28);
+    struct ctx own;
+    ctx_init(&own, arena, ctx->db, actor_system(arena, 0));
+    own.conn = ctx->conn;
+    bool ok = tenant_enter(&own, tenant_id) && ctx_write(&own, catch_up, NULL);
+    for (const struct error *e = own.errors.first; e; e = e->next)
+        errors_add(&ctx->errors, e->status, e->code, NULL, "Company %lld: %.*s", (long long)tenant_id, STR_ARG(e->message));
+    arena_free(arena);
+    return ok;
+}
+
+bool tenant_catch_up_all(struct ctx *ctx) {
+    struct db_stmt *s = sql_query_all(ctx,
+                                      "SELECT id FROM tenants WHERE coalesce(set_up_to, 0) < :version "
+                                      "AND deleted_at IS NULL",
+                                      ARGS({":version", value_int(set_up_to(ctx))}));
+    if (!s) return false;
+    int64_t *behind = NULL;
+    size_t count = 0, cap = 0;
+    enum db_result r;
+    while ((r = db_step(s)) == DB_ROW) {
+        if (count == cap) {
+            behind = arena_grow(ctx->arena, behind, cap * sizeof *behind, (cap * 2 + 8) * sizeof *behind);
+            cap = cap * 2 + 8;
+        }
+        behind[count++] = db_int(s, 0);
+    }
+    db_reset(s);
+    if (r != DB_DONE) return db_fail(ctx->conn, r, &ctx->errors);
+    for (size_t i = 0; i < count; i++)
+        if (!catch_up_one(ctx, behind[i])) return false;
+    return true;
 }

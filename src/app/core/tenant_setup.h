@@ -21,6 +21,10 @@ struct tenant_options {
 
 /* The new tenant's id; 0 with errors. The context acts in the tenant afterwards. */
 int64_t tenant_setup(struct ctx *ctx, const struct tenant_options *options);
+/* Gives companies that an earlier version made what a new one starts with: roles, rights of the built-in roles to kinds of record
+ * that nobody there was ever given a right to, first records of pick lists that never had one. What a company took away stays
+ * away. Each company in one write, once a version of the schema; outside of ctx_write. False with errors. */
+bool tenant_catch_up_all(struct ctx *ctx);
 /* From now on the context acts as the system in this tenant. False with 404 where there is none. */
 bool tenant_enter(struct ctx *ctx, int64_t tenant_id);
 /* A user with a role of the tenant that the context acts in; the id, 0 with errors (422 where there is no such role). */

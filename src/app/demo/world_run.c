@@ -1,0 +1,130 @@
+/* world_run.c - carries the plan out, step by step, through the same door as everybody else. */
+#include "app/demo/world.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/decimal.h"
+#include "core/file_store.h"
+#include "core/registry.h"
+#include "core/repo.h"
+
+/* "live:invoice_id.amount_due/2": what the record says now, or a part of it. */
+static bool live_value(struct ctx *ctx, const struct world_row *row, struct str path, struct value *value) {
+    struct str name;
+    int64_t part = 1;
+    ptrdiff_t slash = str_index(path, '/');
+    if (slash >= 0 && str_to_int(str_slice(path, (size_t)slash + 1, path.len), &part)) path = str_slice(path, 0, (size_t)slash);
+    str_split(&path, '.', &name);
+    const struct world_cell *c = world_cell(row, name);
+    if (!c || !c->ref || !c->ref->id) return false;
+    const struct row *now = query_one(ctx, c->ref->set->entity, c->ref->id, MAY_READ, false);
+    const struct field *f = now ? entity_field(now->entity, path) : NULL;
+    if (!f) return false;
+    *value = now->values[f->index];
+    if (value->type == VALUE_INT) value->integer /= part;
+    return true;
+}
+
+static void put(struct ctx *ctx, struct repo_input *in, const struct world_row *row, const struct world_cell *c) {
+    struct value value;
+    if (c->ref) {
+        if (c->ref->id) repo_input_value(in, c->field->decl->name, value_int(c->ref->id));
+    } else if (str_starts(c->text, STR("live:"))) {
+        if (live_value(ctx, row, str_slice(c->text, 5, c->text.len), &value)) repo_input_value(in, c->field->decl->name, value);
+    } else if (c->text.len) {
+        repo_input_text(in, c->field->name, c->text);
+    }
+}
+
+/* ---- uploaded content --------------------------------------------------------------------------------------------------------
+ */
+
+static bool write_file(const char *path, struct str content) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0) return false;
+    bool ok = write(fd, content.ptr, content.len) == (ssize_t)content.len;
+    return close(fd) == 0 && ok;
+}
+
+/* What the record says of its content is what lies in the store. */
+static bool put_content(struct ctx *ctx, struct world *w, struct repo_input *in, const struct world_row *row) {
+    const struct world_cell *text = world_cell(row, STR("content")), *name = world_cell(row, STR("name"));
+    if (!name) name = world_cell(row, STR("file_name"));
+    struct str called = name ? name->text : STR("file.txt");
+    uint64_t seed = row->from ? (uint64_t)row->from->number : (uint64_t)row->number;
+    struct str content = world_content(ctx->arena, called, text ? text->text : called, seed);
+    struct str path = str_printf(ctx->arena, "%s/demo-upload", w->options->files_dir);
+    struct file_stored stored;
+    if (!write_file(path.ptr, content))
+        return errors_add(&ctx->errors, 500, "cannot_store", NULL, "%s cannot be written.", path.ptr);
+    if (!file_store(ctx->arena, w->options->files_dir, ctx->tenant_id, path.ptr, called, &stored, &ctx->errors)) return false;
+    repo_input_value(in, "storage_key", value_text(stored.key));
+    repo_input_value(in, "sha256", value_text(stored.sha256));
+    repo_input_value(in, "mime_type", value_text(stored.type));
+    repo_input_value(in, "file_size", value_int(stored.size));
+    return true;
+}
+
+/* ---- steps -------------------------------------------------------------------------------------------------------------------
+ */
+
+static bool run_create(struct ctx *ctx, struct world *w, struct world_row *row) {
+    struct repo_input in = repo_input(ctx, row->set->entity, 0);
+    in.trusted = true;
+    for (int i = 0; i < row->cell_count; i++)
+        if (row->cells[i].field && !row->cells[i].given) put(ctx, &in, row, &row->cells[i]);
+    if (entity_field(row->set->entity, STR("storage_key")) && !put_content(ctx, w, &in, row)) return false;
+    if (ctx->errors.count) return false;
+    const struct row *made = repo_create(&in);
+    row->id = made ? row_id(made) : 0;
+    return made != NULL;
+}
+
+static bool run_action(struct ctx *ctx, const struct world_step *step) {
+    struct repo_input in = repo_input(ctx, step->row->set->entity, step->row->id);
+    in.trusted = true;
+    for (int i = 0; i < step->row->cell_count; i++) {
+        const struct world_cell *c = &step->row->cells[i];
+        if (c->given && str_in_words(step->action->input, c->name)) put(ctx, &in, step->row, c);
+    }
+    return repo_action(&in, step->row->id, step->action) != NULL;
+}
+
+/* What no action does yet, as the job or rule that will do it. */
+static bool run_state(struct ctx *ctx, const struct world_step *step) {
+    struct repo_input in = repo_input(ctx, step->row->set->entity, step->row->id);
+    in.trusted = true;
+    repo_input_text(&in, in.entity->state->name, step->state);
+    if (step->stamp.len) repo_input_value(&in, str_cstr(ctx->arena, step->stamp), value_int(ctx->now));
+    return repo_update(&in, step->row->id) != NULL;
+}
+
+static bool asks_for_approval(const struct world_step *step) {
+    return step->action && (step->action->needs == MAY_APPROVE || strcmp(step->action->name, "approve") == 0);
+}
+
+static const struct world_row *who_does(const struct world *w, const struct world_step *step) {
+    const struct world_set *users = world_set(w, registry_get("users"));
+    for (int i = 0; asks_for_approval(step) && i < users->count; i++)
+        if (world_meets(users->rows[i], STR("role=supervisor"))) return users->rows[i];
+    return step->said_by->by;
+}
+
+bool world_run(struct ctx *ctx, struct world *w, const struct world_step *step) {
+    const struct world_row *who = who_does(w, step);
+    struct actor *person = arena_alloc(ctx->arena, sizeof *person);
+    *person = *ctx->actor;
+    person->user_id = who ? who->id : 0;
+    const struct actor *before = ctx->actor;
+    ctx->actor = person;
+    ctx->now = ctx->env.now = step->at;
+    ctx->env.me = person->user_id;
+    bool creates = !step->action && !step->state.len, ok = true;
+    if (creates)
+        ok = run_create(ctx, w, step->row);
+    else if (step->row->id)
+        ok = step->action ? run_action(ctx, step) : run_state(ctx, step); /* 0: it was left out */
+    ctx->actor = before;
+    return ok && ctx->errors.count == 0;
+}
