@@ -2,6 +2,7 @@
 #include "http/form_page.h"
 
 #include "base/decimal.h"
+#include "base/text.h"
 #include "core/access.h"
 #include "core/registry.h"
 #include "http/user_roles.h"
@@ -76,9 +77,9 @@ static void choices_of_words(struct request *req, struct input *in, const struct
         else str_word(&rest, &word);
         const struct entity *subject = f->decl->choices ? NULL : registry_find(word);
         if (subject && !access_open(req->ctx.actor, subject)) continue;
-        if (subject) buf_cstr(&label, subject->decl->one);
+        if (subject) buf_cstr(&label, lang_cstr(req->ctx.arena, subject->decl->one));
         else if (f->kind == &kind_choice) kind_to_display(&label, f, &req->ctx.env, value_text(word));
-        else buf_add(&label, word);
+        else buf_add(&label, lang_word(req->ctx.arena, "choice", text_humanize(req->ctx.arena, word)));
         add_choice(in, all, word, buf_str(&label));
         if (in->multiple) all[i].chosen = str_find(in->value, word) >= 0;
     }

@@ -41,7 +41,7 @@ static void fill_group(struct request *req, struct values *values, const struct 
     while (g->same[same]) same++;
     struct str *reasons = arena_array(arena, struct str, same + 1);
     for (size_t i = 0; i < same; i++)
-        reasons[view->reason_count++] = str_printf(arena, "Same %s", str_lower(arena, g->same[i]->label).ptr);
+        reasons[view->reason_count++] = lang_printf(arena, "Same %s", lang_inside(arena, g->same[i]->label).ptr);
     if (g->alike) reasons[view->reason_count++] = STR("Similar name");
     view->reasons = reasons;
     view->records = arena_array(arena, struct merge_record, (size_t)g->row_count);

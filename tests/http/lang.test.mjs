@@ -59,7 +59,9 @@ async function pages_of(entity, who) {
 }
 
 test('no page of any entity shows one of its English labels', async () => {
-    const wrong = [];
+    const wrong = [], data = new Set();
+    for (const row of await people[0].api.all('/lead_sources')) data.add(row.name);
+    for (const row of await people[1].api.all('/call_dispositions')) data.add(row.name);
     let looked = 0, records = 0;
     for (const entity of schema) {
         const english = english_of(entity);
@@ -72,14 +74,14 @@ test('no page of any entity shows one of its English labels', async () => {
         looked += pages.length;
         if (pages.length === 3) records++;
         const texts = pages.flatMap((page) => texts_of(page.text));
-        for (const text of texts) if (english.has(text)) wrong.push(`${entity.name}: ${text}`);
+        for (const text of texts) if (english.has(text) && !data.has(text)) wrong.push(`${entity.name}: ${text}`);
     }
     assert.ok(looked > 150 && records > 10, `${looked} pages, ${records} of records`);
     assert.deepEqual([...new Set(wrong)], []);
 });
 
 test('a page in English would be found', async () => {
-    const entity = schema.find((e) => e.name === 'invoices');
+    const entity = schema.find((e) => e.name === 'leads');
     await speak(people[0].api, 'en');
     const pages = await pages_of(entity, people[0]);
     await speak(people[0].api, 'de');
@@ -90,8 +92,8 @@ test('a page in English would be found', async () => {
 test('an error is told in German with the German label, its code and field stay', async () => {
     const answer = await people[0].api.post('/lead_sources', {});
     assert.deepEqual(errorsOf(answer)[0], { field: 'name', code: 'required', message: 'Name fehlt.' });
-    const phone = errorsOf(await people[0].api.post('/calls', {})).find((e) => e.field === 'from_number');
-    assert.deepEqual([phone.code, phone.message], ['required', 'Von fehlt.']);
+    const [over] = errorsOf(await people[0].api.post('/lead_sources', { name: 'x'.repeat(101) }));
+    assert.deepEqual([over.code, over.message], ['too_long', 'Geben Sie höchstens 100 Zeichen ein; das sind 101.']);
 });
 
 test('whoever is not signed in reads what their browser asks for', async () => {
