@@ -66,7 +66,7 @@ void merge_page_list(struct request *req, struct response *res) {
     struct str here = str_printf(arena, "/%s/duplicates", entity->decl->name);
     if (found.next.len) view.pager.next = str_printf(arena, "%s?cursor=%s", here.ptr, found.next.ptr);
     if (view.later) view.pager.previous = here;
-    view.pager.range = str_printf(arena, "%d %s", found.count, found.count == 1 ? "group" : "groups");
+    view.pager.range = lang_count(arena, found.count, "%lld group", "%lld groups");
     struct page *page = frame_of(req, entity, STR("Duplicates"));
     frame_crumb(req, page, str_of(entity->decl->many), view.list_href);
     tpl_duplicates_page(&res->body, page, &view);

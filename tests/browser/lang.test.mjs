@@ -50,8 +50,8 @@ function unspoken(texts) {
 
 const PAGES = ['/', '/leads', '/leads?f=score', '/leads/board', '/leads/new', '/leads/columns', '/leads/sort', '/clients',
     '/contacts', '/tasks', '/leads?q=zzzz', '/leads?trash=true', '/leads/import', '/search?q=a', '/settings',
-    '/settings/company', '/settings/packs', '/leads/duplicates', '/me', '/bin', '/help/keys', '/nothing/here', '/quotes', '/invoices/new',
-    '/tickets', '/leads/ID', '/leads/ID/edit', '/leads/ID/move'];
+    '/settings/company', '/settings/packs', '/leads/duplicates', '/me', '/bin', '/help/keys', '/nothing/here', '/quotes',
+    '/invoices/new', '/tickets', '/leads/ID', '/leads/ID/edit', '/leads/ID/move'];
 for (const path of PAGES) {
     test(`every sentence of ${path} can be translated`, async () => {
         const page = await company.open(path.replace('ID', lead.id));
