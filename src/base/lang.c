@@ -69,22 +69,26 @@ const char *lang_message(const struct lang *lang, uint64_t key) {
     return NULL;
 }
 
-/* True of a text of the sources; a translation is none of them, though it may read like another English word. */
-static bool lang_is_ours(const struct lang *lang, const char *text) {
-    if (text >= lang->texts && text < lang->texts + lang->texts_size) return false;
+bool lang_is_ours(const char *text) {
     return text >= __executable_start && text < __data_start;
+}
+
+/* A translation is not translated, though it may read like another English word. */
+static bool lang_is_english(const struct lang *lang, const char *text) {
+    if (text >= lang->texts && text < lang->texts + lang->texts_size) return false;
+    return lang_is_ours(text);
 }
 
 struct str lang_str(const struct arena *arena, struct str text) {
     const struct lang *lang = arena_lang(arena);
-    if (!lang || !text.len || !lang_is_ours(lang, text.ptr)) return text;
+    if (!lang || !text.len || !lang_is_english(lang, text.ptr)) return text;
     const char *said = lang_message(lang, lang_hash(LANG_SEED, text));
     return said ? str_of(said) : text;
 }
 
 const char *lang_cstr(const struct arena *arena, const char *text) {
     const struct lang *lang = arena_lang(arena);
-    if (!lang || !text || !lang_is_ours(lang, text)) return text;
+    if (!lang || !text || !lang_is_english(lang, text)) return text;
     const char *said = lang_message(lang, lang_hash(LANG_SEED, str_of(text)));
     return said ? said : text;
 }

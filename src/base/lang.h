@@ -46,6 +46,8 @@ struct str lang_str(const struct arena *arena, struct str text);
 const char *lang_cstr(const struct arena *arena, const char *text);
 /* The same where one English word stands for several of another language: "choice" for the words of a choice. */
 struct str lang_word(const struct arena *arena, const char *context, struct str text);
+/* True of a text of the program itself; what people wrote - also as words of a choice of their own - is none. */
+bool lang_is_ours(const char *text);
 /* A label inside a sentence: English writes its nouns small there, others as they are. NUL-terminated. */
 struct str lang_inside(struct arena *arena, struct str label);
 /* printf whose format is translated, and texts of ours among its arguments too. Takes %s %.*s %d %lld %zu %c %%. */

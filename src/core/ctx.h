@@ -32,6 +32,7 @@ struct ctx {
     bool access_touched;       /* an ENTITY_ACCESS entity was saved: permissions are dropped after the commit */
     struct after_commit *after_commit; /* changes whose after_commit hook is due */
     struct leaving *leaving;   /* records that are being deleted or restored with what hangs on them (kept.h) */
+    struct custom *custom;     /* the tenant's custom fields, once one asked for them (custom.h) */
     struct kind_env env;       /* for kinds: filled by ctx_init from the tenant and the actor */
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/timefmt.h"
 #include "core/change_set.h"
+#include "core/custom.h"
 #include "core/import_impl.h"
 #include "core/registry.h"
 #include "core/savepoint.h"
@@ -333,7 +334,7 @@ static bool remember_mapping(struct import *import) { return ctx_write(import->c
 bool import_run(struct ctx *ctx, const struct import_options *options, struct import_result *result) {
     *result = (struct import_result){.entity = options->entity, .dry_run = options->dry_run, .run_id = options->run_id};
     struct import *import = arena_alloc(ctx->arena, sizeof *import);
-    *import = (struct import){.ctx = ctx, .options = options, .result = result, .entity = options->entity};
+    *import = (struct import){.ctx = ctx, .options = options, .result = result, .entity = custom_entity(ctx, options->entity)};
     if (!import_allowed(ctx, options) || !import_look(import) || !import_match_fields(import)) return false;
     if (!import_report_heading(import) || !write_all(import)) return false;
     if (options->save_mapping.len && !options->dry_run && !remember_mapping(import)) return false;

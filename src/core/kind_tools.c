@@ -67,6 +67,12 @@ void kind_write_human(struct buf *b, struct str word) {
     buf_add(b, lang_word(b->arena, "choice", text_humanize(b->arena, word)));
 }
 
+void kind_write_choice(struct buf *b, const struct field *field, struct str word) {
+    const char *const *choices = field->decl->choices;
+    if (choices && choices[0] && !lang_is_ours(choices[0])) buf_add(b, text_humanize(b->arena, word));
+    else kind_write_human(b, word);
+}
+
 void kind_write_day(struct buf *b, const struct kind_env *env, struct civil day) {
     switch (env->date_look) {
     case DATE_DAY_FIRST: buf_printf(b, "%02d/%02d/%04d", day.day, day.month, day.year); return;

@@ -7,7 +7,7 @@ static void write_span(struct sqlb *b, const struct field *at, const int64_t *bo
     sqlb_lit(b, "CASE");
     for (int i = 0; i < spans; i++) {
         sqlb_lit(b, " WHEN ");
-        sqlb_column(b, "t", at->name);
+        sqlb_field(b, "t", at);
         sqlb_lit(b, " < ");
         sqlb_param(b, value_int(bounds[i + 1]));
         sqlb_lit(b, " THEN ");
@@ -18,11 +18,11 @@ static void write_span(struct sqlb *b, const struct field *at, const int64_t *bo
 
 static void write_between(struct sqlb *b, const struct field *at, int64_t from, int64_t to) {
     sqlb_lit(b, " AND ");
-    sqlb_column(b, "t", at->name);
+    sqlb_field(b, "t", at);
     sqlb_lit(b, " >= ");
     sqlb_param(b, value_int(from));
     sqlb_lit(b, " AND ");
-    sqlb_column(b, "t", at->name);
+    sqlb_field(b, "t", at);
     sqlb_lit(b, " < ");
     sqlb_param(b, value_int(to));
 }

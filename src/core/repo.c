@@ -6,6 +6,8 @@
 #include "core/apart.h"
 #include "core/audit.h"
 #include "core/change_set.h"
+#include "core/custom.h"
+#include "core/custom_index.h"
 #include "core/event.h"
 #include "core/kept.h"
 #include "core/query_sql.h"
@@ -57,7 +59,7 @@ static bool insert_row(struct ctx *ctx, const struct change *change) {
     sqlb_lit(&b, ") VALUES (");
     bool first = true;
     for (int i = 0; i < entity->field_count; i++) {
-        if (!entity->fields[i].stored) continue;
+        if (!entity->fields[i].stored || entity->fields[i].custom) continue;
         if (!first) buf_char(&b.sql, ',');
         first = false;
         sqlb_param(&b, change->row->values[i]);
@@ -75,7 +77,7 @@ static bool update_row(struct ctx *ctx, const struct change *change) {
     bool first = true;
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
-        if (!f->stored || value_eq(change->old->values[i], change->row->values[i])) continue;
+        if (!f->stored || f->custom || value_eq(change->old->values[i], change->row->values[i])) continue;
         if (!first) buf_char(&b.sql, ',');
         first = false;
         sqlb_name(&b, f->name);
@@ -141,6 +143,7 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
         if (entity->version >= 0) change->row->values[entity->version].integer = change->old->values[entity->version].integer + 1;
     }
     if (!vault_seal_change(ctx, change)) return false;
+    if (entity->custom_count && !custom_write(ctx, change)) return false;
     struct db_stmt *newest = entity_is(entity, ENTITY_NO_AUDIT) ? NULL : audit_ahead(ctx);
     if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change)) || !apart_check(ctx, change) ||
         !search_update(ctx, change->old, change->row)) {
@@ -150,7 +153,7 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
     if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb, newest) && event_record(ctx, change, verb)))
         return false;
     if (entity_is(entity, ENTITY_ACCESS)) ctx->access_touched = true;
-    if (!kept_update(ctx, change)) return false;
+    if (!kept_update(ctx, change) || (entity->custom_count && !custom_index_update(ctx, change))) return false;
     if (entity->decl->after_save && !entity->decl->after_save(ctx, change)) return false;
     if (entity->decl->after_commit) {
         struct after_commit *a = arena_alloc(ctx->arena, sizeof *a);

@@ -2,6 +2,7 @@
 #include "core/repo_check.h"
 
 #include "base/decimal.h"
+#include "core/custom.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
 
@@ -12,6 +13,7 @@ bool repo_check_required(struct ctx *ctx, const struct change *change) {
     for (int i = 0; i < change->entity->field_count; i++) {
         const struct field *f = &change->entity->fields[i];
         if (!(f->flags & REQUIRED) || (f->flags & IMPLICIT) || !empty(change->row->values[i])) continue;
+        if (f->custom && custom_may_lack(ctx, change, f)) continue;
         ok = false;
         if (!errors_for(&ctx->errors, f->decl->name))
             errors_add(&ctx->errors, 422, "required", f->decl->name, "%s is missing.", f->decl->label);
@@ -109,7 +111,7 @@ bool repo_check_money(struct ctx *ctx, const struct change *change) {
     bool ok = true;
     for (int i = 0; i < change->entity->field_count; i++) {
         const struct field *f = &change->entity->fields[i], *currency = f->pair;
-        if (f->kind != &kind_money || !f->stored || !changed(change, currency)) continue;
+        if (f->kind != &kind_money || !f->stored || !currency || !changed(change, currency)) continue;
         struct value code = change->row->values[currency->index];
         if (!value_is_null(code) && currency_digits(code.text) < 0) {
             ok = false;

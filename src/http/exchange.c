@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/timefmt.h"
 #include "base/utf8.h"
+#include "core/custom.h"
 #include "http/copy.h"
 #include "http/idempotency.h"
 #include "http/metrics.h"
@@ -239,6 +240,20 @@ static bool is_switched_on(struct exchange *ex) {
     return nothing_here(&ex->req.ctx.errors);
 }
 
+/* Where the company added fields to an entity, its routes speak of the company's own form of it. */
+static bool take_custom_fields(struct exchange *ex) {
+    struct request *req = &ex->req;
+    if (!req->route->entity) return true;
+    const struct entity *own = custom_entity(&req->ctx, req->route->entity);
+    if (own != req->route->entity) {
+        struct route *route = arena_alloc(req->ctx.arena, sizeof *route);
+        *route = *req->route;
+        route->entity = own;
+        req->route = route;
+    }
+    return req->ctx.errors.count == 0;
+}
+
 static void begin(struct exchange *ex) {
     init_ctx(ex);
     struct request *req = &ex->req;
@@ -250,7 +265,8 @@ static void begin(struct exchange *ex) {
     } else if (!(req->route->flags & NO_DATABASE) && !session_authenticate(ex)) {
         if (!mend_trouble(ex)) session_refuse(ex);
         ex->state = EXCHANGE_DONE;
-    } else if (!is_switched_on(ex) || !security_check_origin(ex) || (ex->has_body && !body_begin(ex))) {
+    } else if (!is_switched_on(ex) || !take_custom_fields(ex) || !security_check_origin(ex) ||
+               (ex->has_body && !body_begin(ex))) {
         refuse(ex);
     } else {
         ex->state = EXCHANGE_BODY;

@@ -2,9 +2,10 @@
 #include "http/form_page.h"
 
 #include "base/decimal.h"
-#include "base/text.h"
 #include "core/access.h"
+#include "core/kind_tools.h"
 #include "core/registry.h"
+#include "http/custom_field_form.h"
 #include "http/user_roles.h"
 #include "http/value.h"
 #include "templates.h"
@@ -79,7 +80,7 @@ static void choices_of_words(struct request *req, struct input *in, const struct
         if (subject && !access_open(req->ctx.actor, subject)) continue;
         if (subject) buf_cstr(&label, lang_cstr(req->ctx.arena, subject->decl->one));
         else if (f->kind == &kind_choice) kind_to_display(&label, f, &req->ctx.env, value_text(word));
-        else buf_add(&label, lang_word(req->ctx.arena, "choice", text_humanize(req->ctx.arena, word)));
+        else kind_write_choice(&label, f, word);
         add_choice(in, all, word, buf_str(&label));
         if (in->multiple) all[i].chosen = str_find(in->value, word) >= 0;
     }
@@ -186,8 +187,8 @@ void form_take(struct request *req, struct repo_input *in) {
 static const struct form_extra {
     const char *entity;
     void (*fill)(struct request *req, struct form_view *view, const struct row *row, const struct params *typed);
-    bool (*save)(struct request *req, const struct row *row); /* inside the write, after the record */
-} extras[] = {{"users", user_roles_fill, user_roles_save}};
+    bool (*save)(struct request *req, const struct row *row); /* inside the write, after the record; or NULL */
+} extras[] = {{"users", user_roles_fill, user_roles_save}, {"custom_fields", custom_field_form, NULL}};
 
 static const struct form_extra *extra_of(const struct entity *entity) {
     for (size_t i = 0; i < sizeof extras / sizeof *extras; i++)
@@ -197,7 +198,7 @@ static const struct form_extra *extra_of(const struct entity *entity) {
 
 static bool save_extra(struct request *req, const struct row *row) {
     const struct form_extra *extra = extra_of(req->route->entity);
-    return !extra || extra->save(req, row);
+    return !extra || !extra->save || extra->save(req, row);
 }
 
 /* The file comes first, and brings its name along. */

@@ -18,7 +18,7 @@ ROUTE("POST", "/settings/packs", settings_packs_save, RUN_WRITE)
 /* Which subject an entity of the settings belongs to; what is not placed here goes by what it is and its pack. */
 static const char *subject_of(const struct entity *entity) {
     if (str_in_words("audit_logs sessions api_keys", entity->name)) return N_("Security and programs");
-    if (str_in_words("tags saved_views import_mappings", entity->name)) return N_("Data");
+    if (str_in_words("custom_fields tags saved_views import_mappings", entity->name)) return N_("Data");
     if (entity_is(entity, ENTITY_ACCESS)) return N_("People and access");
     return strcmp(entity->decl->pack, "core") == 0 ? N_("Workspace") : NULL;
 }

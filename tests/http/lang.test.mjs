@@ -89,6 +89,16 @@ test('a page in English would be found', async () => {
     assert.ok(pages.flatMap((page) => texts_of(page.text)).filter((text) => english.has(text)).length > 5);
 });
 
+test('what people named themselves stays theirs, even where it reads like a word of ours', async () => {
+    const field = { entity: 'leads', label: 'Postcode', kind: 'choice', choices: ['open', 'draft'] };
+    const { api, cookie } = people[0];
+    const made = await api.post('/custom_fields', field);
+    assert.equal(made.status, 201, made.text);
+    const form = texts_of((await ask(tenon, 'GET', '/leads/new', { headers: { cookie } })).text);
+    assert.ok(form.includes('Postcode') && form.includes('Postleitzahl'));
+    assert.ok(form.includes('Draft') && !form.includes('Entwurf'));
+});
+
 test('an error is told in German with the German label, its code and field stay', async () => {
     const answer = await people[0].api.post('/lead_sources', {});
     assert.deepEqual(errorsOf(answer)[0], { field: 'name', code: 'required', message: 'Name fehlt.' });
