@@ -8,7 +8,6 @@
 #include "core/query.h"
 #include "core/registry.h"
 #include "http/form_page.h"
-#include "http/mention.h"
 
 #define EACH_MOST 30 /* of one source */
 #define ALL_MOST 60
@@ -54,6 +53,7 @@ static void notes(struct gather *g) {
     const struct field *subject = subject_of(entity, g->row->entity);
     struct rows rows;
     if (!subject || !children(g, entity, subject, &rows)) return;
+    for (int i = 0; i < rows.count; i++) mention_learn(&g->values->mentions, row_text(rows.at[i], "content"));
     for (int i = 0; i < rows.count; i++) {
         const struct row *note = rows.at[i];
         struct timeline_entry *e = add(g, row_int(note, "created_at"), title_of(note, "user_id"));
@@ -61,7 +61,7 @@ static void notes(struct gather *g) {
         e->icon = "note";
         e->hue = "amber";
         e->what = STR(N_("wrote a note"));
-        e->html = mention_html(&g->req->ctx, row_text(note, "content"));
+        e->html = mention_html(&g->values->mentions, row_text(note, "content"));
     }
 }
 

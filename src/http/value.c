@@ -9,9 +9,8 @@
 #include "core/registry.h"
 #include "core/when.h"
 #include "http/frame.h"
-#include "http/mention.h"
 
-struct values values_new(struct request *req) { return (struct values){.ctx = &req->ctx}; }
+struct values values_new(struct request *req) { return (struct values){.ctx = &req->ctx, .mentions = {.ctx = &req->ctx}}; }
 
 /* ---- states --------------------------------------------------------------------------------------------------------------- */
 
@@ -219,8 +218,9 @@ struct str value_short_money(const struct kind_env *env, struct str text) {
     return point > 0 ? str_slice(text, 0, (size_t)point) : text;
 }
 
-static void text_view(struct value_view *v, struct ctx *ctx, const struct row *row, const struct field *field, struct value value,
-                      enum value_length length) {
+static void text_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field,
+                      struct value value, enum value_length length) {
+    struct ctx *ctx = values->ctx;
     struct buf b = buf_new(ctx->arena, 64);
     struct kind_env env = row_env(&ctx->env, row, field);
     kind_to_display(&b, field, &env, value);
@@ -229,7 +229,7 @@ static void text_view(struct value_view *v, struct ctx *ctx, const struct row *r
     if (field->kind == &kind_money && length == VALUE_SHORT) v->text = value_short_money(&env, v->text);
     if (field->kind == &kind_markdown && length == VALUE_FULL) {
         v->look = LOOK_HTML;
-        v->html = mention_html(ctx, value.text);
+        v->html = mention_html(&values->mentions, value.text);
     }
 }
 
@@ -255,7 +255,7 @@ struct value_view value_view(struct values *values, const struct row *row, const
         tags_view(&v, ctx, field, value);
     else if (kind == &kind_bool) v.look = value.integer ? LOOK_YES : LOOK_NO;
     else {
-        text_view(&v, ctx, row, field, value, length);
+        text_view(&v, values, row, field, value, length);
         if (kind == &kind_email || kind == &kind_phone || kind == &kind_url) address_view(&v, ctx, field, value);
         if (kind == &kind_choice && field->decl->hues) {
             v.look = LOOK_STATUS;

@@ -33,7 +33,7 @@ ENTITY(role_permission) = {
         { "scope",      N_("Whose"),      F_CHOICE("own", "location", "client", "all"), .flags = REQUIRED, .initial = "own" },
         { "conditions", N_("Conditions"), F_JSON("object") }
     ),
-    .indexes = INDEXES(UNIQUE("role_id resource action")),
+    .indexes = INDEXES(UNIQUE("role_id resource action"), INDEX("resource")),
     .list = "role_id resource action scope", .filter = "role_id resource action", .sort = "resource",
     .before_save = role_permission_before_save, .before_delete = role_permission_before_delete,
 };
