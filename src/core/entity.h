@@ -20,10 +20,11 @@
 
 #include <stdint.h>
 
-#include "base/str.h"
+#include "base/lang.h"
 
-/* Marks a text for translation. */
+/* Marks a text for translation (base/lang.h), and a list of words that are shown one by one as those of a choice are. */
 #define N_(text) text
+#define N_WORDS(words) words
 
 struct kind;
 struct ctx;
@@ -186,6 +187,7 @@ struct entity_decl {
     const char *location; /* the reference for scope LOCATION; "location_id" where there is one */
     const char *match;  /* words: fields by which an import finds duplicates */
     const char *state;  /* the field that actions guard; `board` where not given */
+    const char *open;   /* words: states in which somebody still has something to do with it */
     const char *exclusive;    /* words: boolean fields that at most one live record of the tenant (or of `exclusive_in`) may have
                                  set;    setting one unsets the other */
     const char *exclusive_in; /* the reference within which `exclusive` counts; NULL: the tenant */
