@@ -20,10 +20,11 @@
 
 #include <stdint.h>
 
-#include "base/str.h"
+#include "base/lang.h"
 
-/* Marks a text for translation. */
+/* Marks a text for translation (base/lang.h), and a list of words that are shown one by one as those of a choice are. */
 #define N_(text) text
+#define N_WORDS(words) words
 
 struct kind;
 struct ctx;

@@ -47,7 +47,7 @@ struct one {
 
 static bool start_change_set(struct ctx *ctx, const struct import *import) {
     if (ctx->change_set_id) return true;
-    struct str summary = str_printf(ctx->arena, "Import: %s", import->entity->decl->many);
+    struct str summary = lang_printf(ctx->arena, "Import: %s", import->entity->decl->many);
     return change_set_begin(ctx, "import", import->entity, summary) != 0;
 }
 
@@ -268,10 +268,12 @@ static bool write_all(struct import *import) {
     struct memory memory = {arena_new(BATCH_MEMORY), arena_new(BATCH_MEMORY)};
     arena_defer(arena, free_arena, memory.rows);
     arena_defer(arena, free_arena, memory.errors);
-    while (!is_stopped(import) && next_batch(batch, csv, &memory)) {
+    const struct lang *lang = arena_lang(arena);
+    for (arena_speak(memory.errors, lang); !is_stopped(import) && next_batch(batch, csv, &memory);) {
         if (options->progress) options->progress(options->arg, batch->percent);
         arena_reset(memory.rows);
         arena_reset(memory.errors);
+        arena_speak(memory.errors, lang);
     }
     return !csv_failed(csv) && import->ctx->errors.count == 0;
 }

@@ -262,7 +262,7 @@ struct row *merge_run(struct ctx *ctx, const struct merge *asked) {
     if (!merge.chosen) merge.take = merge_lacks(survivor, loser);
     if (!check_taken(ctx, &merge, survivor, loser)) return NULL;
     struct str into = row_title(ctx->arena, survivor), title = row_title(ctx->arena, loser);
-    struct str summary = str_printf(ctx->arena, "%.*s into %.*s", STR_ARG(title), STR_ARG(into));
+    struct str summary = lang_printf(ctx->arena, "%.*s into %.*s", STR_ARG(title), STR_ARG(into));
     int64_t set = change_set_begin(ctx, "merge", merge.entity, summary);
     if (!set) return NULL;
     struct as_system s = repo_as_system(ctx);

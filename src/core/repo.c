@@ -254,7 +254,7 @@ struct row *repo_for_change(struct ctx *ctx, const struct entity *entity, int64_
         if (ctx->errors.count == 0 && query_one(ctx, entity, id, MAY_READ, false)) access_deny(ctx, entity, action);
         else if (ctx->errors.count == 0)
             errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.",
-                       str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+                       str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(entity->decl->one))));
         return NULL;
     }
     if (if_version && entity->version >= 0 && row->values[entity->version].integer != if_version) {
@@ -331,14 +331,14 @@ static bool action_has_all(struct ctx *ctx, const struct row *row, const struct 
         const struct field *f = entity_field(row->entity, word);
         if (!value_is_null(row->values[f->index])) continue;
         ok = errors_add(&ctx->errors, 422, "required", f->decl->name, "'%s' needs %s.", action->label,
-                        str_cstr(ctx->arena, str_lower(ctx->arena, f->label)));
+                        str_cstr(ctx->arena, lang_inside(ctx->arena, f->label)));
     }
     return ok;
 }
 
 static struct str action_summary(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
     struct str title = row_title(ctx->arena, row);
-    return str_printf(ctx->arena, "%s: %.*s", action->label, STR_ARG(title));
+    return str_printf(ctx->arena, "%s: %.*s", lang_cstr(ctx->arena, action->label), STR_ARG(title));
 }
 
 struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action) {

@@ -57,7 +57,7 @@ static void look_up(struct ctx *ctx, struct lookups *all, const struct field *fi
 
 static bool absent(struct ctx *ctx, const struct field *f, const struct entity *entity) {
     return errors_add(&ctx->errors, 422, "not_found", f->decl->name, "There is no such %s.",
-                      str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+                      str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(entity->decl->one))));
 }
 
 static bool found(struct ctx *ctx, const struct lookups *all) {
@@ -122,7 +122,7 @@ bool repo_check_money(struct ctx *ctx, const struct change *change) {
                    value_eq(change->old->values[i], change->row->values[i]) && !field_set_has(&change->given, i) &&
                    money_digits(ctx, change->old, f) != money_digits(ctx, change->row, f)) {
             ok = errors_add(&ctx->errors, 422, "other_currency", f->decl->name, "Give the %s in the new currency too.",
-                            str_cstr(ctx->arena, str_lower(ctx->arena, f->label)));
+                            str_cstr(ctx->arena, lang_inside(ctx->arena, f->label)));
         }
     }
     return ok;
@@ -163,8 +163,8 @@ bool repo_tell_duplicate(struct ctx *ctx, const struct change *change) {
         str_word(&rest, &word);
         const struct field *f = entity_field(change->entity, word);
         return errors_add(&ctx->errors, 409, "duplicate", f->decl->name, "There is already a %s with this %s.",
-                          str_cstr(ctx->arena, str_lower(ctx->arena, str_of(decl->one))),
-                          str_cstr(ctx->arena, str_lower(ctx->arena, f->label)));
+                          str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(decl->one))),
+                          str_cstr(ctx->arena, lang_inside(ctx->arena, f->label)));
     }
     return errors_add(&ctx->errors, 409, "conflict", NULL, "It conflicts with a record that exists.");
 }

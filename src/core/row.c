@@ -57,7 +57,7 @@ struct str row_title(struct arena *arena, const struct row *row) {
     const struct field *f = row->entity->title;
     if (f && row->titles && row->titles[f->index].len) return row->titles[f->index];
     if (f && row->values[f->index].type == VALUE_TEXT && row->values[f->index].text.len) return row->values[f->index].text;
-    return str_printf(arena, "%s %lld", row->entity->decl->one, (long long)row_id(row));
+    return str_printf(arena, "%s %lld", lang_cstr(arena, row->entity->decl->one), (long long)row_id(row));
 }
 
 struct kind_env row_env(const struct kind_env *env, const struct row *row, const struct field *field) {

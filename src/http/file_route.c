@@ -56,7 +56,7 @@ static bool parent_there(struct request *req) {
     const struct route *route = req->route;
     if (!route->parent || query_one(&req->ctx, route->parent, req->id, MAY_READ, false)) return true;
     if (req->ctx.errors.count) return false;
-    struct str one = str_lower(req->ctx.arena, str_of(route->parent->decl->one));
+    struct str one = lang_inside(req->ctx.arena, str_of(route->parent->decl->one));
     return errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such %.*s.", STR_ARG(one));
 }
 

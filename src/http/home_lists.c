@@ -2,6 +2,7 @@
 #include "base/timefmt.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "core/when.h"
 #include "http/home_page.h"
 
 #define TODAY_MOST 5
@@ -27,11 +28,9 @@ static void clock_of(struct home *home, struct home_row *row) {
         return;
     }
     int64_t days = (home->day_start - row->at + DAY_MS - 1) / DAY_MS;
-    row->end = str_printf(arena, "%lld day%s overdue", (long long)days, days == 1 ? "" : "s");
+    row->end = lang_count(arena, days, "%lld day overdue", "%lld days overdue");
     row->when = "late";
-    row->clock = str_printf(
-        arena, "%d %s", wall.day,
-        (const char *[]){"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}[wall.month - 1]);
+    row->clock = lang_printf(arena, "%d %s", wall.day, when_month_short(wall.month));
 }
 
 /* A follow-up is what to do next; its lead stands below. A task stands for itself. */
@@ -144,12 +143,14 @@ static void add_attention(struct home *home, const struct row *lead) {
                              .at = row_int(lead, "estimated_value")};
     struct str stage = state ? state->title : STR("Open");
     if (row_null(lead, "last_contacted_at"))
-        row->sub = str_printf(arena, "%.*s, never contacted", STR_ARG(stage));
+        row->sub = lang_printf(arena, "%.*s, never contacted", STR_ARG(stage));
     else if (days == 0)
-        row->sub = str_printf(arena, "%.*s, contacted today", STR_ARG(stage));
+        row->sub = lang_printf(arena, "%.*s, contacted today", STR_ARG(stage));
     else
-        row->sub = str_printf(arena, "%.*s, last contact %lld day%s ago", STR_ARG(stage), days, days == 1 ? "" : "s");
-    row->end = unplanned ? STR("No next step") : str_printf(arena, "%lld days quiet", days);
+        row->sub =
+            lang_printf(arena, lang_plural(arena, days, "%.*s, last contact %lld day ago", "%.*s, last contact %lld days ago"),
+                        STR_ARG(stage), days);
+    row->end = unplanned ? STR("No next step") : lang_count(arena, days, "%lld day quiet", "%lld days quiet");
     if (!row_null(lead, "estimated_value")) {
         struct kind_env env = row_env(&home->req->ctx.env, lead, entity_field(home->leads, STR("estimated_value")));
         row->amount = chart_money(&env, row->at);

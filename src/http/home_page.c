@@ -4,14 +4,16 @@
 #include "base/timefmt.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "core/when.h"
 #include "templates.h"
 
 /* It goes through all of a company's leads, which no other request may wait for where there are many. */
 ROUTE("GET", "/", home_page, RUN_WORKER)
 
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-static const char *const month_names[] = {"January", "February", "March",     "April",   "May",      "June",
-                                          "July",    "August",   "September", "October", "November", "December"};
+static const struct home_period home_periods[] = {
+    {"week", N_("Week"), N_("this week"), N_("Last 12 weeks"), N_("week")},
+    {"month", N_("Month"), N_("this month"), N_("Last 12 months"), N_("month")},
+    {"quarter", N_("Quarter"), N_("this quarter"), N_("Last 12 quarters"), N_("quarter")}};
 
 /* ---- time -------------------------------------------------------------------------------------------------------------------
  */
@@ -33,10 +35,10 @@ static int64_t span_start(const struct home *home, int64_t today, int back) {
 
 static struct str span_label(struct home *home, int64_t day) {
     struct civil c = civil_from_date(day);
-    if (strcmp(home->by, "week") == 0) return str_printf(home->req->ctx.arena, "%d %s", c.day, months[c.month - 1]);
+    if (strcmp(home->by, "week") == 0) return lang_printf(home->req->ctx.arena, "%d %s", c.day, when_month_short(c.month));
     if (strcmp(home->by, "quarter") == 0)
         return str_printf(home->req->ctx.arena, "Q%d %02d", (c.month - 1) / 3 + 1, c.year % 100);
-    return str_of(months[c.month - 1]);
+    return str_of(when_month_short(c.month));
 }
 
 static void fill_time(struct home *home) {
@@ -51,13 +53,12 @@ static void fill_time(struct home *home) {
         home->bounds[i] = midnight(home, day);
         if (i < CHART_BARS) view->chart.bars[i].label = span_label(home, day);
     }
-    static const char *const weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     struct arena *arena = home->req->ctx.arena;
-    view->today_name = str_printf(arena, "%s %d %s", weekdays[c.weekday], c.day, months[c.month - 1]);
+    view->today_name = lang_printf(arena, "%s %d %s", when_weekday_short(c.weekday), c.day, when_month_short(c.month));
     struct civil wall = civil_from_time(now + zone_offset(home->req->ctx.env.zone, now, NULL) * INT64_C(1000));
     view->updated = str_printf(arena, "%02d:%02d", wall.hour, wall.minute);
-    view->period_name = str_printf(arena, "this %s", home->by);
-    view->team_name = strcmp(home->by, "month") == 0 ? str_of(month_names[c.month - 1]) : view->period_name;
+    view->period_name = str_of(home->period->now);
+    view->team_name = strcmp(home->by, "month") == 0 ? str_of(when_month(c.month)) : view->period_name;
 }
 
 /* ---- what is asked for -------------------------------------------------------------------------------------------------------
@@ -72,18 +73,15 @@ static struct str address(struct home *home, const char *by, int64_t owner) {
 }
 
 static void fill_choices(struct home *home) {
-    static const struct {
-        const char *by;
-        struct str label;
-    } periods[] = {{"week", STR_INIT("Week")}, {"month", STR_INIT("Month")}, {"quarter", STR_INIT("Quarter")}};
     struct request *req = home->req;
-    home->by = "month";
+    home->period = &home_periods[1];
     for (size_t i = 0; i < 3; i++)
-        if (str_eqc(request_arg(req, "by"), periods[i].by)) home->by = periods[i].by;
+        if (str_eqc(request_arg(req, "by"), home_periods[i].by)) home->period = &home_periods[i];
+    home->by = home->period->by;
     if (home->view->shared && !str_to_int(request_arg(req, "owner"), &home->owner)) home->owner = 0;
     for (size_t i = 0; i < 3; i++)
-        home->view->periods[i] =
-            (struct home_choice){periods[i].label, address(home, periods[i].by, home->owner), home->by == periods[i].by};
+        home->view->periods[i] = (struct home_choice){
+            str_of(home_periods[i].label), address(home, home_periods[i].by, home->owner), home->period == &home_periods[i]};
 }
 
 /* Everyone, oneself, and those who own the most. */
@@ -127,10 +125,6 @@ static bool fill_states(struct home *home) {
 /* ---- figures -----------------------------------------------------------------------------------------------------------------
  */
 
-static struct str count_text(struct arena *arena, int64_t n, const char *one, const char *many) {
-    return str_printf(arena, "%lld %s", (long long)n, n == 1 ? one : many);
-}
-
 static void fill_chart(struct home *home) {
     struct home_view *view = home->view;
     struct arena *arena = home->req->ctx.arena;
@@ -143,11 +137,12 @@ static void fill_chart(struct home *home) {
     }
     chart_bars(&view->chart, &home->req->ctx.env, values, CHART_BARS);
     const struct chart_bar *now = &view->chart.bars[CHART_BARS - 1], *top = &view->chart.bars[best];
-    view->chart_sub = str_printf(arena, "Last 12 %ss", home->by);
-    view->chart_name = values[best] > 0
-                           ? str_printf(arena, "Won value by %s. %.*s was the best at %.*s; %.*s is at %.*s so far.", home->by,
-                                        STR_ARG(top->label), STR_ARG(top->text), STR_ARG(now->label), STR_ARG(now->text))
-                           : str_printf(arena, "Won value by %s. Nothing was won in this time.", home->by);
+    view->chart_sub = str_of(home->period->last);
+    view->chart_name =
+        values[best] > 0
+            ? lang_printf(arena, "Won value by %s. %.*s was the best at %.*s; %.*s is at %.*s so far.", home->period->each,
+                          STR_ARG(top->label), STR_ARG(top->text), STR_ARG(now->label), STR_ARG(now->text))
+            : lang_printf(arena, "Won value by %s. Nothing was won in this time.", home->period->each);
 }
 
 static void kpi_won(struct home *home, struct home_kpi *kpi) {
@@ -155,11 +150,11 @@ static void kpi_won(struct home *home, struct home_kpi *kpi) {
     const struct home_figures *f = &home->figures;
     fill_chart(home);
     int64_t day = local_day(home, home->req->ctx.now);
-    struct str won = count_text(arena, f->won[CHART_BARS - 1], "lead", "leads");
-    *kpi = (struct home_kpi){.label = str_printf(arena, "Won this %s", home->by),
+    struct str won = lang_count(arena, f->won[CHART_BARS - 1], "%lld lead", "%lld leads");
+    *kpi = (struct home_kpi){.label = lang_printf(arena, "Won %s", home->period->now),
                              .value = chart_money(&home->req->ctx.env, f->won_sum[CHART_BARS - 1]),
                              .spark = chart_spark(arena, f->won_sum, CHART_BARS)};
-    kpi->sub = str_printf(arena, "%.*s, day %lld of %lld", STR_ARG(won), (long long)(day - span_start(home, day, 0) + 1),
+    kpi->sub = lang_printf(arena, "%.*s, day %lld of %lld", STR_ARG(won), (long long)(day - span_start(home, day, 0) + 1),
                           (long long)(span_start(home, day, -1) - span_start(home, day, 0)));
 }
 
@@ -168,7 +163,7 @@ static bool kpi_new(struct home *home, struct home_kpi *kpi) {
     struct query *q = query_new(&home->req->ctx, home->leads);
     if (home->owner) query_where(q, "assigned_to_id", OP_EQ, value_int(home->owner));
     if (!query_spans(q, "created_at", home->bounds, CHART_BARS, made)) return false;
-    kpi->sub = str_printf(home->req->ctx.arena, "%lld new this %s", (long long)made[CHART_BARS - 1], home->by);
+    kpi->sub = lang_printf(home->req->ctx.arena, "%lld new %s", (long long)made[CHART_BARS - 1], home->period->now);
     kpi->spark = chart_spark(home->req->ctx.arena, made, CHART_BARS);
     return true;
 }
@@ -184,13 +179,13 @@ static void kpi_rate(struct home *home, struct home_kpi *kpi) {
     int64_t change = rate - former;
     kpi->value = str_printf(arena, "%lld", (long long)((rate + 5) / 10));
     kpi->unit = STR("%");
-    kpi->sub = str_printf(arena, "%lld won of %lld decided", (long long)f->decided_won[1], (long long)decided);
+    kpi->sub = lang_printf(arena, "%lld won of %lld decided", (long long)f->decided_won[1], (long long)decided);
     if (before && change) {
-        kpi->delta = str_printf(arena, "%lld.%lld pts", (long long)((change < 0 ? -change : change) / 10),
-                                (long long)((change < 0 ? -change : change) % 10));
+        kpi->delta = lang_printf(arena, "%lld.%lld pts", (long long)((change < 0 ? -change : change) / 10),
+                                 (long long)((change < 0 ? -change : change) % 10));
         kpi->better = change > 0;
         kpi->worse = change < 0;
-        kpi->sub = STR("on the 90 before");
+        kpi->sub = STR(N_("on the 90 before"));
     }
 }
 
@@ -199,7 +194,7 @@ static void kpi_due(struct home *home, struct home_kpi *kpi) {
     struct arena *arena = home->req->ctx.arena;
     *kpi = (struct home_kpi){.label = STR("Follow-ups due"),
                              .value = str_printf(arena, "%lld", (long long)(f->overdue + f->due_today))};
-    kpi->sub = f->overdue ? str_printf(arena, "%lld overdue", (long long)f->overdue) : STR("None is overdue");
+    kpi->sub = f->overdue ? lang_printf(arena, "%lld overdue", (long long)f->overdue) : STR("None is overdue");
     kpi->late = f->overdue > 0;
     struct buf until = buf_new(arena, 32);
     buf_time(&until, home->day_end);
@@ -232,7 +227,7 @@ static void fill_stages(struct home *home, struct home_kpi *open, struct home_kp
     }
     *open = (struct home_kpi){.label = STR("Open leads"), .value = str_printf(arena, "%lld", (long long)leads)};
     *value = (struct home_kpi){.label = STR("Open value"), .value = chart_money_short(&home->req->ctx.env, total)};
-    value->sub = leads ? str_printf(arena, "%.*s a lead", STR_ARG(chart_money_short(&home->req->ctx.env, total / leads)))
+    value->sub = leads ? lang_printf(arena, "%.*s a lead", STR_ARG(chart_money_short(&home->req->ctx.env, total / leads)))
                        : STR("No open lead");
 }
 
@@ -246,7 +241,7 @@ static void fill_note(struct home *home) {
     struct home_figures *f = &home->figures;
     if (!f->days_count) return;
     qsort(f->days, (size_t)f->days_count, sizeof *f->days, by_size);
-    home->view->note = count_text(home->req->ctx.arena, f->days[f->days_count / 2], "day", "days");
+    home->view->note = lang_count(home->req->ctx.arena, f->days[f->days_count / 2], "%lld day", "%lld days");
 }
 
 /* ---- the page

@@ -91,12 +91,18 @@ struct home_view {
     struct str team_name;
 };
 
+/* A span of time that one may look at, in the words that go with it. */
+struct home_period {
+    const char *by, *label, *now, *last, *each; /* "month", Month, this month, Last 12 months, month */
+};
+
 struct home {
     struct request *req;
     struct values values;
     const struct entity *leads;
     struct home_states states;
-    const char *by; /* "month" */
+    const struct home_period *period;
+    const char *by; /* of the period */
     int64_t owner;  /* 0: everybody */
     int64_t bounds[CHART_BARS + 1];
     int64_t day_start, day_end; /* today in the actor's zone */
