@@ -213,7 +213,7 @@ test('a form for a new record starts with what would be taken where nothing is c
     const other = (await a.admin.all('/lead_statuses?sort=position')).find((status) => !status.is_default);
     assert.equal(await chosen(`/leads/new?lead_status_id=${other.id}`, 'lead_status_id'), other.id, 'what was asked for');
     const client = recordOf(await a.admin.post('/clients', { name: 'Whose deal it is' }));
-    const deal = recordOf(await a.admin.post('/deals', { name: 'By itself', client_id: client.id }));
+    const deal = recordOf(await a.admin.post('/deals', { title: 'By itself', client_id: client.id }));
     assert.ok(deal.pipeline_stage_id);
     assert.equal(await chosen('/deals/new', 'pipeline_stage_id'), deal.pipeline_stage_id);
 });
