@@ -139,6 +139,7 @@ ENTITY(lead) = {
         { "phone",             N_("Phone"),           F_PHONE },
         { "website",           N_("Website"),         F_URL },
         { "lead_status_id",    N_("Status"),          F_REF("lead_statuses", RESTRICT), .section = N_("Lead"),
+          .initial = "usual",
           .help = N_("Empty: the status for new leads.") },
         { "note",              N_("Note"),            F_TEXT(5000), .flags = TRANSIENT | MULTILINE,
           .help = N_("Kept with the change of status.") },
