@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "base/timefmt.h"
 #include "core/access.h"
 #include "core/query.h"
@@ -134,7 +135,8 @@ static void payload_text(struct gather *g, struct timeline_entry *e, struct str 
         e->kind = TIMELINE_CALLS;
         e->icon = str_eqc(type, "call") ? "phone" : "pulse";
         e->hue = "blue";
-        e->what = lang_printf(arena, "logged: %.*s", STR_ARG(type));
+        struct str logged = arena_lang(arena) ? lang_word(arena, "choice", text_humanize(arena, type)) : type;
+        e->what = lang_printf(arena, "logged: %.*s", STR_ARG(logged));
         e->detail = json_text(json_get(object, STR("outcome")));
     }
     struct str note = json_text(json_get(object, STR("note")));
@@ -176,7 +178,7 @@ static void sales(struct gather *g) {
                                                                         : "calendar";
             e->kind = TIMELINE_CALLS;
             e->hue = "blue";
-            e->what = str_lower(g->req->ctx.arena, buf_str(&type));
+            e->what = arena_lang(g->req->ctx.arena) ? buf_str(&type) : str_lower(g->req->ctx.arena, buf_str(&type));
             e->link = row_title(g->req->ctx.arena, activity);
             e->href = frame_record_href(g->req->ctx.arena, entity, row_id(activity));
             e->detail = row_text(activity, "description");
