@@ -233,13 +233,21 @@ static struct str changed_fields(struct gather *g, struct timeline_entry *e, str
     return buf_str(&b);
 }
 
-static struct str did_to_it(struct arena *arena, struct str action) {
+/* An action of the entity's own is told by the state that it led to, else by its name. */
+static struct str did_to_it(struct gather *g, struct str action) {
     static const struct {
         const char *action, *what;
     } known[] = {{"created", N_("created it")}, {"deleted", N_("deleted it")}, {"restored", N_("restored it")}};
+    struct arena *arena = g->req->ctx.arena;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eqc(action, known[i].action)) return str_of(known[i].what);
-    return lang_printf(arena, "%.*s it", STR_ARG(action));
+    const struct entity *entity = g->row->entity;
+    const struct action_decl *own = entity_action(entity, action);
+    if (!own) return lang_printf(arena, "%.*s it", STR_ARG(action));
+    if (!own->to || !entity->state) return lang_printf(arena, "chose %s", own->label);
+    struct buf state = buf_new(arena, 32);
+    kind_to_display(&state, entity->state, &g->req->ctx.env, value_text(str_of(own->to)));
+    return lang_printf(arena, "moved it to %.*s", STR_ARG(buf_str(&state)));
 }
 
 static void audit(struct gather *g) {
@@ -257,7 +265,7 @@ static void audit(struct gather *g) {
         struct str action = row_text(rows.at[i], "action");
         struct timeline_entry about = {.at = 0};
         struct str what = str_eqc(action, "updated") ? changed_fields(g, &about, row_text(rows.at[i], "changes"))
-                                                     : did_to_it(g->req->ctx.arena, action);
+                                                     : did_to_it(g, action);
         if (!what.len) continue;
         struct timeline_entry *e = add(g, row_int(rows.at[i], "created_at"), title_of(rows.at[i], "user_id"));
         e->changes = about.changes;
