@@ -91,7 +91,7 @@ ENTITY(deal) = {
         { "currency",            N_("Currency"),      F_TEXT(3) },
         { "probability",         N_("Probability"),   F_INT(0, 100), .help = N_("Percent; empty: the stage's.") },
         { "weighted_value",      N_("Weighted"),      F_MONEY, .flags = COMPUTED },
-        { "expected_close_date", N_("Expected close"), F_DATE, .flags = DUE, .section = N_("Close") },
+        { "expected_close_date", N_("Expected close"), F_DATE, .flags = DUE, .section = N_("Closing") },
         { "actual_close_date",   N_("Closed"),        F_DATE, .flags = READ_ONLY },
         { "stage_changed_at",    N_("In stage since"), F_TIME, .flags = READ_ONLY },
         { "lost_reason_id",      N_("Why lost"),      F_REF("lost_reasons", SET_NULL) },

@@ -129,7 +129,7 @@ ENTITY(lead) = {
     .icon = "leads", .hue = "cyan",
     .help = N_("Somebody who may become a client."),
     .fields = FIELDS(
-        { "name",              N_("Name"),            F_TEXT(255), .section = N_("Contact"),
+        { "name",              N_("Name"),            F_TEXT(255), .section = N_("Contact details"),
           .help = N_("Empty: first and last name.") },
         { "first_name",        N_("First name"),      F_TEXT(100) },
         { "last_name",         N_("Last name"),       F_TEXT(100) },
