@@ -4,6 +4,7 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/change_set.h"
+#include "core/custom.h"
 #include "core/kept.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
@@ -185,11 +186,12 @@ static bool move_followers(struct merging *m, const struct entity *entity, int64
     for (int i = 0; (f = registry_referrer(entity, i)); i++)
         if (f->stored && !(f->flags & IMPLICIT) && follows(f->entity) && !move_all(m, entity, f, to, from)) return false;
     for (int e = 0; e < registry_count(); e++) {
-        const struct entity *child = registry_at(e);
+        const struct entity *child = custom_entity(m->ctx, registry_at(e));
         for (int i = 0; follows(child) && i < child->field_count; i++) {
-            const struct field *type = &child->fields[i];
-            bool leads = type->kind == &kind_subject_type && str_in_words(type->decl->subjects, entity->name);
-            if (leads && !move_all(m, entity, type->pair, to, from)) return false;
+            const struct field *at = &child->fields[i];
+            bool subject = at->kind == &kind_subject_type && str_in_words(at->decl->subjects, entity->name);
+            bool custom = at->custom && at->to && at->to->index == entity->index;
+            if ((subject || custom) && !move_all(m, entity, subject ? at->pair : at, to, from)) return false;
         }
     }
     return true;

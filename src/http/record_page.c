@@ -24,8 +24,10 @@ static void fill_sections(struct request *req, struct record_view *view, struct 
     view->sections = arena_array(arena, struct record_section, (size_t)entity->field_count + 2);
     struct record_section *section = NULL;
     bool implicit = false;
-    for (int i = 0; i < entity->field_count; i++) {
+    for (int n = 0; n < 2 * entity->field_count; n++) { /* what it says of itself, then what every record does */
+        int i = n % entity->field_count;
         const struct field *f = &entity->fields[i];
+        if (!(f->flags & IMPLICIT) != (n < entity->field_count)) continue;
         bool hidden = !f->stored || f->flags & HIDDEN || i == entity->id || i == entity->version || i == entity->deleted_at ||
                       f->kind == &kind_subject_type;
         bool about = (f->flags & IMPLICIT) && !implicit && !hidden;

@@ -371,7 +371,20 @@ test('a field becomes one that is filtered fast, and ceases to be; the answers a
     await admin.patch(`/notes/${notes[2]}`, { custom_fields: { [name]: 2 } });
 });
 
-test('all of it is sound, and what is backed up is there when it is restored', async () => {
+test('two records made one keep what either says, and what led to the other leads to the one', async () => {
+    const said = await define({ entity: 'contacts', label: 'Nickname' });
+    const leads = await define({ entity: 'deals', label: 'Referee', kind: 'reference', target: 'contacts' });
+    const contact = async (more) => recordOf(await admin.post('/contacts', { first_name: 'Eve', ...more }));
+    const kept = await contact(), gone = await contact({ custom_fields: { [said.name]: 'Evie' } });
+    const deal = await admin.post('/deals', { title: 'Roof', custom_fields: { [leads.name]: gone.id } });
+    assert.equal(deal.status, 201, deal.text);
+    const merged = await admin.post(`/contacts/${kept.id}/merge`, { with: gone.id });
+    assert.equal(merged.status, 200, merged.text);
+    assert.equal(recordOf(await admin.get(`/contacts/${kept.id}`)).custom_fields[said.name], 'Evie');
+    assert.equal(recordOf(await admin.get(`/deals/${recordOf(deal).id}`)).custom_fields[leads.name], kept.id);
+});
+
+test('all of it is sound', async () => {
     const sound = await tenon.cli('verify');
     assert.equal(sound.count, 0, JSON.stringify(sound));
 });
