@@ -12,6 +12,7 @@
 
 struct pack {
     const char *name, *label, *icon, *help;
+    const char *first; /* the records that its section of the menu begins with, in this order */
 };
 extern const struct pack packs[]; /* name NULL at the end */
 int pack_count(void);

@@ -152,7 +152,9 @@ static void add_to_card(struct board_view *view, struct board_card *card, struct
         card->due = v;
     else if (v.look == LOOK_PERSON)
         card->owner = v.text;
-    else if (v.look == LOOK_TEXT && !str_eq(v.text, card->title)) {
+    else if (v.look == LOOK_STATUS)
+        card->mark = v;
+    else if ((v.look == LOOK_TEXT || v.look == LOOK_LINK) && !str_eq(v.text, card->title)) {
         if (sub->len) buf_lit(sub, " \u00b7 ");
         buf_add(sub, v.text);
     }

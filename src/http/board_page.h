@@ -16,7 +16,7 @@
 struct board_card {
     int64_t id;
     struct str title, href, sub, amount, owner, move_href;
-    struct value_view due;
+    struct value_view due, mark; /* mark: a choice, shown where there is no amount */
 };
 struct board_lane {
     struct str key, title, total, list_href, new_href;

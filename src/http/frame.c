@@ -59,22 +59,27 @@ static bool is_part(const struct entity *entity) {
     return whole && !entity->state && strcmp(whole->decl->pack, entity->decl->pack) == 0;
 }
 
-/* The main records first; everything else that has a page of its own stands in its pack's section. */
+/* Everything but the main records, which stand on top, that has a page of its own stands in its pack's section. */
 static bool elsewhere(const struct entity *entity) {
-    static const char *const placed = "clients contacts leads";
+    static const char *const placed = "clients contacts";
     return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY |
                                  ENTITY_GLOBAL) ||
            str_in_words(placed, entity->name) || is_part(entity);
 }
 
-/* What moves along a board before what is only kept. */
+/* What the pack names first, in its order; then what moves along a board before what is only kept. */
 static void pack_items(struct nav *nav, struct nav_section *s, const struct pack *pack) {
-    if (strcmp(pack->name, "sales") == 0) entity_item(nav, s, "leads", "L");
+    struct str first = str_of(pack->first), name;
+    while (str_word(&first, &name)) {
+        const struct entity *entity = registry_find(name);
+        if (entity) entity_item(nav, s, entity->decl->name, str_eqc(name, "leads") ? "L" : NULL);
+    }
     for (int pass = 0; pass < 2; pass++)
         for (int e = 0; e < registry_count(); e++) {
             const struct entity *entity = registry_at(e);
             bool later = !entity->board || entity->parent;
-            if (later == (pass == 1) && strcmp(entity->decl->pack, pack->name) == 0 && !elsewhere(entity))
+            if (later == (pass == 1) && strcmp(entity->decl->pack, pack->name) == 0 && !elsewhere(entity) &&
+                !str_in_words(pack->first, entity->name))
                 entity_item(nav, s, entity->decl->name, NULL);
         }
 }

@@ -110,6 +110,18 @@ test('an invoice is paid by what settles it, and never by more than is open', as
 });
 
 // What a company has switched off is not there, and is as it was when it is switched on again.
+test('each part of the menu begins with what its pack is for', async () => {
+    const cookie = await signIn(tenon, admin);
+    const { text } = await ask(tenon, 'GET', '/', { headers: { cookie } });
+    const nav = /<nav[^]*?<\/nav>/.exec(text)[0];
+    const order = [...nav.matchAll(/href="\/(\w+)/g)].map((found) => found[1]);
+    const packOf = Object.fromEntries(tenon.schema.map((e) => [e.name, e.pack]));
+    const placed = ['clients', 'contacts']; // above all packs
+    const firsts = PACKS.split(',').map((pack) => order.find((name) => packOf[name] === pack && !placed.includes(name)));
+    for (const name of ['leads', 'quotes', 'tickets', 'assets', 'developments', 'journeys', 'calls', 'dashboards'])
+        assert.ok(firsts.includes(name), `${name}: ${firsts}`);
+});
+
 test('a pack that is off has no address, no menu and no permission, and keeps its records', async () => {
     const { admin: owner, id } = tenon.b;
     const maker = new Maker(tenon.schema, owner, shape);
