@@ -2,7 +2,8 @@
 #   make            the release binary at build/release/tenon
 #   make debug      with address and undefined-behaviour sanitizers, at build/debug/tenon
 #   make unit       unit tests under the sanitizers
-#   make lint       the law of includes, sizes, SQL, names
+#   make lint       the law of includes, sizes, SQL, names, translations
+#   make strings    new sentences into po/ (docs/translating.md)
 #   make test       everything that script/test runs
 #   make fuzz       the parsers under libFuzzer, 60 s each; make bench: figures; make migration NAME=x: the next migration
 CC ?= gcc
@@ -33,13 +34,14 @@ MAIN := src/cli/main.c
 TPL := $(sort $(wildcard web/templates/*.html))
 WEB := $(sort $(wildcard web/css/*.css web/js/*.js web/icons/* web/brand/* package-lock.json))
 MIGRATIONS := $(sort $(wildcard migrations/*.sql))
-GEN_C := $(B)/gen/registry.c $(B)/gen/migrations.c $(B)/gen/assets.c $(patsubst web/templates/%.html,$(B)/gen/tpl_%.c,$(TPL))
+PO := $(sort $(wildcard po/*.po))
+GEN_C := $(B)/gen/registry.c $(B)/gen/lang.c $(B)/gen/migrations.c $(B)/gen/assets.c $(patsubst web/templates/%.html,$(B)/gen/tpl_%.c,$(TPL))
 OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(SRC)) $(patsubst $(B)/gen/%.c,$(B)/obj/gen/%.o,$(GEN_C))
 LIBOBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 
-.PHONY: all debug objects unit unit-programs run-unit preview lint test fuzz fuzz-programs bench migration clean
+.PHONY: all debug objects unit unit-programs run-unit preview strings lint test fuzz fuzz-programs bench migration clean
 .SECONDARY:
 all: $(B)/tenon
 debug:
@@ -69,17 +71,22 @@ $(B)/gen/registry.c: tools/registry.mjs $(SRC)
 $(B)/gen/migrations.c: tools/migrations.mjs $(MIGRATIONS)
 	@mkdir -p $(@D)
 	$(Q)$(NODE) tools/migrations.mjs $@ $(MIGRATIONS)
+# Translations; debug builds have one more that puts every sentence in brackets.
+PSEUDO_debug := --pseudo
+$(B)/gen/lang.c: tools/lang.mjs $(PO) | node_modules
+	@mkdir -p $(@D)
+	$(Q)$(NODE) tools/lang.mjs $@ $(PSEUDO_$(MODE)) $(PO)
 # Pages: each template becomes a C function that escapes by itself.
-$(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs tools/html_state.mjs
+$(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs tools/html_state.mjs tools/lang.mjs | node_modules
 	@mkdir -p $(@D)
 	$(NODE) tools/templates.mjs c $< $@
-$(B)/gen/templates.h: $(TPL) tools/templates.mjs tools/html_state.mjs
+$(B)/gen/templates.h: $(TPL) tools/templates.mjs tools/html_state.mjs tools/lang.mjs | node_modules
 	@mkdir -p $(@D)
 	$(NODE) tools/templates.mjs header $@ $(TPL)
 # Everything the browser needs, hashed, compressed and embedded.
-$(B)/gen/assets.c: tools/assets.mjs $(WEB) | node_modules
+$(B)/gen/assets.c: tools/assets.mjs tools/lang.mjs $(WEB) $(PO) | node_modules
 	@mkdir -p $(@D)
-	$(NODE) tools/assets.mjs $@
+	$(NODE) tools/assets.mjs $@ $(PSEUDO_$(MODE)) $(PO)
 node_modules: package-lock.json
 	npm ci --no-audit --no-fund
 	@cp package-lock.json $@/.tenon-lock
@@ -111,6 +118,9 @@ $(PREVIEW)/preview_tpl.c: tests/preview/preview.html $(TPL) tools/templates.mjs 
 	$(NODE) tools/templates.mjs header $(PREVIEW)/templates.h $< $(TPL)
 	$(NODE) tools/templates.mjs c $< $@
 
+# Brings po/ to the sources: new sentences wait there for their translation, those that nobody says any more go.
+strings:
+	$(NODE) tools/strings.mjs --update
 lint:
 	$(NODE) tools/lint.mjs
 test:

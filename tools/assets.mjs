@@ -1,15 +1,16 @@
-// assets.mjs - bundles web/ for the browser and embeds it: node tools/assets.mjs OUT.c
+// assets.mjs - bundles web/ for the browser and embeds it: node tools/assets.mjs OUT.c [--pseudo] PO...
 //
 // web/css/app.css with what it imports and a class .i-NAME for each web/icons/NAME.svg becomes app.css; web/js/app.js with
 // its packages becomes app.js, each of MODULES a file that app.js fetches where a page needs it; the fonts and web/brand come
 // along as they are. Each gets a hash of its content in its path, a brotli and a gzip form where that helps, and a row of the
-// table in assets.h. Above the budget the build fails.
+// table in assets.h. Above the budget the build fails. words-de.js is what scripts say in German (base/lang.h).
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { languages, script_words } from './lang.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const MODULES = ['board', 'dialog', 'form', 'list', 'palette', 'record', 'select']; // web/js/NAME.js; see web/js/load.js
@@ -80,7 +81,7 @@ async function bundle_js(name, format, assets) {
     return Buffer.from(link(built.outputFiles[0].text, assets));
 }
 
-async function collect() {
+async function collect(words) {
     const assets = [];
     const read = (...parts) => fs.readFileSync(at(...parts));
     for (const range of ['latin', 'latin-ext'])
@@ -95,6 +96,7 @@ async function collect() {
     assets.push(make('app.css', await bundle_css(assets)));
     for (const name of MODULES) assets.push(make(`${name}.js`, await bundle_js(`${name}.js`, 'esm', assets)));
     assets.push(make('app.js', await bundle_js('app.js', 'iife', assets)));
+    for (const language of words) assets.push(make(`words-${language.tag}.js`, Buffer.from(script_words(language))));
     assets.push(make('worker.js', await bundle_js('worker.js', 'iife', assets)));
     return assets.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -133,9 +135,9 @@ function report(assets) {
     return over.length === 0;
 }
 
-const out = process.argv[2];
-if (!out) throw new Error('usage: assets.mjs OUT.c');
-const assets = await collect();
+const [out, ...po] = process.argv.slice(2).filter((arg) => arg !== '--pseudo');
+if (!out) throw new Error('usage: assets.mjs OUT.c [--pseudo] PO...');
+const assets = await collect(languages(po, process.argv.includes('--pseudo')));
 if (!report(assets)) process.exit(1);
 const dir = path.join(path.dirname(out), 'assets');
 fs.rmSync(dir, { recursive: true, force: true });

@@ -12,6 +12,9 @@ const URL_ATTRS = new Set(('href src action formaction poster cite background da
 const JSON_ATTRS = new Set(['hx-vals', 'hx-headers']);
 const HX_TEXT = new Set(('hx-target hx-select hx-select-oob hx-swap hx-swap-oob hx-include ' +
     'hx-indicator hx-sync').split(' '));
+/* Attributes whose value a person reads, and elements whose text is the same in every language. */
+const WORD_ATTRS = new Set('title aria-label aria-description aria-roledescription placeholder alt data-words'.split(' '));
+const NO_WORDS = new Set(['code', 'kbd', 'pre', 'textarea']);
 const SAFE_SCHEMES = new Set(['http', 'https', 'mailto', 'tel']);
 const SPACE = /[ \t\n\r\f]/;
 const NAME_START = /[A-Za-z]/;
@@ -50,6 +53,7 @@ export class HtmlState {
         this.phase = '';       // of a URL: start, scheme, path, mixed
         this.raw = '';         // element whose text is being read as it stands
         this.run = '';         // of raw text and comments: what may become their end
+        this.mute = false;     // translate="no" in the tag being read
         this.space = '';       // white space read, not yet written
         this.afterSpace = false;
         this.fresh = false;    // directly behind <textarea> or <pre>, where a parser drops one newline
@@ -63,20 +67,35 @@ export class HtmlState {
     }
 
     get keepsSpace() { return this.stack.some((e) => KEEP_SPACE.has(e.name)); }
+    /* True where what is written is for people: templates.mjs offers it for translation. */
+    get saysWords() {
+        if (this.stack.some((e) => e.mute || NO_WORDS.has(e.name))) return false;
+        if (this.mode === 'value') return WORD_ATTRS.has(this.attr.toLowerCase());
+        return this.mode === 'text' || (this.mode === 'raw' && this.raw === 'title');
+    }
     get inSvg() { return this.stack.some((e) => e.name === 'svg'); }
 
-    /* Reads static text; returns what to write. `head` and `tail` characters at the ends belong to lines that hold only a
-       directive and are dropped where white space does not matter. */
+    /* Reads static text; returns what to write in pieces, each { text, words }: whether people read it. `head` and `tail`
+       characters at the ends belong to lines that hold only a directive and are dropped where white space does not matter. */
     feed(text, line, head = 0, tail = 0) {
-        let out = '';
+        const pieces = [];
+        const add = (out, words) => {
+            if (out === '') return;
+            if (pieces.length && pieces[pieces.length - 1].words === words) pieces[pieces.length - 1].text += out;
+            else pieces.push({ text: out, words });
+        };
         this.line = line;
         for (let i = 0; i < text.length; i++) {
             const c = text[i];
             const droppable = (i < head || i >= text.length - tail) && SPACE.test(c);
-            if (!(droppable && !this.keepsSpace && this.mode === 'text')) out += this.step(c);
+            const mode = this.mode;
+            if (!(droppable && !this.keepsSpace && mode === 'text')) {
+                const out = this.step(c);
+                add(out, mode === this.mode && this.mode !== 'raw' && this.saysWords);
+            }
             if (c === '\n') this.line++;
         }
-        return out;
+        return pieces;
     }
 
     step(c) {
@@ -122,6 +141,7 @@ export class HtmlState {
         this.tag = '';
         this.attr = '';
         this.scriptType = '';
+        this.mute = false;
         this.closing = c === '/';
         if (!this.closing && !NAME_START.test(c)) fail("'<' that starts no tag; write &lt;");
         this.mode = 'tagname';
@@ -216,6 +236,7 @@ export class HtmlState {
     endValue() {
         if (this.kind === 'style' && !STYLE.test(this.value)) fail('style may only set custom properties (--name:value)');
         if (this.attr.toLowerCase() === 'type') this.scriptType = this.value;
+        if (this.attr.toLowerCase() === 'translate' && this.value === 'no') this.mute = true;
     }
 
     endTag(selfClosed) {
@@ -235,7 +256,7 @@ export class HtmlState {
             if (!this.inSvg) fail(`<${name}/>: only void and SVG elements may close themselves`);
             return written;
         }
-        this.stack.push({ name, line: this.line });
+        this.stack.push({ name, line: this.line, mute: this.mute });
         this.fresh = name === 'textarea' || name === 'pre';
         if (RAW.has(name) || RCDATA.has(name)) {
             this.raw = name;

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { project, rules } from './lint/rules.mjs';
+import { check as strings_check } from './strings.mjs';
 
 const TEXT = /\.(c|h|mjs|js|css|html|md|sql|sh|json|ya?ml)$|^(script|\.ci)\/|^Makefile$/;
 const SKIP = /^(tests\/data|tests\/fuzz\/corpus|web\/vendor)\/|package-lock\.json$/;
@@ -33,6 +34,7 @@ if (existsSync('tools/contrast.mjs')) {
     const run = spawnSync(process.execPath, ['tools/contrast.mjs'], { encoding: 'utf8' });
     report('colours have enough contrast', run.status === 0 ? [] : (run.stdout + run.stderr).trim().split('\n'));
 }
+report('every sentence is translated, and none that nobody says', strings_check());
 if (process.argv.includes('--notes')) for (const note of tree.notes) console.log(`note   ${note}`);
 else if (tree.notes.length) console.log(`${tree.notes.length} exceptions by comment; --notes lists them`);
 console.log(`${passed} passed, ${failed} failed`);

@@ -11,12 +11,20 @@
 // {% call NAME(arguments) %}                      tpl_NAME(b, arguments)
 // {% wrap NAME(arguments) %} body {% end %}       around a layout: a template with one {% body %}, compiled to _open and _close
 // {# remark #}                                    for readers of the template only
+//
+// What a person reads - text between elements, title, aria-label, placeholder, alt - is offered for translation by itself: a run
+// of text and expressions up to the next tag or directive is one message with the expressions as {name} (base/lang.h).
+// translate="no" on an element keeps its content out; so do <code>, <kbd> and <pre>. Messages are numbers here, hashes of their
+// English, so that a page in English is written as it stands.
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HtmlError, HtmlState } from './html_state.mjs';
+import { message_key } from './lang.mjs';
 
 const LITERAL_MAX = 4000; // C99 promises 4095 bytes a literal (-Woverlength-strings)
+const WORDS = { text: 'html_words', attr: 'html_words_attr' };
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
 const ESCAPERS = {
     text: 'html_text', attr: 'html_attr', json: 'html_json', json_attr: 'html_json_attr', style: 'html_style',
     url_start: 'html_url', url_part: 'html_url_part',
@@ -120,7 +128,8 @@ class Parser {
         const [, name, params] = match;
         const names = parameter_names(params);
         if (names === null) this.fail(token, `cannot read the parameters of ${name}`);
-        if (names.includes('b')) this.fail(token, "a parameter named 'b' would hide the buffer");
+        for (const own of ['b', 'lang'])
+            if (names.includes(own)) this.fail(token, `a parameter named '${own}' would hide what every template has`);
         const { nodes } = this.nodes(token, ['endtemplate']);
         const bodies = nodes.filter((n) => n.kind === 'body');
         if (bodies.length > 1) this.fail(bodies[1], `${name} contains {% body %} twice`);
@@ -215,6 +224,21 @@ export function c_string(text) {
     return '"' + text.replace(/[\n\r\t"\\?]/g, (c) => escape[c]) + '"';
 }
 
+/* Text of HTML as a person reads it. */
+function decoded(html) {
+    return html.replace(/[ \t\r\n]+/g, ' ').replace(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole);
+}
+
+/* What a translator reads for each expression: its last name, with a number where two would be called alike. */
+function value_names(codes) {
+    const used = new Map();
+    return codes.map((code) => {
+        const name = /([A-Za-z]\w*)\W*$/.exec(code.replace(/\([^()]*\)\s*$/, ''))?.[1] ?? 'value';
+        used.set(name, (used.get(name) ?? 0) + 1);
+        return used.get(name) === 1 ? name : `${name}${used.get(name)}`;
+    });
+}
+
 function literal_pieces(text) {
     const pieces = [];
     let piece = '', bytes = 0;
@@ -234,6 +258,10 @@ class Generator {
         this.file = parsed.file;
         this.lines = [];
         this.text = '';
+        this.run = [];      // text for people that is not closed yet: strings, and expressions { code, escaper, line }
+        this.messages = []; // what was offered for translation: { text, line }
+        this.spoken = new Set(); // expressions that write for people
+        this.line = 1;
         this.depth = 1;
     }
 
@@ -241,15 +269,78 @@ class Generator {
 
     at(line) { this.lines.push(`#line ${line} ${c_string(this.file)}`); }
 
+    /* Static pieces of HtmlState. */
+    add(pieces, line) {
+        for (const { text, words } of pieces) {
+            if (words) {
+                if (!this.run.length) this.line = line;
+                this.run.push(text);
+            } else {
+                this.end_run();
+                this.text += text;
+            }
+        }
+    }
+
+    /* White space around a message is no part of it; a run without a letter is none. */
+    end_run() {
+        const run = this.run;
+        this.run = [];
+        if (!run.some((part) => typeof part === 'string' && /\p{L}{2}/u.test(part.replace(/&\w+;/g, '')))) {
+            for (const part of run) this.part(part);
+            return;
+        }
+        const edge = (part, pattern) => (typeof part === 'string' ? pattern.exec(part)[0] : '');
+        const head = edge(run[0], /^\s*/);
+        if (head) run[0] = run[0].slice(head.length);
+        const last = run.length - 1, tail = edge(run[last], /\s*$/);
+        if (tail) run[last] = run[last].slice(0, -tail.length);
+        this.text += head;
+        this.message(run.filter((part) => part !== ''));
+        this.text += tail;
+    }
+
+    part(part) {
+        if (typeof part === 'string') this.text += part;
+        else this.plain(part.line, `${part.escaper}(b, (${part.code}));`);
+    }
+
+    message(parts) {
+        const values = parts.filter((part) => typeof part !== 'string');
+        const names = value_names(values.map((v) => v.code));
+        let nth = 0;
+        const text = parts.map((part) => (typeof part === 'string' ? decoded(part) : `{${names[nth++]}}`)).join('');
+        this.messages.push({ text, line: this.line });
+        const key = message_key(text);
+        if (!values.length) {
+            this.flush();
+            this.put(`lang_html(b, lang, ${key}, STR(${c_string(parts.join(''))}));`);
+            return;
+        }
+        this.flush();
+        this.block('{', () => {
+            this.put(`const char *lang_said = lang ? lang_message(lang, ${key}) : NULL;`);
+            this.put('for (int lang_place; lang_said && (lang_place = lang_piece(b, &lang_said)) != 0;) {');
+            values.forEach((v, i) => this.plain(v.line, `if (lang_place == ${i + 1}) ${v.escaper}(b, (${v.code}));`));
+            this.put('}');
+            this.block('if (!lang_said) {', () => parts.forEach((part) => this.part(part)));
+        });
+    }
+
+    plain(line, code) {
+        this.flush();
+        this.at(line);
+        this.put(code);
+    }
+
     flush() {
         for (const piece of literal_pieces(this.text)) this.put(`buf_lit(b, ${c_string(piece)});`);
         this.text = '';
     }
 
     statement(line, code) {
-        this.flush();
-        this.at(line);
-        this.put(code);
+        this.end_run();
+        this.plain(line, code);
     }
 
     guarded(line, work) {
@@ -266,14 +357,14 @@ class Generator {
 
     node(node, state) {
         if (node.kind === 'text') {
-            try { this.text += state.feed(node.text, node.line, node.head, node.tail); } catch (e) {
+            try { this.add(state.feed(node.text, node.line, node.head, node.tail), node.line); } catch (e) {
                 if (e instanceof HtmlError) throw new TemplateError(this.file, state.line, e.message);
                 throw e;
             }
             return state;
         }
         return this.guarded(node.line, () => {
-            this.text += state.settle();
+            this.settle(state, node.line);
             switch (node.kind) {
             case 'expression': return this.expression(node, state);
             case 'let': this.statement(node.line, `${node.code};`); return state;
@@ -289,9 +380,20 @@ class Generator {
     expression(node, state) {
         if (!node.text) throw new HtmlError('an empty expression');
         if (!balanced(node.text)) throw new HtmlError('unbalanced brackets in an expression');
-        const escaper = ESCAPERS[state.expression()];
-        this.statement(node.line, `${escaper}(b, (${node.text}));`);
+        const place = state.expression();
+        if (state.saysWords && WORDS[place]) {
+            if (!this.run.length) this.line = node.line;
+            this.spoken.add(node);
+            this.run.push({ code: node.text, escaper: WORDS[place], line: node.line });
+        } else {
+            this.statement(node.line, `${ESCAPERS[place]}(b, (${node.text}));`);
+        }
         return state;
+    }
+
+    settle(state, line) {
+        const text = state.settle();
+        this.add(text ? [{ text, words: state.saysWords && /^\s*$/.test(text) }] : [], line);
     }
 
     needs_text(node, state) {
@@ -321,12 +423,14 @@ class Generator {
         this.put(opener);
         this.depth++;
         work();
+        this.end_run();
         this.flush();
         this.depth--;
         this.put('}');
     }
 
     loop(node, state) {
+        this.end_run();
         this.flush();
         this.at(node.line);
         let end;
@@ -334,7 +438,7 @@ class Generator {
             const inner = state.clone();
             inner.afterSpace = false;
             end = this.nodes(node.nodes, inner);
-            this.text += end.settle();
+            this.settle(end, node.line);
         });
         return HtmlState.loop(state, end);
     }
@@ -343,9 +447,10 @@ class Generator {
         const ends = [];
         const run = (nodes) => {
             const end = this.nodes(nodes, state.clone());
-            this.text += end.settle();
+            this.settle(end, node.line);
             ends.push(end);
         };
+        this.end_run();
         this.flush();
         node.branches.forEach((branch, i) => {
             this.at(branch.line);
@@ -362,11 +467,13 @@ class Generator {
         const part = (suffix, nodes, last) => {
             this.at(template.line);
             this.lines.push(`${prototype(template, suffix)}`, '{');
-            for (const name of ['b', ...template.names]) this.put(`(void)${name};`);
+            this.put('const struct lang *lang = arena_lang(b->arena);');
+            for (const name of ['lang', ...template.names]) this.put(`(void)${name};`);
             state = this.nodes(nodes, state);
             this.guarded(last ? last.line : state.line, () => {
-                if (last) { this.text += state.settle(); this.needs_text(last, state); } else state.finish(0);
+                if (last) { this.settle(state, last.line); this.needs_text(last, state); } else state.finish(0);
             });
+            this.end_run();
             this.flush();
             this.lines.push('}', '');
         };
@@ -392,6 +499,16 @@ function prototype(template, suffix) {
 export function compile(source, file) {
     const parsed = new Parser(source, file).parse();
     return new Generator(parsed).file_text();
+}
+
+/* What a file offers for translation: its messages, and the code of its expressions and directives for strings.mjs. */
+export function offered(source, file) {
+    const parsed = new Parser(source, file).parse();
+    const generator = new Generator(parsed);
+    generator.file_text();
+    const code = parsed.tokens.filter((t) => t.kind !== 'text')
+        .map((t) => ({ kind: t.kind, text: t.text, line: t.line, words: generator.spoken.has(t) }));
+    return { messages: generator.messages, code };
 }
 
 export function header(files) {

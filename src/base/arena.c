@@ -56,6 +56,7 @@ struct arena {
     struct deferred *deferred;
     size_t used, total, limit, next_size;
     jmp_buf *unwind;
+    const struct lang *lang;
 };
 
 static size_t arena_round(size_t size) {
@@ -141,6 +142,7 @@ static struct block *arena_kept(struct arena *arena) {
 
 void arena_reset(struct arena *arena) {
     arena_run_deferred(arena);
+    arena->lang = NULL;
     if (arena->total == 0) return;
     struct block *large = arena->large;
     arena->large = NULL;
@@ -253,3 +255,7 @@ jmp_buf *arena_catch(struct arena *arena, jmp_buf *edge) {
     arena->unwind = edge;
     return outer;
 }
+
+void arena_speak(struct arena *arena, const struct lang *lang) { arena->lang = lang; }
+
+const struct lang *arena_lang(const struct arena *arena) { return arena->lang; }

@@ -43,5 +43,9 @@ size_t arena_used(const struct arena *arena);
  *     arena_catch(a, outer);
  */
 jmp_buf *arena_catch(struct arena *arena, jmp_buf *edge);
+/* The language of whom this memory serves (lang.h), until it is reset; NULL: English. */
+struct lang;
+void arena_speak(struct arena *arena, const struct lang *lang);
+const struct lang *arena_lang(const struct arena *arena);
 
 #endif

@@ -1,7 +1,7 @@
 /* errors.c - what went wrong, told all at once (errors.h). */
 #include "base/errors.h"
 
-#include "base/arena.h"
+#include "base/lang.h"
 
 #include <stdarg.h>
 
@@ -12,7 +12,7 @@ bool errors_add(struct errors *errors, int status, const char *code, const char 
     error->field = str_dup(errors->arena, str_of(field));
     va_list args;
     va_start(args, format);
-    error->message = str_vprintf(errors->arena, format, args);
+    error->message = lang_vprintf(errors->arena, format, args);
     va_end(args);
     if (errors->last) {
         errors->last->next = error;

@@ -2,7 +2,7 @@
  *
  * Functions that can fail return false (or NULL) and add to the `struct errors` they were given; they never print and never
  * exit. The status is that of the first error added; a form shows every one. Messages are sentences for the person who sees
- * them: what is wrong and what to do. Codes are stable words for programs.
+ * them, in their language (lang.h): what is wrong and what to do. Codes are stable words for programs.
  *
  *     errors_add(&ctx->errors, 422, "required", "email", "Enter an e-mail address.");
  */

@@ -6,6 +6,7 @@
  * html_safe() and html_url_safe() make these two, so every place that vouches for a text can be found by name.
  *
  *     html_text(b, lead_name);                 element text
+ *     html_words(b, label);                    the same, and what is a text of ours in the reader's language (lang.h)
  *     html_attr(b, lead_name);                 inside a quoted attribute, <textarea> or <title>
  *     html_url(b, target);                     the beginning of a URL attribute: a foreign scheme becomes "#"
  *     html_url_part(b, query);                 a part of its path or query
@@ -13,7 +14,7 @@
 #ifndef BASE_HTML_H
 #define BASE_HTML_H
 
-#include "base/buf.h"
+#include "base/lang.h"
 
 /* Text that is HTML already: rendered by a template, or sanitised. */
 struct html {
@@ -55,6 +56,15 @@ void html_json_attr_cstr(struct buf *b, const char *s);
     bool: html_text_bool, int: html_text_int, long: html_text_int, long long: html_text_int, unsigned: html_text_uint, \
     unsigned long: html_text_uint, unsigned long long: html_text_uint
 
+/* Text that a person reads: between elements, and in attributes such as title and aria-label. */
+static inline void html_words_str(struct buf *b, struct str s) { html_text_str(b, lang_str(b->arena, s)); }
+static inline void html_words_cstr(struct buf *b, const char *s) { html_text_cstr(b, lang_cstr(b->arena, s)); }
+#define html_words(b, x)                                                                                                         \
+    _Generic((x), struct str: html_words_str, const char *: html_words_cstr, char *: html_words_cstr, \
+             struct html: html_text_html, HTML_PLAIN)((b), (x))
+#define html_words_attr(b, x)                                                                                                    \
+    _Generic((x), struct str: html_words_str, const char *: html_words_cstr, char *: html_words_cstr, \
+             struct url: html_url_part_url, HTML_PLAIN)((b), (x))
 #define html_text(b, x) \
     _Generic((x), struct str: html_text_str, const char *: html_text_cstr, char *: html_text_cstr, \
              struct html: html_text_html, HTML_PLAIN)((b), (x))

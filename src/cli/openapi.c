@@ -6,7 +6,7 @@ COMMAND(openapi, N_("Print the OpenAPI description of the API"))
 int command_openapi(struct cli *cli) {
     if (!cli_options(cli, "tenon openapi", NULL)) return cli_exit(cli);
     struct buf b = buf_new(cli->arena, 1 << 20);
-    openapi_json(&b);
+    openapi_json(&b, NULL);
     buf_char(&b, '\n');
     cli_write(buf_str(&b));
     return 0;

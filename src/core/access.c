@@ -24,13 +24,15 @@ enum access_action access_for_action(const struct entity *entity, const struct a
 /* "Leads" within a sentence is "leads", "SLAs" stays. */
 static struct str many_within_sentence(struct arena *arena, const struct entity *entity) {
     struct str many = str_of(entity->decl->many);
+    if (arena_lang(arena)) return lang_str(arena, many);
     if (many.len < 2 || (many.ptr[1] >= 'A' && many.ptr[1] <= 'Z')) return many;
     struct str first = str_lower(arena, str_slice(many, 0, 1));
     return str_printf(arena, "%.*s%.*s", STR_ARG(first), STR_ARG(str_slice(many, 1, many.len)));
 }
 
 bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_action action) {
-    static const char *const verbs[MAY_COUNT] = {"see", "add", "change", "delete", "approve", "export", "reveal secrets of"};
+    static const char *const verbs[MAY_COUNT] = {N_("see"),     N_("add"),    N_("change"),           N_("delete"),
+                                                 N_("approve"), N_("export"), N_("reveal secrets of")};
     struct str many = many_within_sentence(ctx->arena, entity);
     if (action < MAY_COUNT)
         return errors_add(&ctx->errors, 403, "forbidden", NULL, "You may not %s %.*s.", verbs[action], STR_ARG(many));

@@ -37,6 +37,7 @@ struct actor {
     uint8_t (*scopes)[MAY_COUNT]; /* [entity->index][action] */
     uint8_t **own_scopes;         /* [entity->index][index of the entity's own action] */
     const bool *open;             /* [entity->index]: its pack is switched on; NULL: nobody's, or the system's */
+    const struct custom_fields *custom; /* that the tenant added to its records (custom.h); NULL: not known */
     int refs;
 };
 

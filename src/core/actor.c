@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/timefmt.h"
 #include "core/ctx.h"
+#include "core/custom.h"
 #include "core/event_feed.h"
 #include "core/registry.h"
 
@@ -46,6 +47,7 @@ struct draft {
     int64_t good_until;
     const char **roles;
     int role_count;
+    struct custom_fields custom;
 };
 
 static int64_t user_of(const struct draft *d) {
@@ -259,6 +261,19 @@ static void pack_str(struct packer *p, struct str *s) {
     s->ptr = s->len ? pack(p, s->ptr, s->len) : "";
 }
 
+static const struct custom_fields *pack_custom(struct packer *p, const struct custom_fields *all) {
+    struct custom_fields *head = pack(p, all, sizeof *all);
+    struct custom_field *at = pack(p, all->at, (size_t)all->count * sizeof *at);
+    for (int i = 0; i < all->count; i++) {
+        struct custom_field f = all->at[i];
+        struct str *const texts[] = {&f.name, &f.label, &f.kind, &f.choices, &f.target, &f.help, &f.section};
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) pack_str(p, texts[k]);
+        if (at) at[i] = f;
+    }
+    if (head) head->at = at;
+    return head;
+}
+
 static struct cached *pack_actor(struct packer *p, const struct draft *d) {
     struct cached head = {.actor = d->actor, .loaded_at = d->ctx->now, .good_until = d->good_until};
     struct actor *a = &head.actor;
@@ -289,6 +304,7 @@ static struct cached *pack_actor(struct packer *p, const struct draft *d) {
     }
     a->own_scopes = own;
     a->open = pack(p, d->open, entities * sizeof *a->open);
+    a->custom = pack_custom(p, &d->custom);
     if (whole) *whole = head;
     return whole;
 }
@@ -319,7 +335,7 @@ static struct cached *load(struct ctx *ctx, int64_t user_id) {
         d.actor.own_scopes[e] = arena_array(ctx->arena, uint8_t, (size_t)registry_at((int)e)->decl->action_count);
     if (!gather_user(&d) || !gather_locations(&d) || !gather_roles(&d) || !gather_permissions(&d)) return NULL;
     if (d.actor.admin) apply(&d, STR("*"), STR("*"), SCOPE_ALL);
-    if (!gather_grants(&d)) return NULL;
+    if (!gather_grants(&d) || !custom_load(ctx, &d.custom)) return NULL;
     settle(&d);
     return freeze(&d);
 }

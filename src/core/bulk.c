@@ -90,8 +90,8 @@ struct one {
 
 static struct str summary_of(struct ctx *ctx, const struct run *run) {
     const struct entity_decl *decl = run->bulk->entity->decl;
-    const char *verb = run->verb == BULK_ACTION ? run->action->label : run->verb == BULK_DELETE ? "Delete" : "Change";
-    return str_printf(ctx->arena, "%s: %d %s", verb, run->count, run->count == 1 ? decl->one : decl->many);
+    const char *verb = run->verb == BULK_ACTION ? run->action->label : run->verb == BULK_DELETE ? N_("Delete") : N_("Change");
+    return lang_printf(ctx->arena, "%s: %d %s", verb, run->count, run->count == 1 ? decl->one : decl->many);
 }
 
 /* The first record that can be changed brings the change-set with it. */
@@ -140,6 +140,7 @@ static bool write_batch(struct run *run) {
     struct ctx *ctx = run->bulk->ctx, part = *ctx;
     struct bulk_result before = *run->result;
     part.arena = part.env.arena = arena_new(BULK_MEMORY);
+    arena_speak(part.arena, arena_lang(ctx->arena));
     bool ok = ctx_write(&part, run_batch, run);
     ctx->errors = part.errors; // these live in the caller's arena
     arena_free(part.arena);

@@ -208,7 +208,7 @@ static bool open_undo(struct ctx *ctx, struct undo *undo) {
         return errors_add(&ctx->errors, 409, "conflict", NULL, "This undo is not finished yet. Try again in a moment.");
     if (!resume(ctx, undo)) return false;
     if (undo->undo_id == 0) {
-        undo->undo_id = insert(ctx, "undo", entity_type, str_printf(ctx->arena, "Undo: %.*s", STR_ARG(summary)), undo->set_id);
+        undo->undo_id = insert(ctx, "undo", entity_type, lang_printf(ctx->arena, "Undo: %.*s", STR_ARG(summary)), undo->set_id);
         undo->undone_to = UNDO_FROM;
     }
     return undo->undo_id != 0;
@@ -286,6 +286,7 @@ bool change_set_undo(struct ctx *ctx, int64_t id, struct undo_result *result) {
         struct undo batch = undo; // a batch whose commit fails did not happen
         struct ctx part = *ctx;
         part.arena = part.env.arena = arena_new(UNDO_MEMORY);
+        arena_speak(part.arena, arena_lang(ctx->arena));
         ok = ctx_write(&part, undo_batch, &batch);
         ctx->errors = part.errors; // these live in the caller's arena
         arena_free(part.arena);

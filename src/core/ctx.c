@@ -20,6 +20,7 @@ void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct 
                                  .zone = actor->zone,
                                  .date_look = actor->date_look,
                                  .number_look = actor->number_look};
+    if (actor->user_id) arena_speak(arena, lang_find(actor->language));
 }
 
 static int64_t ctx_wall(const struct ctx *ctx) {

@@ -32,10 +32,11 @@ struct ctx {
     bool access_touched;       /* an ENTITY_ACCESS entity was saved: permissions are dropped after the commit */
     struct after_commit *after_commit; /* changes whose after_commit hook is due */
     struct leaving *leaving;   /* records that are being deleted or restored with what hangs on them (kept.h) */
+    struct custom *custom;     /* the tenant's custom fields, once one asked for them (custom.h) */
     struct kind_env env;       /* for kinds: filled by ctx_init from the tenant and the actor */
 };
 
-/* Fills a context. `actor` gives tenant, zone, country and currency. */
+/* Fills a context. `actor` gives tenant, zone, country and currency; of a user also the language of what is said (lang.h). */
 void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct actor *actor);
 /* Runs `run(ctx, arg)` as one write: directly if already inside one, else through the writer, waiting for the commit. False where
  * run returned false or the commit failed (ctx->errors says why, nothing is written). Events are published after the commit. */

@@ -76,14 +76,14 @@ bool cursor_read(const struct query *q, struct cursor *cursor) {
         return errors_add(errors, 400, "bad_cursor", "cursor", "The cursor is not one that this server gave out.");
     cursor->given = true;
     /* Descending, values come first and NULLs after them; ascending the other way round. */
-    bool nullable = !(q->sort[0].field->flags & REQUIRED);
+    bool nullable = !field_never_null(q->sort[0].field);
     bool in_first_range = q->sort[0].descending ? !value_is_null(cursor->values[0]) : value_is_null(cursor->values[0]);
     cursor->phases = nullable && in_first_range ? 2 : 1;
     return true;
 }
 
 static void compare(struct sqlb *b, const struct field *field, const char *sign, struct value v) {
-    sqlb_column(b, "t", field->name);
+    sqlb_field(b, "t", field);
     if (value_is_null(v)) {
         sqlb_lit(b, " IS NULL");
         return;
@@ -95,17 +95,17 @@ static void compare(struct sqlb *b, const struct field *field, const char *sign,
 /* "(k1 beyond v1) OR (k1 = v1 AND (k2 beyond v2 OR ...))" from key i on. */
 static void beyond(struct sqlb *b, const struct query *q, const struct cursor *c, int i) {
     const struct query_sort_key *key = &q->sort[i];
-    bool null = value_is_null(c->values[i]), nullable = !(key->field->flags & REQUIRED);
+    bool null = value_is_null(c->values[i]), nullable = !field_never_null(key->field);
     buf_char(&b->sql, '(');
     if (null && key->descending) sqlb_lit(b, "1 = 0");
     else if (null) {
-        sqlb_column(b, "t", key->field->name);
+        sqlb_field(b, "t", key->field);
         sqlb_lit(b, " IS NOT NULL");
     } else {
         compare(b, key->field, key->descending ? " < " : " > ", c->values[i]);
         if (key->descending && nullable && i > 0) { /* of the first key, the second phase brings these */
             sqlb_lit(b, " OR ");
-            sqlb_column(b, "t", key->field->name);
+            sqlb_field(b, "t", key->field);
             sqlb_lit(b, " IS NULL");
         }
     }
@@ -125,7 +125,7 @@ void cursor_predicate(struct sqlb *b, const struct query *q, const struct cursor
     bool null = value_is_null(c->values[0]);
     sqlb_lit(b, " AND ");
     if (phase == 1) { /* the other range: after the values come the NULLs (descending), after the NULLs the values */
-        sqlb_column(b, "t", key->field->name);
+        sqlb_field(b, "t", key->field);
         if (key->descending) sqlb_lit(b, " IS NULL");
         else sqlb_lit(b, " IS NOT NULL");
         return;

@@ -20,10 +20,11 @@
 
 #include <stdint.h>
 
-#include "base/str.h"
+#include "base/lang.h"
 
-/* Marks a text for translation. */
+/* Marks a text for translation (base/lang.h), and a list of words that are shown one by one as those of a choice are. */
 #define N_(text) text
+#define N_WORDS(words) words
 
 struct kind;
 struct ctx;
@@ -213,7 +214,9 @@ struct entity_decl {
 
 /* ---- the derived form ------------------------------------------------------------------------------------------------ */
 
-#define ENTITY_MAX_FIELDS 96
+#define ENTITY_MAX_DECLARED 80 /* fields of a declaration */
+#define ENTITY_MAX_CUSTOM 100  /* that a company adds to them (custom.h) */
+#define ENTITY_MAX_FIELDS 192  /* both, and the implicit ones */
 /* Field indices 0..n-1 are also the bits of a field_set. */
 struct field_set {
     uint64_t bits[(ENTITY_MAX_FIELDS + 63) / 64];
@@ -232,8 +235,12 @@ struct field {
     const struct field *pair;     /* subject_type <-> subject_id; money -> its currency field */
     unsigned flags;
     int index;                    /* in entity->fields, in a row's values */
-    bool stored;                  /* has a column */
+    bool stored;                  /* has a column, or is custom */
+    int64_t custom;               /* of a field that a company added (custom.h): the id of what says so; 0 else */
+    bool indexed;                 /* such a field, whose values custom_index.h knows */
 };
+/* No row is without it. */
+static inline bool field_never_null(const struct field *f) { return (f->flags & REQUIRED) && !f->custom; }
 
 struct entity {
     const struct entity_decl *decl;
@@ -250,6 +257,8 @@ struct entity {
     bool keeps;                /* has such fields itself */
     /* indices of implicit fields, -1 where the entity lacks it */
     int id, tenant_id, created_at, updated_at, created_by_id, updated_by_id, version, deleted_at;
+    int custom;                /* index of the column that holds the values of custom fields, -1: there can be none */
+    int custom_count;          /* custom fields: the last of `fields`; of a company's own form of the entity only */
 };
 
 /* By name; NULL where there is none. */

@@ -1,6 +1,8 @@
 /* event.c - events: their rows, and their way to the listeners of this process. */
 #include "core/event.h"
 
+#include "core/registry.h"
+
 #define MAX_LISTENERS 8
 
 static struct {
@@ -62,7 +64,7 @@ bool event_record(struct ctx *ctx, const struct change *change, const char *verb
                             .user_id = ctx->actor->user_id,
                             .record_id = row_id(row),
                             .at = ctx->now,
-                            .entity = entity,
+                            .entity = registry_at(entity->index), /* a company's own form of it ends with the request */
                             .verb = verb,
                             .change_set_id = ctx->change_set_id,
                             .client_id = id_at(row, entity->client),

@@ -5,6 +5,7 @@
 
 #include "base/timefmt.h"
 #include "core/change_set.h"
+#include "core/custom.h"
 #include "core/import_impl.h"
 #include "core/registry.h"
 #include "core/savepoint.h"
@@ -46,7 +47,7 @@ struct one {
 
 static bool start_change_set(struct ctx *ctx, const struct import *import) {
     if (ctx->change_set_id) return true;
-    struct str summary = str_printf(ctx->arena, "Import: %s", import->entity->decl->many);
+    struct str summary = lang_printf(ctx->arena, "Import: %s", import->entity->decl->many);
     return change_set_begin(ctx, "import", import->entity, summary) != 0;
 }
 
@@ -267,10 +268,12 @@ static bool write_all(struct import *import) {
     struct memory memory = {arena_new(BATCH_MEMORY), arena_new(BATCH_MEMORY)};
     arena_defer(arena, free_arena, memory.rows);
     arena_defer(arena, free_arena, memory.errors);
-    while (!is_stopped(import) && next_batch(batch, csv, &memory)) {
+    const struct lang *lang = arena_lang(arena);
+    for (arena_speak(memory.errors, lang); !is_stopped(import) && next_batch(batch, csv, &memory);) {
         if (options->progress) options->progress(options->arg, batch->percent);
         arena_reset(memory.rows);
         arena_reset(memory.errors);
+        arena_speak(memory.errors, lang);
     }
     return !csv_failed(csv) && import->ctx->errors.count == 0;
 }
@@ -331,7 +334,7 @@ static bool remember_mapping(struct import *import) { return ctx_write(import->c
 bool import_run(struct ctx *ctx, const struct import_options *options, struct import_result *result) {
     *result = (struct import_result){.entity = options->entity, .dry_run = options->dry_run, .run_id = options->run_id};
     struct import *import = arena_alloc(ctx->arena, sizeof *import);
-    *import = (struct import){.ctx = ctx, .options = options, .result = result, .entity = options->entity};
+    *import = (struct import){.ctx = ctx, .options = options, .result = result, .entity = custom_entity(ctx, options->entity)};
     if (!import_allowed(ctx, options) || !import_look(import) || !import_match_fields(import)) return false;
     if (!import_report_heading(import) || !write_all(import)) return false;
     if (options->save_mapping.len && !options->dry_run && !remember_mapping(import)) return false;

@@ -93,15 +93,19 @@ static bool refuse(const struct cell *c, const char *code, const char *what) {
 }
 
 static bool names_nothing(const struct cell *c, const struct entity *to, bool several) {
-    struct str one = str_lower(c->in->ctx->arena, str_of(to->decl->one));
+    struct str one = lang_inside(c->in->ctx->arena, str_of(to->decl->one));
     struct str shown = str_slice(c->text, 0, 200);
+    bool mailed = entity_field(to, STR("email")) != NULL;
     if (several)
-        return kind_refuse(&c->in->ctx->errors, c->field, "several", "There is more than one %.*s called '%.*s'; give its id%s.",
-                           STR_ARG(one), STR_ARG(shown), entity_field(to, STR("email")) ? " or e-mail address" : "");
-    const char *hint =
-        entity_is(to, ENTITY_ADDABLE) && !c->import->options->create_missing ? " Allow to create what is missing?" : "";
-    return kind_refuse(&c->in->ctx->errors, c->field, "not_found", "There is no %.*s called '%.*s'.%s", STR_ARG(one),
-                       STR_ARG(shown), hint);
+        return kind_refuse(&c->in->ctx->errors, c->field, "several",
+                           mailed ? "There is more than one %.*s called '%.*s'; give its id or e-mail address."
+                                  : "There is more than one %.*s called '%.*s'; give its id.",
+                           STR_ARG(one), STR_ARG(shown));
+    bool addable = entity_is(to, ENTITY_ADDABLE) && !c->import->options->create_missing;
+    return kind_refuse(&c->in->ctx->errors, c->field, "not_found",
+                       addable ? "There is no %.*s called '%.*s'. Allow to create what is missing?"
+                               : "There is no %.*s called '%.*s'.",
+                       STR_ARG(one), STR_ARG(shown));
 }
 
 static bool read_ref(const struct cell *c, const struct entity *to, struct value *value) {

@@ -31,6 +31,7 @@ bool import_may_set(const struct field *f) {
 /* How a field is called, ready to be compared. */
 struct called {
     struct str name, bare, label; /* `bare`: "assigned_to_id" without "_id", "due_at" without "_at" */
+    struct str said;              /* the label in the language of who imports */
 };
 
 static struct str without_suffix(const struct field *f) {
@@ -45,7 +46,8 @@ static struct called *called_of(struct arena *arena, const struct entity *entity
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         called[i] =
-            (struct called){import_key(arena, f->name), import_key(arena, without_suffix(f)), import_key(arena, f->label)};
+            (struct called){import_key(arena, f->name), import_key(arena, without_suffix(f)), import_key(arena, f->label),
+                            import_key(arena, lang_str(arena, f->label))};
     }
     return called;
 }
@@ -95,7 +97,7 @@ static void claim_key(struct claims *claims, int column, const struct entity *en
             claim(claims, column, f, 97 - less, read_only ? read_only : FOUND_NAME);
         else if (str_eq(key, called[i].bare))
             claim(claims, column, f, 94 - less, read_only ? read_only : FOUND_NAME);
-        else if (str_eq(key, called[i].label))
+        else if (str_eq(key, called[i].label) || str_eq(key, called[i].said))
             claim(claims, column, f, 90 - less, read_only ? read_only : FOUND_LABEL);
     }
     claim_synonyms(claims, column, entity, key, less);
@@ -285,7 +287,7 @@ static void name_column(struct import *import, int i, struct str heading) {
     column->heading = str_dup(arena, heading);
     struct str base = str_trim(csv_unguard(column->heading));
     column->key = import_key(arena, base);
-    column->name = base.len ? base : str_printf(arena, "Column %d", i + 1);
+    column->name = base.len ? base : lang_printf(arena, "Column %d", i + 1);
     if (!base.len) column->found = FOUND_EMPTY;
     int same = 1;
     for (int k = 0; k < i; k++) same += str_eq(str_trim(import->columns[k].heading), base) && base.len;

@@ -154,7 +154,7 @@ bool import_match(struct ctx *ctx, struct import *import, struct repo_input *in,
         if (match->in_file) return true;
         if (id && import->id_only)
             return errors_add(&ctx->errors, 422, "not_found", "id", "There is no %s with this id.",
-                              str_cstr(ctx->arena, str_lower(ctx->arena, str_of(import->entity->decl->one))));
+                              str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(import->entity->decl->one))));
     }
     return true;
 }
@@ -179,8 +179,8 @@ static bool keep_unique(struct ctx *ctx, struct import *import, const struct row
         if (!whole) continue;
         if (seen_find(&import->seen, key))
             return errors_add(&ctx->errors, 409, "duplicate", first->decl->name, "There is already a %s with this %s.",
-                              str_cstr(ctx->arena, str_lower(ctx->arena, str_of(decl->one))),
-                              str_cstr(ctx->arena, str_lower(ctx->arena, first->label)));
+                              str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(decl->one))),
+                              str_cstr(ctx->arena, lang_inside(ctx->arena, first->label)));
         seen_put(&import->seen, import->ctx->arena, key, 0);
     }
     return true;

@@ -23,7 +23,7 @@ void kept_left(struct ctx *ctx) { ctx->leaving = ctx->leaving->outer; }
 
 static bool is_leaving(const struct ctx *ctx, const struct entity *entity, int64_t id) {
     for (const struct leaving *l = ctx->leaving; l; l = l->outer)
-        if (l->entity == entity && l->id == id) return true;
+        if (l->entity->index == entity->index && l->id == id) return true;
     return false;
 }
 

@@ -29,7 +29,7 @@ static void kind_bool_to_text(struct buf *b, const struct field *field, const st
 
 static void kind_bool_to_display(struct buf *b, const struct field *field, const struct kind_env *env, struct value value) {
     (void)field, (void)env;
-    buf_cstr(b, value.integer ? "Yes" : "No");
+    buf_cstr(b, lang_cstr(b->arena, value.integer ? "Yes" : "No"));
 }
 
 static void kind_bool_schema(struct buf *b, const struct field *field) {

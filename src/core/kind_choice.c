@@ -13,8 +13,8 @@ static bool kind_choice_parse(const struct field *field, const struct kind_env *
 }
 
 static void kind_choice_to_display(struct buf *b, const struct field *field, const struct kind_env *env, struct value value) {
-    (void)field, (void)env;
-    kind_write_human(b, value.text);
+    (void)env;
+    kind_write_choice(b, field, value.text);
 }
 
 static void kind_choice_schema(struct buf *b, const struct field *field) {

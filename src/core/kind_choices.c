@@ -41,12 +41,11 @@ static void kind_choices_to_text(struct buf *b, const struct field *field, const
 }
 
 static void kind_choices_to_display(struct buf *b, const struct field *field, const struct kind_env *env, struct value value) {
-    (void)field;
     struct kind_list list = {.arena = env->arena};
     kind_list_read(&list, value);
     for (size_t i = 0; i < list.count; i++) {
         if (i) buf_lit(b, ", ");
-        kind_write_human(b, list.at[i]);
+        kind_write_choice(b, field, list.at[i]);
     }
 }
 

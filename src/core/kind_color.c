@@ -1,7 +1,7 @@
 /* kind_color.c - a colour: "#rrggbb", or one of the design's hue words, which people choose for stages and tags. */
 #include "core/kind_tools.h"
 
-static const char color_hues[] = "gray blue cyan teal green amber orange red pink violet";
+static const char color_hues[] = N_WORDS("gray blue cyan teal green amber orange red pink violet");
 
 static bool kind_color_hex(struct str text) {
     if (text.len != 7 || text.ptr[0] != '#') return false;

@@ -7,11 +7,11 @@ struct json_shape_type {
     const char *name, *said, *schema;
 };
 static const struct json_shape_type json_shape_types[] = {
-    {"text", "a string", "\"type\":\"string\""},
-    {"int", "a whole number", "\"type\":\"integer\""},
-    {"bool", "true or false", "\"type\":\"boolean\""},
-    {"decimal", "a decimal string such as \"12.50\"", "\"type\":\"string\",\"format\":\"decimal\""},
-    {"list", "an array", "\"type\":\"array\""},
+    {"text", N_("a string"), "\"type\":\"string\""},
+    {"int", N_("a whole number"), "\"type\":\"integer\""},
+    {"bool", N_("true or false"), "\"type\":\"boolean\""},
+    {"decimal", N_("a decimal string such as \"12.50\""), "\"type\":\"string\",\"format\":\"decimal\""},
+    {"list", N_("an array"), "\"type\":\"array\""},
 };
 
 static const struct json_shape_type *kind_json_type(struct str name) {

@@ -1,6 +1,7 @@
 /* kind_subject.c - the pair that points to a record of one of several entities: subject_type names the entity, subject_id the
  * record. Both or neither is the repository's rule. */
 #include "core/kind_tools.h"
+#include "core/registry.h"
 
 static bool kind_subject_parse(const struct field *field, const struct kind_env *env, struct str text, struct value *out,
                                struct errors *errors) {
@@ -14,7 +15,11 @@ static bool kind_subject_parse(const struct field *field, const struct kind_env 
 
 static void kind_subject_to_display(struct buf *b, const struct field *field, const struct kind_env *env, struct value value) {
     (void)field, (void)env;
-    kind_write_human(b, value.text);
+    const struct entity *entity = registry_find(value.text);
+    if (entity && arena_lang(b->arena))
+        buf_cstr(b, lang_cstr(b->arena, entity->decl->many));
+    else
+        kind_write_human(b, value.text);
 }
 
 static void kind_subject_schema(struct buf *b, const struct field *field) {

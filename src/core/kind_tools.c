@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "core/when.h"
 
 bool kind_limits(const struct field *field, int64_t *least, int64_t *most) {
     const struct field_decl *decl = field->decl;
@@ -63,21 +64,27 @@ bool kind_check_range(const struct field *field, const struct kind_env *env, int
 }
 
 void kind_write_human(struct buf *b, struct str word) {
-    buf_add(b, text_humanize(b->arena, word));
+    buf_add(b, lang_word(b->arena, "choice", text_humanize(b->arena, word)));
+}
+
+void kind_write_choice(struct buf *b, const struct field *field, struct str word) {
+    const char *const *choices = field->decl->choices;
+    if (choices && choices[0] && !lang_is_ours(choices[0])) buf_add(b, text_humanize(b->arena, word));
+    else kind_write_human(b, word);
 }
 
 void kind_write_day(struct buf *b, const struct kind_env *env, struct civil day) {
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     switch (env->date_look) {
     case DATE_DAY_FIRST: buf_printf(b, "%02d/%02d/%04d", day.day, day.month, day.year); return;
     case DATE_MONTH_FIRST: buf_printf(b, "%02d/%02d/%04d", day.month, day.day, day.year); return;
     case DATE_YEAR_FIRST: buf_printf(b, "%04d-%02d-%02d", day.year, day.month, day.day); return;
     case DATE_WORDS: break;
     }
-    buf_int(b, day.day);
-    buf_char(b, ' ');
-    buf_add(b, (struct str){months + 3 * (day.month - 1), 3});
-    if (day.year != civil_from_time(kind_to_wall(env, env->now)).year) buf_printf(b, " %d", day.year);
+    const char *month = when_month_short(day.month);
+    if (day.year == civil_from_time(kind_to_wall(env, env->now)).year)
+        lang_put(b, "%d %s", day.day, month);
+    else
+        lang_put(b, "%d %s %d", day.day, month, day.year);
 }
 
 void kind_write_number(struct buf *b, const struct kind_env *env, int64_t value, int scale, int digits) {

@@ -37,6 +37,8 @@ void kind_write_short(struct buf *b, const struct kind_env *env, int64_t value, 
 
 /* A word of ours for a person: "in_progress" -> "In progress". */
 void kind_write_human(struct buf *b, struct str word);
+/* The same of a field's choice; those that people made themselves are theirs in every language. */
+void kind_write_choice(struct buf *b, const struct field *field, struct str word);
 /* An exact number with its groups, as the person reads numbers. */
 void kind_write_number(struct buf *b, const struct kind_env *env, int64_t value, int scale, int digits);
 /* "12 Nov 2026", or as the person reads dates; in words the year is left out where it is that of env->now in env->zone. */

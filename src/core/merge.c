@@ -47,7 +47,8 @@ static bool has_money(const struct row *row, const struct field *currency) {
 }
 
 static bool leads_to(const struct row *row, const struct field *f, int64_t id) {
-    return f->to == row->entity && row->values[f->index].type == VALUE_INT && row->values[f->index].integer == id;
+    return f->to && f->to->index == row->entity->index && row->values[f->index].type == VALUE_INT &&
+           row->values[f->index].integer == id;
 }
 
 struct field_set merge_lacks(const struct row *survivor, const struct row *loser) {
@@ -155,7 +156,7 @@ static bool move_row(struct merging *m, const struct row *row, const struct fiel
     if (twin) return absorb(m, row->entity, twin, id);
     struct repo_input in = repo_input(m->ctx, row->entity, id);
     in.trusted = in.undoing = true;
-    bool itself = f->to == row->entity && id == to && !(f->flags & REQUIRED);
+    bool itself = f->to && f->to->index == row->entity->index && id == to && !(f->flags & REQUIRED);
     return repo_input_value(&in, f->decl->name, itself ? VALUE_NONE : value_int(to)) && repo_update(&in, id) != NULL;
 }
 
@@ -171,7 +172,8 @@ static bool move_all(struct merging *m, const struct entity *entity, const struc
         q->cursor = rows.next;
         if (!query_rows(q, &rows)) return false;
         for (int i = 0; i < rows.count; i++)
-            if (!(f->entity == entity && row_id(rows.at[i]) == from) && !move_row(m, rows.at[i], f, to)) return false;
+            if (!(f->entity->index == entity->index && row_id(rows.at[i]) == from) && !move_row(m, rows.at[i], f, to))
+                return false;
     } while (rows.next.len);
     return true;
 }
@@ -260,7 +262,7 @@ struct row *merge_run(struct ctx *ctx, const struct merge *asked) {
     if (!merge.chosen) merge.take = merge_lacks(survivor, loser);
     if (!check_taken(ctx, &merge, survivor, loser)) return NULL;
     struct str into = row_title(ctx->arena, survivor), title = row_title(ctx->arena, loser);
-    struct str summary = str_printf(ctx->arena, "%.*s into %.*s", STR_ARG(title), STR_ARG(into));
+    struct str summary = lang_printf(ctx->arena, "%.*s into %.*s", STR_ARG(title), STR_ARG(into));
     int64_t set = change_set_begin(ctx, "merge", merge.entity, summary);
     if (!set) return NULL;
     struct as_system s = repo_as_system(ctx);

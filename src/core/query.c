@@ -4,13 +4,14 @@
 #include <stdio.h>
 
 #include "core/cursor.h"
+#include "core/custom.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
 
 struct query *query_new(struct ctx *ctx, const struct entity *entity) {
     struct query *q = arena_alloc(ctx->arena, sizeof *q);
     q->ctx = ctx;
-    q->entity = entity;
+    q->entity = custom_entity(ctx, entity);
     q->action = MAY_READ;
     q->limit = 50;
     q->search = q->cursor = STR("");
@@ -65,23 +66,33 @@ struct plan {
     int columns;
     int title_of[ENTITY_MAX_FIELDS]; /* field index whose reference's title follows, by column after `columns` */
     int titles;
+    bool custom; /* values of custom fields are read out of their column */
 };
 
 static bool wants_title(const struct query *q, const struct field *f) {
     return q->titles && f->to && f->to->title && f->to->title->stored && access_may(q->ctx->actor, f->to, MAY_READ);
 }
 
+static bool wants(const struct query *q, bool all, int i) {
+    if (!q->entity->fields[i].stored) return false;
+    bool sorted = false;
+    for (int k = 0; k < q->sort_count; k++) sorted = sorted || q->sort[k].field->index == i;
+    return all || sorted || i == q->entity->id || field_set_has(&q->fields, i);
+}
+
 static void plan_columns(const struct query *q, struct plan *plan) {
+    const struct entity *entity = q->entity;
     bool all = true;
+    int own = entity->field_count - entity->custom_count; /* the custom ones come after */
     for (size_t i = 0; i < sizeof q->fields.bits / sizeof *q->fields.bits; i++) all = all && q->fields.bits[i] == 0;
-    for (int i = 0; i < q->entity->field_count; i++) {
-        const struct field *f = &q->entity->fields[i];
-        bool sorted = false;
-        for (int k = 0; k < q->sort_count; k++) sorted = sorted || q->sort[k].field == f;
-        if (!f->stored || !(all || sorted || i == q->entity->id || field_set_has(&q->fields, i))) continue;
+    for (int i = own; i < entity->field_count && !plan->custom; i++) plan->custom = wants(q, all, i);
+    for (int i = 0; i < own; i++) {
+        if (!wants(q, all, i) && !(plan->custom && i == entity->custom)) continue;
         plan->field_at[plan->columns++] = i;
-        if (wants_title(q, f)) plan->title_of[plan->titles++] = i;
+        if (wants_title(q, &entity->fields[i])) plan->title_of[plan->titles++] = i;
     }
+    for (int i = own; i < entity->field_count; i++)
+        if (wants(q, all, i) && wants_title(q, &entity->fields[i])) plan->title_of[plan->titles++] = i;
 }
 
 static void select_from(struct sqlb *b, const struct query *q, const struct plan *plan) {
@@ -101,7 +112,9 @@ static void select_from(struct sqlb *b, const struct query *q, const struct plan
         const struct field *f = &q->entity->fields[plan->title_of[i]];
         char alias[16];
         snprintf(alias, sizeof alias, "r%d", i);
-        buf_printf(&b->sql, " LEFT JOIN %s %s ON %s.id = t.%s AND ", f->to->decl->name, alias, alias, f->decl->name);
+        buf_printf(&b->sql, " LEFT JOIN %s %s ON %s.id = ", f->to->decl->name, alias, alias);
+        sqlb_field(b, "t", f);
+        sqlb_lit(b, " AND ");
         sqlb_inside(b, f->to, alias, MAY_READ, SQLB_ALL); /* a name is no more to be seen than its record */
     }
     sqlb_lit(b, " WHERE ");
@@ -111,9 +124,9 @@ static void order_by(struct sqlb *b, const struct query *q) {
     sqlb_lit(b, " ORDER BY ");
     for (int i = 0; i < q->sort_count; i++) {
         if (i) buf_char(&b->sql, ',');
-        sqlb_column(b, "t", q->sort[i].field->name);
+        sqlb_field(b, "t", q->sort[i].field);
         if (q->sort[i].descending) sqlb_lit(b, " DESC");
-        if (q->sort[i].field->flags & REQUIRED) continue;
+        if (field_never_null(q->sort[i].field)) continue;
         /* said, since databases differ in what they do otherwise; cursor.c relies on it */
         if (q->sort[i].descending) sqlb_lit(b, " NULLS LAST");
         else sqlb_lit(b, " NULLS FIRST");
@@ -124,6 +137,7 @@ static void order_by(struct sqlb *b, const struct query *q) {
 static void read_row(struct db_stmt *stmt, const struct query *q, const struct plan *plan, struct row *row) {
     for (int i = 0; i < plan->columns; i++)
         row->values[plan->field_at[i]] = sqlb_value(stmt, i, &q->entity->fields[plan->field_at[i]]);
+    if (plan->custom) custom_read(q->ctx->arena, row);
     for (int i = 0; i < plan->titles; i++) {
         int column = plan->columns + i;
         row->titles[plan->title_of[i]] = db_is_null(stmt, column) ? STR("") : db_text(stmt, column);
@@ -330,7 +344,7 @@ bool query_groups(struct query *q, const char *group, const char *sum, struct qu
     if (!access_may(q->ctx->actor, q->entity, q->action)) return access_deny(q->ctx, q->entity, q->action);
     struct sqlb b = sqlb_new(q->ctx);
     sqlb_lit(&b, "SELECT ");
-    sqlb_column(&b, "t", key->name);
+    sqlb_field(&b, "t", key);
     sqlb_lit(&b, ", count(*), ");
     sqlb_sum(&b, q, summed);
     sqlb_lit(&b, " FROM ");
@@ -338,7 +352,7 @@ bool query_groups(struct query *q, const char *group, const char *sum, struct qu
     sqlb_lit(&b, " t WHERE ");
     sqlb_where(&b, q);
     sqlb_lit(&b, " GROUP BY ");
-    sqlb_column(&b, "t", key->name);
+    sqlb_field(&b, "t", key);
     struct db_stmt *stmt = sqlb_prepare(&b);
     if (!stmt) return false;
     enum db_result r;

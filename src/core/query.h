@@ -93,11 +93,13 @@ struct query_group {
     int64_t count, sum;
 };
 bool query_groups(struct query *q, const char *group, const char *sum, struct query_group **groups, int *count);
-/* The same for each of `count` spans of time: spans[i] is of records whose `time` lies in [bounds[i], bounds[i + 1]). */
-struct query_span {
-    int64_t count, sum;
-};
-bool query_spans(struct query *q, const char *time, const int64_t *bounds, int count, const char *sum, struct query_span *spans);
+/* How many records have their `time` in [bounds[i], bounds[i + 1]), for each of `count` spans. A short walk for each, where an
+ * index begins with what is filtered and goes on with the time. */
+bool query_spans(struct query *q, const char *time, const int64_t *bounds, int count, int64_t *counts);
+/* Hands out these fields ("lead_status_id currency") of every record, in no order: for figures that one walk can add up and SQL
+ * only in several. Texts are good inside the callback only. */
+typedef void query_walk_fn(void *arg, const struct value *values);
+bool query_walk(struct query *q, const char *words, query_walk_fn *each, void *arg);
 /* Titles of records by id, one statement: for timelines and audit pages. Empty where out of reach. */
 struct str query_title(struct ctx *ctx, const struct entity *entity, int64_t id);
 

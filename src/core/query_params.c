@@ -158,7 +158,10 @@ static bool set_fields(struct query *q, struct str value) {
     struct str part;
     while (str_split(&value, ',', &part)) {
         const struct field *f = entity_field(q->entity, part);
-        if (!visible(f))
+        if (q->entity->custom >= 0 && f == &q->entity->fields[q->entity->custom]) {
+            for (int i = q->entity->field_count - q->entity->custom_count; i < q->entity->field_count; i++)
+                field_set_add(&q->fields, i);
+        } else if (!visible(f))
             return errors_add(&q->ctx->errors, 400, "unknown_field", "fields", "%s have no field '%.*s'.", q->entity->decl->many,
                               STR_ARG(part));
         field_set_add(&q->fields, f->index);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "core/custom_index.h"
 #include "core/registry.h"
 #include "core/search.h"
 #include "db/search_index.h"
@@ -15,6 +16,14 @@ void sqlb_column(struct sqlb *b, const char *alias, struct str name) {
     buf_cstr(&b->sql, alias);
     buf_char(&b->sql, '.');
     buf_add(&b->sql, name);
+}
+
+void sqlb_field(struct sqlb *b, const char *alias, const struct field *field) {
+    if (field->custom) {
+        struct buf column = buf_new(b->ctx->arena, 64);
+        buf_printf(&column, "%s.%s", alias, field->entity->fields[field->entity->custom].decl->name);
+        db_dialect(b->ctx->db)->json_member(&b->sql, buf_str(&column), field->custom, field->kind->stored[0] == 't');
+    } else sqlb_column(b, alias, field->name);
 }
 
 int sqlb_bind(struct sqlb *b, struct value value) {
@@ -99,7 +108,7 @@ static void client_predicate(struct sqlb *b, const struct entity *entity, const 
     buf_char(&b->sql, '(');
     own_predicate(b, entity, alias);
     const struct entity *clients = registry_find(STR("clients"));
-    if (entity->client && clients && entity != clients) {
+    if (entity->client && clients && entity->index != clients->index) {
         sqlb_lit(b, " OR EXISTS (SELECT 1 FROM clients own_client WHERE own_client.tenant_id = ");
         sqlb_column(b, alias, STR("tenant_id"));
         sqlb_lit(b, " AND own_client.id = ");
@@ -139,11 +148,11 @@ static bool limited(struct sqlb *b, const struct entity *entity, int depth) {
 /* True where the actor does not see every possible parent of this entity's rows. */
 static bool parent_limited(struct sqlb *b, const struct entity *entity, int depth) {
     if (!entity->parent || depth <= 0 || b->ctx->actor->system) return false;
-    if (entity->parent->to) return entity->parent->to != entity && limited(b, entity->parent->to, depth - 1);
+    if (entity->parent->to) return entity->parent->to->index != entity->index && limited(b, entity->parent->to, depth - 1);
     struct str rest = str_of(entity->parent->pair->decl->subjects), word;
     while (str_word(&rest, &word)) {
         const struct entity *subject = registry_find(word);
-        if (subject != entity && limited(b, subject, depth - 1)) return true;
+        if (subject->index != entity->index && limited(b, subject, depth - 1)) return true;
     }
     return false;
 }
@@ -165,7 +174,7 @@ static void parent_predicate(struct sqlb *b, const struct entity *entity, const 
             sqlb_column(b, alias, type->name);
             sqlb_lit(b, " = ");
             sqlb_param(b, value_text(subject->name));
-            if (subject != entity && limited(b, subject, SCOPE_DEPTH - b->depth)) {
+            if (subject->index != entity->index && limited(b, subject, SCOPE_DEPTH - b->depth)) {
                 sqlb_lit(b, " AND ");
                 parent_exists(b, subject, alias, entity->parent->name);
             }
@@ -231,9 +240,9 @@ static struct value like_pattern(struct arena *arena, const char *before, struct
 
 /* Letters from A to Z count as small ones. The pattern is folded here: what lower() makes of other letters in a parameter is
  * for a database's locale to say, and columns are folded without one. */
-static void like(struct sqlb *b, const char *alias, struct str column, struct value pattern) {
+static void like(struct sqlb *b, const char *alias, const struct field *field, struct value pattern) {
     sqlb_lit(b, "lower(");
-    sqlb_column(b, alias, column);
+    sqlb_field(b, alias, field);
     sqlb_lit(b, ") LIKE ");
     sqlb_param(b, value_text(str_lower(b->ctx->arena, pattern.text)));
     sqlb_lit(b, " ESCAPE '\\'");
@@ -241,24 +250,23 @@ static void like(struct sqlb *b, const char *alias, struct str column, struct va
 
 void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *f) {
     static const char *const signs[] = {[OP_EQ] = " = ", [OP_LT] = " < ", [OP_LTE] = " <= ", [OP_GT] = " > ", [OP_GTE] = " >= "};
-    struct str name = f->field->name;
     switch (f->op) {
     case OP_EQ: case OP_LT: case OP_LTE: case OP_GT: case OP_GTE:
-        sqlb_column(b, alias, name);
+        sqlb_field(b, alias, f->field);
         buf_cstr(&b->sql, signs[f->op]);
         sqlb_param(b, f->value);
         return;
     case OP_NE:
         buf_char(&b->sql, '(');
-        sqlb_column(b, alias, name);
+        sqlb_field(b, alias, f->field);
         sqlb_lit(b, " <> ");
         sqlb_param(b, f->value);
         sqlb_lit(b, " OR ");
-        sqlb_column(b, alias, name);
+        sqlb_field(b, alias, f->field);
         sqlb_lit(b, " IS NULL)");
         return;
     case OP_IN:
-        sqlb_column(b, alias, name);
+        sqlb_field(b, alias, f->field);
         sqlb_lit(b, " IN (");
         for (int i = 0; i < f->value_count; i++) {
             if (i) buf_char(&b->sql, ',');
@@ -267,24 +275,24 @@ void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *f
         buf_char(&b->sql, ')');
         return;
     case OP_WITHIN:
-        sqlb_column(b, alias, name);
+        sqlb_field(b, alias, f->field);
         sqlb_lit(b, " >= ");
         sqlb_param(b, f->values[0]);
         sqlb_lit(b, " AND ");
-        sqlb_column(b, alias, name);
+        sqlb_field(b, alias, f->field);
         sqlb_lit(b, " < ");
         sqlb_param(b, f->values[1]);
         return;
-    case OP_CONTAINS: like(b, alias, name, like_pattern(b->ctx->arena, "%", f->value.text, "%")); return;
-    case OP_STARTS: like(b, alias, name, like_pattern(b->ctx->arena, "", f->value.text, "%")); return;
+    case OP_CONTAINS: like(b, alias, f->field, like_pattern(b->ctx->arena, "%", f->value.text, "%")); return;
+    case OP_STARTS: like(b, alias, f->field, like_pattern(b->ctx->arena, "", f->value.text, "%")); return;
     case OP_HAS: { /* one member of a JSON array of texts */
         struct buf quoted = buf_new(b->ctx->arena, 64);
         buf_json(&quoted, f->value.text);
-        like(b, alias, name, like_pattern(b->ctx->arena, "%", buf_str(&quoted), "%"));
+        like(b, alias, f->field, like_pattern(b->ctx->arena, "%", buf_str(&quoted), "%"));
         return;
     }
     case OP_NULL:
-        sqlb_column(b, alias, name);
+        sqlb_field(b, alias, f->field);
         if (f->value.integer) sqlb_lit(b, " IS NULL");
         else sqlb_lit(b, " IS NOT NULL");
         return;
@@ -313,9 +321,16 @@ void sqlb_where(struct sqlb *b, const struct query *q) {
     struct str match = q->search.len ? search_match(b->ctx, q->search, q->entity) : STR("");
     enum search_in in = match.len ? db_search_in(ctx_conn(b->ctx), q->search) : SEARCH_BEGINNINGS;
     bool common = match.len && common_word(b->ctx, in, match);
-    b->by_id = match.len && !common;
+    const struct query_filter *few = NULL;
+    for (int i = 0; i < q->filter_count && !few; i++)
+        if (q->filters[i].field->indexed && custom_index_few(b->ctx, &q->filters[i])) few = &q->filters[i];
+    b->by_id = few || (match.len && !common);
     sqlb_inside(b, q->entity, "t", q->action, q->with_deleted ? SQLB_ALL : q->only_deleted ? SQLB_DELETED : SQLB_LIVE);
     b->by_id = false;
+    if (few) {
+        sqlb_lit(b, " AND ");
+        custom_index_among(b, few);
+    }
     for (int i = 0; i < q->filter_count; i++) {
         sqlb_lit(b, " AND ");
         sqlb_filter(b, "t", &q->filters[i]);
@@ -341,12 +356,12 @@ void sqlb_sum(struct sqlb *b, const struct query *q, const struct field *summed)
     sqlb_lit(b, "coalesce(sum(");
     if (limited_to_one) {
         sqlb_lit(b, "CASE WHEN ");
-        sqlb_column(b, "t", summed->pair->name);
+        sqlb_field(b, "t", summed->pair);
         sqlb_lit(b, " = ");
         sqlb_param(b, value_text(b->ctx->env.currency));
         sqlb_lit(b, " THEN ");
     }
-    sqlb_column(b, "t", summed->name);
+    sqlb_field(b, "t", summed);
     if (limited_to_one) sqlb_lit(b, " END");
     sqlb_lit(b, "), 0)");
 }

@@ -29,6 +29,8 @@ struct sqlb sqlb_new(struct ctx *ctx);
 void sqlb_name(struct sqlb *b, struct str name);
 /* "t.name" */
 void sqlb_column(struct sqlb *b, const char *alias, struct str name);
+/* The same for a field; of a custom one (custom.h) what reads it out of where it is kept. */
+void sqlb_field(struct sqlb *b, const char *alias, const struct field *field);
 /* Adds a parameter and returns its number, for text that is written elsewhere; sqlb_param writes "?N" itself. */
 int sqlb_bind(struct sqlb *b, struct value value);
 void sqlb_param(struct sqlb *b, struct value value);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/custom.h"
 #include "core/kind.h"
 #include "core/query.h"
 #include "core/registry_check.h"
@@ -25,6 +26,9 @@ static const struct field_decl implicit_after[] = {
     {"version", N_("Version"), .kind = &kind_int, .flags = READ_ONLY | REQUIRED},
     {"deleted_at", N_("Deleted"), F_TIME, .flags = READ_ONLY},
 };
+
+/* What holds the values of custom fields (custom.h); some entities declare it. It leaves the server in their form only. */
+static const struct field_decl implicit_custom = {"custom_fields", N_("Custom fields"), F_JSON("object"), .flags = HIDDEN};
 
 int registry_count(void) { return entity_count; }
 const struct entity *registry_at(int index) { return &entities[index]; }
@@ -82,16 +86,34 @@ static int implicit_index(const struct entity *entity, const char *name) {
     return f ? f->index : -1;
 }
 
+/* What a person fills in can be given fields more. */
+static bool customizable(const struct entity *entity) {
+    return !entity_is(entity, ENTITY_GLOBAL | ENTITY_INTERNAL | ENTITY_READ_ONLY | ENTITY_NO_AUDIT) &&
+           !str_eqc(entity->name, "custom_fields");
+}
+
+static void derive_custom(struct entity *entity) {
+    entity->custom = -1;
+    if (!customizable(entity)) return;
+    entity->custom = implicit_index(entity, "custom_fields");
+    if (entity->custom < 0) {
+        entity->custom = entity->field_count;
+        add_field(entity, &implicit_custom, IMPLICIT);
+    }
+    entity->fields[entity->custom].flags |= HIDDEN;
+}
+
 static bool derive_fields(struct entity *entity, struct errors *errors) {
     const struct entity_decl *decl = entity->decl;
-    if (decl->field_count + 8 > ENTITY_MAX_FIELDS) return registry_fault(errors, entity, "too many fields in", entity->name);
-    entity->fields = arena_array(registry_arena, struct field, (size_t)decl->field_count + 8);
+    if (decl->field_count > ENTITY_MAX_DECLARED) return registry_fault(errors, entity, "too many fields in", entity->name);
+    entity->fields = arena_array(registry_arena, struct field, (size_t)decl->field_count + 9);
     add_field(entity, &implicit_id, IMPLICIT);
     if (!entity_is(entity, ENTITY_GLOBAL)) add_field(entity, &implicit_tenant, IMPLICIT);
     for (int i = 0; i < decl->field_count; i++) {
         if (entity_field(entity, str_of(decl->fields[i].name)))
             return registry_fault(errors, entity, "two fields", str_of(decl->fields[i].name));
-        if (strcmp(decl->fields[i].name, "version") == 0) /* it counts the changes of every record */
+        /* it counts the changes of every record; and what companies add begins so */
+        if (strcmp(decl->fields[i].name, "version") == 0 || str_starts(str_of(decl->fields[i].name), STR(CUSTOM_PREFIX)))
             return registry_fault(errors, entity, "not a name for a field:", str_of(decl->fields[i].name));
         add_field(entity, &decl->fields[i], 0);
     }
@@ -102,6 +124,7 @@ static bool derive_fields(struct entity *entity, struct errors *errors) {
         if (entity_is(entity, ENTITY_GLOBAL) && implicit_after[i].kind == &kind_ref) continue;
         if (!entity_field(entity, str_of(name))) add_field(entity, &implicit_after[i], IMPLICIT);
     }
+    derive_custom(entity);
     entity->id = implicit_index(entity, "id");
     entity->tenant_id = implicit_index(entity, "tenant_id");
     entity->created_at = implicit_index(entity, "created_at");

@@ -6,6 +6,8 @@
 #include "core/apart.h"
 #include "core/audit.h"
 #include "core/change_set.h"
+#include "core/custom.h"
+#include "core/custom_index.h"
 #include "core/event.h"
 #include "core/kept.h"
 #include "core/query_sql.h"
@@ -57,7 +59,7 @@ static bool insert_row(struct ctx *ctx, const struct change *change) {
     sqlb_lit(&b, ") VALUES (");
     bool first = true;
     for (int i = 0; i < entity->field_count; i++) {
-        if (!entity->fields[i].stored) continue;
+        if (!entity->fields[i].stored || entity->fields[i].custom) continue;
         if (!first) buf_char(&b.sql, ',');
         first = false;
         sqlb_param(&b, change->row->values[i]);
@@ -75,7 +77,7 @@ static bool update_row(struct ctx *ctx, const struct change *change) {
     bool first = true;
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
-        if (!f->stored || value_eq(change->old->values[i], change->row->values[i])) continue;
+        if (!f->stored || f->custom || value_eq(change->old->values[i], change->row->values[i])) continue;
         if (!first) buf_char(&b.sql, ',');
         first = false;
         sqlb_name(&b, f->name);
@@ -141,6 +143,7 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
         if (entity->version >= 0) change->row->values[entity->version].integer = change->old->values[entity->version].integer + 1;
     }
     if (!vault_seal_change(ctx, change)) return false;
+    if (entity->custom_count && !custom_write(ctx, change)) return false;
     struct db_stmt *newest = entity_is(entity, ENTITY_NO_AUDIT) ? NULL : audit_ahead(ctx);
     if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change)) || !apart_check(ctx, change) ||
         !search_update(ctx, change->old, change->row)) {
@@ -150,7 +153,7 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
     if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb, newest) && event_record(ctx, change, verb)))
         return false;
     if (entity_is(entity, ENTITY_ACCESS)) ctx->access_touched = true;
-    if (!kept_update(ctx, change)) return false;
+    if (!kept_update(ctx, change) || (entity->custom_count && !custom_index_update(ctx, change))) return false;
     if (entity->decl->after_save && !entity->decl->after_save(ctx, change)) return false;
     if (entity->decl->after_commit) {
         struct after_commit *a = arena_alloc(ctx->arena, sizeof *a);
@@ -251,7 +254,7 @@ struct row *repo_for_change(struct ctx *ctx, const struct entity *entity, int64_
         if (ctx->errors.count == 0 && query_one(ctx, entity, id, MAY_READ, false)) access_deny(ctx, entity, action);
         else if (ctx->errors.count == 0)
             errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.",
-                       str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+                       str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(entity->decl->one))));
         return NULL;
     }
     if (if_version && entity->version >= 0 && row->values[entity->version].integer != if_version) {
@@ -328,14 +331,14 @@ static bool action_has_all(struct ctx *ctx, const struct row *row, const struct 
         const struct field *f = entity_field(row->entity, word);
         if (!value_is_null(row->values[f->index])) continue;
         ok = errors_add(&ctx->errors, 422, "required", f->decl->name, "'%s' needs %s.", action->label,
-                        str_cstr(ctx->arena, str_lower(ctx->arena, f->label)));
+                        str_cstr(ctx->arena, lang_inside(ctx->arena, f->label)));
     }
     return ok;
 }
 
 static struct str action_summary(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
     struct str title = row_title(ctx->arena, row);
-    return str_printf(ctx->arena, "%s: %.*s", action->label, STR_ARG(title));
+    return str_printf(ctx->arena, "%s: %.*s", lang_cstr(ctx->arena, action->label), STR_ARG(title));
 }
 
 struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action) {

@@ -2,6 +2,7 @@
 #include "core/repo_check.h"
 
 #include "base/decimal.h"
+#include "core/custom.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
 
@@ -12,6 +13,7 @@ bool repo_check_required(struct ctx *ctx, const struct change *change) {
     for (int i = 0; i < change->entity->field_count; i++) {
         const struct field *f = &change->entity->fields[i];
         if (!(f->flags & REQUIRED) || (f->flags & IMPLICIT) || !empty(change->row->values[i])) continue;
+        if (f->custom && custom_may_lack(ctx, change, f)) continue;
         ok = false;
         if (!errors_for(&ctx->errors, f->decl->name))
             errors_add(&ctx->errors, 422, "required", f->decl->name, "%s is missing.", f->decl->label);
@@ -55,7 +57,7 @@ static void look_up(struct ctx *ctx, struct lookups *all, const struct field *fi
 
 static bool absent(struct ctx *ctx, const struct field *f, const struct entity *entity) {
     return errors_add(&ctx->errors, 422, "not_found", f->decl->name, "There is no such %s.",
-                      str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+                      str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(entity->decl->one))));
 }
 
 static bool found(struct ctx *ctx, const struct lookups *all) {
@@ -109,7 +111,7 @@ bool repo_check_money(struct ctx *ctx, const struct change *change) {
     bool ok = true;
     for (int i = 0; i < change->entity->field_count; i++) {
         const struct field *f = &change->entity->fields[i], *currency = f->pair;
-        if (f->kind != &kind_money || !f->stored || !changed(change, currency)) continue;
+        if (f->kind != &kind_money || !f->stored || !currency || !changed(change, currency)) continue;
         struct value code = change->row->values[currency->index];
         if (!value_is_null(code) && currency_digits(code.text) < 0) {
             ok = false;
@@ -120,7 +122,7 @@ bool repo_check_money(struct ctx *ctx, const struct change *change) {
                    value_eq(change->old->values[i], change->row->values[i]) && !field_set_has(&change->given, i) &&
                    money_digits(ctx, change->old, f) != money_digits(ctx, change->row, f)) {
             ok = errors_add(&ctx->errors, 422, "other_currency", f->decl->name, "Give the %s in the new currency too.",
-                            str_cstr(ctx->arena, str_lower(ctx->arena, f->label)));
+                            str_cstr(ctx->arena, lang_inside(ctx->arena, f->label)));
         }
     }
     return ok;
@@ -161,8 +163,8 @@ bool repo_tell_duplicate(struct ctx *ctx, const struct change *change) {
         str_word(&rest, &word);
         const struct field *f = entity_field(change->entity, word);
         return errors_add(&ctx->errors, 409, "duplicate", f->decl->name, "There is already a %s with this %s.",
-                          str_cstr(ctx->arena, str_lower(ctx->arena, str_of(decl->one))),
-                          str_cstr(ctx->arena, str_lower(ctx->arena, f->label)));
+                          str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(decl->one))),
+                          str_cstr(ctx->arena, lang_inside(ctx->arena, f->label)));
     }
     return errors_add(&ctx->errors, 409, "conflict", NULL, "It conflicts with a record that exists.");
 }

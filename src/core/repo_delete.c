@@ -45,9 +45,11 @@ static bool restore_child(struct ctx *ctx, struct row *row, void *arg) {
 
 static bool in_use(struct ctx *ctx, const struct entity *entity, const struct entity *user, int64_t count) {
     const char *who = user->decl->many, *one = user->decl->one;
-    return errors_add(&ctx->errors, 409, "in_use", NULL, "%lld %s %s this %s. Move them first.", (long long)count,
-                      str_cstr(ctx->arena, str_lower(ctx->arena, str_of(count == 1 ? one : who))), count == 1 ? "uses" : "use",
-                      str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+    return errors_add(
+        &ctx->errors, 409, "in_use", NULL,
+        lang_plural(ctx->arena, count, "%lld %s uses this %s. Move them first.", "%lld %s use this %s. Move them first."),
+        (long long)count, str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(count == 1 ? one : who))),
+        str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(entity->decl->one))));
 }
 
 static struct query *children(struct ctx *ctx, const struct field *f, int64_t id) {
@@ -173,7 +175,7 @@ static bool is_live(struct ctx *ctx, const struct entity *entity, int64_t id) {
 
 static bool parent_gone(struct ctx *ctx, const struct field *f, const struct entity *parent) {
     return errors_add(&ctx->errors, 409, "parent_deleted", f->decl->name, "Its %s is deleted. Restore that first.",
-                      str_cstr(ctx->arena, str_lower(ctx->arena, str_of(parent->decl->one))));
+                      str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(parent->decl->one))));
 }
 
 /* What a restored record points to may have been deleted since: what it cannot be without must come back first, the rest it lets
@@ -248,7 +250,7 @@ struct row *repo_restore(struct ctx *ctx, const struct entity *entity, int64_t i
     }
     if (!old) {
         errors_add(&ctx->errors, 404, "not_found", NULL, "There is no such %s.",
-                   str_cstr(ctx->arena, str_lower(ctx->arena, str_of(entity->decl->one))));
+                   str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(entity->decl->one))));
         return NULL;
     }
     if (value_is_null(old->values[entity->deleted_at])) return old;

@@ -1,9 +1,10 @@
 /* repo_input.c - what a request wants to set: known, writable, well-formed, or an error by the field's name. */
+#include "core/custom.h"
 #include "core/repo.h"
 
 struct repo_input repo_input(struct ctx *ctx, const struct entity *entity, int64_t id) {
-    struct repo_input in = {.ctx = ctx, .entity = entity, .env = ctx->env};
-    in.values = arena_array(ctx->arena, struct value, (size_t)entity->field_count);
+    struct repo_input in = {.ctx = ctx, .entity = custom_entity(ctx, entity), .env = ctx->env};
+    in.values = arena_array(ctx->arena, struct value, (size_t)in.entity->field_count);
     const struct field *currency = entity_field(entity, STR("currency"));
     if (!id || !currency) return in;
     struct query *q = query_new(ctx, entity);
@@ -46,7 +47,29 @@ bool repo_input_text(struct repo_input *in, struct str name, struct str text) {
     return true;
 }
 
+static bool take_json(struct repo_input *in, struct str key, const struct json *json);
+
+/* The object of custom fields: its keys are theirs, and null empties all of them. */
+static bool take_custom(struct repo_input *in, const struct json *json) {
+    const struct entity *entity = in->entity;
+    if (json_type(json) == JSON_T_NULL) {
+        for (int i = entity->field_count - entity->custom_count; i < entity->field_count; i++)
+            take(in, &entity->fields[i], VALUE_NONE);
+        return true;
+    }
+    if (json_type(json) != JSON_T_OBJECT)
+        return errors_add(&in->ctx->errors, 422, "wrong_type", "custom_fields", "Send a JSON object of custom fields.");
+    bool ok = true;
+    void *at = NULL;
+    struct str key;
+    const struct json *value;
+    while (json_next(json, &at, &key, &value))
+        ok = take_json(in, str_printf(in->ctx->arena, CUSTOM_PREFIX "%.*s", STR_ARG(key)), value) && ok;
+    return ok;
+}
+
 static bool take_json(struct repo_input *in, struct str key, const struct json *json) {
+    if (in->entity->custom >= 0 && str_eqc(key, "custom_fields")) return take_custom(in, json);
     const struct field *f = writable(in, key);
     if (!f) return false;
     struct value value = VALUE_NONE;

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/custom.h"
+
 struct row *row_new(struct arena *arena, const struct entity *entity) {
     struct row *row = arena_alloc(arena, sizeof *row);
     row->entity = entity;
@@ -55,7 +57,7 @@ struct str row_title(struct arena *arena, const struct row *row) {
     const struct field *f = row->entity->title;
     if (f && row->titles && row->titles[f->index].len) return row->titles[f->index];
     if (f && row->values[f->index].type == VALUE_TEXT && row->values[f->index].text.len) return row->values[f->index].text;
-    return str_printf(arena, "%s %lld", row->entity->decl->one, (long long)row_id(row));
+    return str_printf(arena, "%s %lld", lang_cstr(arena, row->entity->decl->one), (long long)row_id(row));
 }
 
 struct kind_env row_env(const struct kind_env *env, const struct row *row, const struct field *field) {
@@ -65,9 +67,8 @@ struct kind_env row_env(const struct kind_env *env, const struct row *row, const
     return own;
 }
 
-void row_json_field(struct buf *b, const struct kind_env *env, const struct row *row, const struct field *field) {
+static void json_value(struct buf *b, const struct kind_env *env, const struct row *row, const struct field *field) {
     struct value v = row->values[field->index];
-    buf_add(b, field->json_key);
     if (value_is_null(v)) buf_lit(b, "null");
     else if (!field->kind->to_json && v.type == VALUE_INT) buf_int(b, v.integer);
     else if (field->kind == &kind_money) {
@@ -76,15 +77,51 @@ void row_json_field(struct buf *b, const struct kind_env *env, const struct row 
     } else kind_to_json(b, field, env, v);
 }
 
+void row_json_field(struct buf *b, const struct kind_env *env, const struct row *row, const struct field *field) {
+    buf_add(b, field->json_key);
+    json_value(b, env, row, field);
+}
+
+/* Custom fields stand by their names in an object of their own. Where there are none, only who declares it has the object. */
+static bool custom_shown(const struct entity *entity, const struct field_set *only) {
+    if (entity->custom < 0) return false;
+    if (!only) return entity->custom_count || !(entity->fields[entity->custom].flags & IMPLICIT);
+    bool any = field_set_has(only, entity->custom);
+    for (int i = entity->field_count - entity->custom_count; i < entity->field_count; i++) any = any || field_set_has(only, i);
+    return any;
+}
+
+static void custom_json(struct buf *b, const struct kind_env *env, const struct row *row, const struct field_set *only) {
+    const struct entity *entity = row->entity;
+    bool first = true;
+    buf_lit(b, "\"custom_fields\":");
+    for (int i = entity->field_count - entity->custom_count; i < entity->field_count; i++) {
+        const struct field *f = &entity->fields[i];
+        if (only && !field_set_has(only, i)) continue;
+        buf_cstr(b, first ? "{" : ",");
+        first = false;
+        buf_json(b, custom_name(f));
+        buf_char(b, ':');
+        json_value(b, env, row, f);
+    }
+    if (first) buf_lit(b, "null");
+    else buf_char(b, '}');
+}
+
 void row_json(struct buf *b, const struct kind_env *env, const struct row *row, const struct field_set *only) {
+    const struct entity *entity = row->entity;
     buf_char(b, '{');
     bool first = true;
-    for (int i = 0; i < row->entity->field_count; i++) {
-        const struct field *f = &row->entity->fields[i];
+    for (int i = 0; i < entity->field_count - entity->custom_count; i++) {
+        const struct field *f = &entity->fields[i];
         if (!f->stored || (f->flags & HIDDEN) || (only && !field_set_has(only, i))) continue;
         if (!first) buf_char(b, ',');
         first = false;
         row_json_field(b, env, row, f);
+    }
+    if (custom_shown(entity, only)) {
+        if (!first) buf_char(b, ',');
+        custom_json(b, env, row, only);
     }
     buf_char(b, '}');
 }

@@ -1,6 +1,7 @@
 /* search.c - which words of a row are found, and from words back to rows that the actor may read. */
 #include "core/search.h"
 
+#include "core/custom.h"
 #include "core/query.h"
 #include "core/registry.h"
 #include "core/row_walk.h"
@@ -57,17 +58,24 @@ static bool same_fields(const struct row *a, const struct row *b) {
     return true;
 }
 
+static bool put_words(struct ctx *ctx, const struct row *row, struct str words) {
+    int64_t tenant = row->values[row->entity->tenant_id].integer;
+    enum db_result r = words.len ? db_search_put(ctx_conn(ctx), ctx->arena, row_id(row), tenant, row->entity->name, words)
+                                 : db_search_remove(ctx_conn(ctx), row_id(row), tenant);
+    return r == DB_OK || db_fail(ctx->conn, r, &ctx->errors);
+}
+
 bool search_update(struct ctx *ctx, const struct row *old_row, const struct row *new_row) {
     const struct row *row = new_row ? new_row : old_row;
     if (!row || !search_indexed(row->entity)) return true;
     bool was = live(old_row), is = live(new_row);
     if (was && is && same_fields(old_row, new_row)) return true;
     struct str before = was ? search_words(ctx, old_row) : STR(""), now = is ? search_words(ctx, new_row) : STR("");
-    if (str_eq(before, now)) return true;
-    int64_t tenant = row->values[row->entity->tenant_id].integer;
-    enum db_result r = now.len ? db_search_put(ctx_conn(ctx), ctx->arena, row_id(row), tenant, row->entity->name, now)
-                               : db_search_remove(ctx_conn(ctx), row_id(row), tenant);
-    return r == DB_OK || db_fail(ctx->conn, r, &ctx->errors);
+    return str_eq(before, now) || put_words(ctx, row, now);
+}
+
+bool search_again(struct ctx *ctx, const struct row *row) {
+    return !search_indexed(row->entity) || put_words(ctx, row, live(row) ? search_words(ctx, row) : STR(""));
 }
 
 /* ---- all of it again ------------------------------------------------------------------------------------------------- */
@@ -85,6 +93,7 @@ static bool rebuild_row(struct ctx *ctx, const struct entity *entity, struct db_
     int column = 0;
     for (int i = 0; i < entity->field_count; i++)
         if (entity->fields[i].stored) row->values[i] = row_walk_value(s, column++);
+    if (entity->tenant_id >= 0) row = custom_row(ctx, row->values[entity->tenant_id].integer, row);
     return search_update(ctx, NULL, row);
 }
 
@@ -126,7 +135,7 @@ struct str search_match(struct ctx *ctx, struct str words, const struct entity *
         const struct entity *entity = registry_at(e);
         if (!search_indexed(entity)) continue;
         all++;
-        if ((only && entity != only) || !access_may(ctx->actor, entity, MAY_READ)) continue;
+        if ((only && entity->index != only->index) || !access_may(ctx->actor, entity, MAY_READ)) continue;
         names[count++] = entity->name;
     }
     if (!count) return STR("");

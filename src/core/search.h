@@ -8,6 +8,8 @@
 
 /* Keeps the index true for one saved row (old or new may be NULL); inside ctx_write. */
 bool search_update(struct ctx *ctx, const struct row *old_row, const struct row *new_row);
+/* The same for a row of which other fields than before are searched. */
+bool search_again(struct ctx *ctx, const struct row *row);
 /* Whether records of this entity are in the index, and the words by which this one is found. */
 bool search_indexed(const struct entity *entity);
 struct str search_words(struct ctx *ctx, const struct row *row);

@@ -45,6 +45,7 @@ bool verify_chunk_end(struct verify *v) {
     }
     errors_clear(&v->part.errors);
     arena_reset(v->part.arena);
+    v->part.custom = NULL; /* it was in there */
     return v->ctx->errors.count == 0;
 }
 

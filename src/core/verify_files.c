@@ -108,6 +108,7 @@ static bool check_stray(void *arg, const struct file_found *found) {
     if (key_known(stray->keys, found->key) || found->changed > v->part.now - YOUNG_MS) return true;
     verify_found(v, STR("file store"), 0, STR(""), "No record speaks of %.*s.", STR_ARG(found->key));
     arena_reset(v->part.arena);
+    v->part.custom = NULL;
     return true;
 }
 

@@ -1,4 +1,5 @@
 /* verify_rows.c - every row by what its declaration says: its values, what they point to, and what it keeps (verify.h). */
+#include "core/custom.h"
 #include "core/kept.h"
 #include "core/row_walk.h"
 #include "core/search.h"
@@ -132,7 +133,7 @@ static void check_value(struct walk *w, const struct row *row, const struct fiel
     struct verify *v = w->v;
     struct value value = row->values[f->index];
     bool blank = value.type == VALUE_TEXT && str_trim(value.text).len == 0;
-    if (f->flags & REQUIRED && (value_is_null(value) || blank)) {
+    if (field_never_null(f) && (value_is_null(value) || blank)) {
         verify_say(v, row, f->decl->name, "It is required and has no value.");
         return;
     }
@@ -244,6 +245,8 @@ static void check_row(struct walk *w, struct db_stmt *s, const struct row *row, 
     const struct entity *entity = w->entity;
     for (int i = 0; i < entity->field_count; i++)
         if (entity->fields[i].stored) check_value(w, row, &entity->fields[i]);
+    for (int i = row->entity->field_count - row->entity->custom_count; i < row->entity->field_count; i++)
+        check_value(w, row, &row->entity->fields[i]);
     check_frame(w, row);
     for (int i = 0; i < w->probe_count; i++, column++) {
         const struct probe *probe = &w->probes[i];
@@ -281,6 +284,7 @@ bool verify_rows(struct verify *v, const struct entity *entity) {
             for (int i = 0; i < entity->field_count; i++)
                 if (entity->fields[i].stored) row->values[i] = row_walk_value(s, column++);
             last = row_id(row);
+            row = custom_row(&v->part, v->part.tenant_id, row);
             check_row(&walk, s, row, column);
             count++;
         }

@@ -40,6 +40,24 @@ static int find(struct str word) {
     return -1;
 }
 
+const char *when_month(int month) {
+    static const char *const months[] = {N_("January"),   N_("February"), N_("March"),    N_("April"),
+                                         N_("May"),       N_("June"),     N_("July"),     N_("August"),
+                                         N_("September"), N_("October"),  N_("November"), N_("December")};
+    return months[month - 1];
+}
+
+const char *when_month_short(int month) {
+    static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+                                         N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
+    return months[month - 1];
+}
+
+const char *when_weekday_short(int weekday) {
+    static const char *const days[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat")};
+    return days[weekday];
+}
+
 const char *when_word(int index) { return index >= 0 && index < SPANS ? spans[index].word : NULL; }
 
 const char *when_label(struct str word) {

@@ -16,5 +16,9 @@ bool when_span(const struct field *field, const struct kind_env *env, struct str
 /* The words and what people read, in the order in which they are offered; NULL at the end. */
 const char *when_word(int index);
 const char *when_label(struct str word);
+/* Months 1 to 12 and weekdays from 0, Sunday, as people read them: texts of ours (lang.h). */
+const char *when_month(int month);
+const char *when_month_short(int month);
+const char *when_weekday_short(int weekday);
 
 #endif

@@ -51,6 +51,8 @@ struct db_dialect {
     const char *nulls_first; /* behind a column of an index that may be NULL: NULLs come first in every rising order */
     const char *last_column; /* which each index that is not unique ends with, so that it serves ties by id too; NULL: it does */
     const char *no_index;    /* before a tenant_id by which no index is to be used, as the rows are known by id; may be "" */
+    /* Writes what a member of a column's JSON object is: its text, or its integer. The member's name is a number. */
+    void (*json_member)(struct buf *b, struct str column, int64_t name, bool text);
     /* Writes the statements that make the full-text index. */
     void (*search_ddl)(struct buf *b);
     /* Writes the statements, harmless when run again, that keep a table's rows to their tenant; NULL: it has no such thing. */

@@ -11,6 +11,10 @@ static const struct db_check checks[] = {
     {0},
 };
 
+static void json_member(struct buf *b, struct str column, int64_t name, bool text) {
+    buf_printf(b, "((%.*s::jsonb->>'%lld')%s)", STR_ARG(column), (long long)name, text ? " COLLATE \"C\"" : "::bigint");
+}
+
 /* Texts are compared byte by byte, so that both databases sort alike, and an index serves LIKE 'x%'. Unlike SQLite, PostgreSQL
  * puts NULLs last where nothing is said. */
 const struct db_dialect db_postgres_dialect = {
@@ -24,6 +28,7 @@ const struct db_dialect db_postgres_dialect = {
     .nulls_first = " NULLS FIRST",
     .last_column = "id",
     .no_index = "", /* the key itself begins with the tenant */
+    .json_member = json_member,
     .search_ddl = search_postgres_ddl,
     .search_wall = search_postgres_wall,
     .roles_ddl = postgres_wall_roles,

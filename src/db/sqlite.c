@@ -445,6 +445,11 @@ static enum db_result sqlite_search_holds(struct db_conn *conn, struct arena *ar
     return search_sqlite_holds(conn, id, tenant, entity, words, holds);
 }
 
+static void sqlite_json_member(struct buf *b, struct str column, int64_t name, bool text) {
+    (void)text; // it comes as what it is
+    buf_printf(b, "json_extract(%.*s,'$.\"%lld\"')", STR_ARG(column), (long long)name);
+}
+
 static const struct db_dialect dialect = {
     .name = "sqlite",
     .integer = "INTEGER",
@@ -455,6 +460,7 @@ static const struct db_dialect dialect = {
     .nulls_first = "",
     .checks = checks,
     .no_index = "+", /* every index begins with the tenant: a sign in front rules them all out */
+    .json_member = sqlite_json_member,
     .search_ddl = search_sqlite_ddl,
 };
 

@@ -134,7 +134,7 @@ static struct str etag_of(struct arena *arena, const struct row *row) {
 
 static void not_found(struct request *req, struct response *res, const struct entity *entity) {
     errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such %s.",
-               str_cstr(req->ctx.arena, str_lower(req->ctx.arena, str_of(entity->decl->one))));
+               str_cstr(req->ctx.arena, lang_inside(req->ctx.arena, str_of(entity->decl->one))));
     respond_errors(req, res);
 }
 

@@ -15,7 +15,8 @@ static struct str records_of(struct arena *arena, struct str name, int64_t count
     struct buf b = buf_new(arena, 64);
     buf_decimal_grouped(&b, count, 0, 0);
     buf_printf(&b, " %s",
-               !entity ? "records" : str_lower(arena, str_of(count == 1 ? entity->decl->one : entity->decl->many)).ptr);
+               !entity ? lang_cstr(arena, count == 1 ? "record" : "records")
+                       : lang_inside(arena, str_of(count == 1 ? entity->decl->one : entity->decl->many)).ptr);
     return buf_str(&b);
 }
 
@@ -34,7 +35,7 @@ static struct bin_change change_of(struct request *req, struct values *values, s
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eqc(kind, kinds[i].kind)) {
             c.icon = kinds[i].icon;
-            c.what = str_printf(arena, "%s %.*s", kinds[i].label, STR_ARG(records_of(arena, entity, count)));
+            c.what = lang_printf(arena, "%s %.*s", kinds[i].label, STR_ARG(records_of(arena, entity, count)));
         }
     const struct entity *any = registry_get("tasks");
     struct row row = {.entity = any, .values = arena_array(arena, struct value, (size_t)any->field_count)};

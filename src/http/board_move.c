@@ -72,7 +72,7 @@ static void show_move(struct request *req, struct response *res, const struct ro
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
     struct move_view view = {.entity = entity, .errors = frame_errors(req), .submit = STR("Move")};
-    view.title = str_printf(arena, "Move %.*s", STR_ARG(row_title(arena, row)));
+    view.title = lang_printf(arena, "Move %.*s", STR_ARG(row_title(arena, row)));
     struct str record = frame_record_href(arena, entity, row_id(row));
     view.action = str_printf(arena, "%s/move", record.ptr);
     view.back = frame_back(req, record);

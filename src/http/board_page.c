@@ -66,7 +66,7 @@ static void all_lanes(struct board_view *view, struct arena *arena, const struct
         lanes_of_choices(view, arena, board);
     if (board->flags & REQUIRED) return;
     view->lanes[view->lane_count++] = (struct board_lane){
-        .key = STR(NONE), .title = str_printf(arena, "No %s", str_lower(arena, board->label).ptr), .hue = "gray"};
+        .key = STR(NONE), .title = lang_printf(arena, "No %s", lang_inside(arena, board->label).ptr), .hue = "gray"};
 }
 
 /* ---- as this person has them -------------------------------------------------------------------------------------------------

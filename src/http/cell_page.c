@@ -65,7 +65,7 @@ static void show(struct request *req, struct response *res, const struct row *ro
     const struct entity *entity = f->entity;
     struct arena *arena = req->ctx.arena;
     struct cell_view view = {.name = f->name, .conflict = conflict, .errors = frame_errors(req)};
-    view.title = str_printf(arena, "%.*s of %.*s", STR_ARG(f->label), STR_ARG(row_title(arena, row)));
+    view.title = lang_printf(arena, "%.*s of %.*s", STR_ARG(f->label), STR_ARG(row_title(arena, row)));
     struct str record = frame_record_href(arena, entity, row_id(row));
     view.action = str_printf(arena, "%s/field", record.ptr);
     view.back = frame_back(req, record);

@@ -1,6 +1,7 @@
 /* docs_page.c - the API for people to read (docs_page.h). */
 #include "http/docs_page.h"
 
+#include "core/custom.h"
 #include "core/kind.h"
 #include "core/merge.h"
 #include "core/query.h"
@@ -131,6 +132,7 @@ static struct str notes_of(struct arena *arena, const struct field *f) {
     for (int i = 0; f->decl->choices && f->decl->choices[i]; i++)
         buf_printf(&list, "%s%s", i ? ", " : "One of ", f->decl->choices[i]);
     add_note(&b, buf_str(&list));
+    if (f->custom) add_note(&b, str_printf(arena, "In custom_fields as %.*s", STR_ARG(custom_name(f))));
     if (f->to) add_note(&b, str_printf(arena, "The id of one of %s", f->to->decl->name));
     if (f->decl->subjects) add_note(&b, str_printf(arena, "One of %s", f->decl->subjects));
     if (f->kind->stored[0] == 't' && f->decl->max && !f->decl->choices)
@@ -221,7 +223,7 @@ static struct str sample_body(struct arena *arena, const struct entity *entity, 
         for (int i = 0; i < entity->field_count && count < (change ? 1 : EXAMPLE_FIELDS); i++) {
             const struct field *f = &entity->fields[i];
             bool must = f->flags & REQUIRED && !f->decl->initial, in_list = str_in_words(entity->decl->list, f->name);
-            if (!writable(f) || (pass == 0 ? !must : must || !in_list) || (change && f->flags & IMMUTABLE)) continue;
+            if (!writable(f) || f->custom || (pass == 0 ? !must : must || !in_list) || (change && f->flags & IMMUTABLE)) continue;
             buf_printf(&b, "%s\"%s\": ", count++ ? ", " : "", f->decl->name);
             write_sample(&b, f);
         }
@@ -267,6 +269,7 @@ static void fill_examples(struct arena *arena, struct docs_view *view) {
 void docs_entity_page(struct request *req, struct response *res) {
     struct arena *arena = req->ctx.arena;
     struct docs_view view = {.base = base_of(req), .entity = registry_find(request_capture(req, "name"))};
+    if (view.entity) view.entity = custom_entity(&req->ctx, view.entity);
     if (!view.entity || !served(view.entity)) {
         errors_add(&req->ctx.errors, 404, "not_found", NULL, "The API has no such records.");
         respond_errors(req, res);

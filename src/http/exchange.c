@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/timefmt.h"
 #include "base/utf8.h"
+#include "core/custom.h"
 #include "http/copy.h"
 #include "http/idempotency.h"
 #include "http/metrics.h"
@@ -162,6 +163,10 @@ static bool mend_trouble(struct exchange *ex) {
 
 /* ---- before the body -------------------------------------------------------------------------------------------------- */
 
+static bool nothing_here(struct errors *errors) {
+    return errors_add(errors, 404, "not_found", NULL, "There is nothing at this address.");
+}
+
 static bool find_route(struct exchange *ex) {
     struct request *req = &ex->req;
     struct router_match match;
@@ -176,7 +181,7 @@ static bool find_route(struct exchange *ex) {
     struct errors *errors = &req->ctx.errors;
     if (r == ROUTER_BAD_PATH)
         return errors_add(errors, 400, "malformed_path", NULL, "The address is not properly encoded UTF-8 text.");
-    if (r == ROUTER_NO_PATH) return errors_add(errors, 404, "not_found", NULL, "There is nothing at this address.");
+    if (r == ROUTER_NO_PATH) return nothing_here(errors);
     respond_header(&ex->res, ex->arena, "Allow", router_allow(ex->arena, match.allowed));
     return errors_add(errors, 405, "method_not_allowed", NULL, "%.*s is not possible here.", STR_ARG(req->method));
 }
@@ -194,6 +199,7 @@ static void init_ctx(struct exchange *ex) {
     struct ctx *ctx = &ex->req.ctx;
     struct str ip = ctx->ip, agent = ctx->user_agent;
     ctx_init(ctx, ex->arena, ex->server->db, ex->server->nobody);
+    arena_speak(ex->arena, lang_accepted(request_header(&ex->req, "Accept-Language")));
     ctx->ip = session_client_address(ex, ip);
     ctx->user_agent = utf8_valid(agent) ? agent : STR("");
     ctx->request_id = (struct str){ex->request_id, 16};
@@ -215,8 +221,12 @@ static void refuse_address(struct exchange *ex) {
     if (!req->route && !str_starts(req->path, STR("/api/"))) {
         req->ctx.errors = (struct errors){.arena = told.arena};
         req->route = &nowhere;
-        if (find_reader(ex)) session_authenticate(ex);
+        bool known = find_reader(ex) && session_authenticate(ex);
         req->ctx.errors = told;
+        if (known && told.first && told.first->status == 404) { // in their language
+            errors_clear(&req->ctx.errors);
+            nothing_here(&req->ctx.errors);
+        }
     }
     refuse(ex);
 }
@@ -227,7 +237,21 @@ static bool is_switched_on(struct exchange *ex) {
     const struct actor *actor = ex->req.ctx.actor;
     bool on = !route->entity || access_open(actor, route->entity);
     if (on && (!route->parent || access_open(actor, route->parent))) return true;
-    return errors_add(&ex->req.ctx.errors, 404, "not_found", NULL, "There is nothing at this address.");
+    return nothing_here(&ex->req.ctx.errors);
+}
+
+/* Where the company added fields to an entity, its routes speak of the company's own form of it. */
+static bool take_custom_fields(struct exchange *ex) {
+    struct request *req = &ex->req;
+    if (!req->route->entity) return true;
+    const struct entity *own = custom_entity(&req->ctx, req->route->entity);
+    if (own != req->route->entity) {
+        struct route *route = arena_alloc(req->ctx.arena, sizeof *route);
+        *route = *req->route;
+        route->entity = own;
+        req->route = route;
+    }
+    return req->ctx.errors.count == 0;
 }
 
 static void begin(struct exchange *ex) {
@@ -241,7 +265,8 @@ static void begin(struct exchange *ex) {
     } else if (!(req->route->flags & NO_DATABASE) && !session_authenticate(ex)) {
         if (!mend_trouble(ex)) session_refuse(ex);
         ex->state = EXCHANGE_DONE;
-    } else if (!is_switched_on(ex) || !security_check_origin(ex) || (ex->has_body && !body_begin(ex))) {
+    } else if (!is_switched_on(ex) || !take_custom_fields(ex) || !security_check_origin(ex) ||
+               (ex->has_body && !body_begin(ex))) {
         refuse(ex);
     } else {
         ex->state = EXCHANGE_BODY;

@@ -59,7 +59,7 @@ static bool parent_there(struct request *req) {
     const struct route *route = req->route;
     if (!route->parent || query_one(&req->ctx, route->parent, req->id, MAY_READ, false)) return true;
     if (req->ctx.errors.count) return false;
-    struct str one = str_lower(req->ctx.arena, str_of(route->parent->decl->one));
+    struct str one = lang_inside(req->ctx.arena, str_of(route->parent->decl->one));
     return errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such %.*s.", STR_ARG(one));
 }
 
@@ -134,11 +134,6 @@ static void send(struct request *req, struct response *res, const char *path, st
     respond_header(res, req->ctx.arena, "Cache-Control", str_of(caching));
 }
 
-static void missing(struct request *req, struct response *res, const char *what) {
-    if (!req->ctx.errors.count) errors_add(&req->ctx.errors, 404, "not_found", NULL, "%s", what);
-    respond_errors(req, res);
-}
-
 static struct row *find(struct request *req) {
     return query_one(&req->ctx, registry_get("files"), req->id, MAY_READ, false);
 }
@@ -148,7 +143,10 @@ static void content(struct request *req, struct response *res) {
     const char *path =
         row ? file_stored_path(req->ctx.arena, server_options(req->server)->files_dir, row_text(row, "storage_key")) : NULL;
     if (!path) {
-        missing(req, res, row ? "The content of this file is not on this server." : "There is no such file.");
+        if (!req->ctx.errors.count)
+            errors_add(&req->ctx.errors, 404, "not_found", NULL,
+                       row ? "The content of this file is not on this server." : "There is no such file.");
+        respond_errors(req, res);
         return;
     }
     send(req, res, path, row_text(row, "mime_type"), "private, no-store");
@@ -165,7 +163,9 @@ static void thumbnail(struct request *req, struct response *res) {
     const char *path =
         row ? file_thumb_path(req->ctx.arena, dir, row_text(row, "storage_key"), row_text(row, "mime_type")) : NULL;
     if (!path) {
-        missing(req, res, row ? "This file has no thumbnail." : "There is no such file.");
+        if (!req->ctx.errors.count)
+            errors_add(&req->ctx.errors, 404, "not_found", NULL, row ? "This file has no thumbnail." : "There is no such file.");
+        respond_errors(req, res);
         return;
     }
     struct str etag = str_printf(req->ctx.arena, "\"%.*s\"", STR_ARG(row_text(row, "sha256")));

@@ -3,7 +3,9 @@
 
 #include "base/decimal.h"
 #include "core/access.h"
+#include "core/kind_tools.h"
 #include "core/registry.h"
+#include "http/custom_field_form.h"
 #include "http/user_roles.h"
 #include "http/value.h"
 #include "templates.h"
@@ -52,7 +54,7 @@ static void choices_of_reference(struct request *req, struct input *in, const st
         int64_t id;
         in->kind = INPUT_LINE;
         in->pick = frame_list_href(arena, f->to);
-        in->hint = str_printf(arena, "The %s's name.", str_lower(arena, str_of(f->to->decl->one)).ptr);
+        in->hint = lang_printf(arena, "The %s's name.", lang_inside(arena, str_of(f->to->decl->one)).ptr);
         if (str_to_int(in->value, &id)) in->value = query_title(&req->ctx, f->to, id);
         return;
     }
@@ -76,9 +78,9 @@ static void choices_of_words(struct request *req, struct input *in, const struct
         else str_word(&rest, &word);
         const struct entity *subject = f->decl->choices ? NULL : registry_find(word);
         if (subject && !access_open(req->ctx.actor, subject)) continue;
-        if (subject) buf_cstr(&label, subject->decl->one);
+        if (subject) buf_cstr(&label, lang_cstr(req->ctx.arena, subject->decl->one));
         else if (f->kind == &kind_choice) kind_to_display(&label, f, &req->ctx.env, value_text(word));
-        else buf_add(&label, word);
+        else kind_write_choice(&label, f, word);
         add_choice(in, all, word, buf_str(&label));
         if (in->multiple) all[i].chosen = str_find(in->value, word) >= 0;
     }
@@ -92,7 +94,8 @@ static void limits(struct request *req, struct input *in, const struct field *f)
     in->inputmode = "decimal";
     in->type = "text"; /* people write 1,234.50; a number input would refuse it without a word */
     if (f->kind == &kind_int && f->decl->max)
-        in->hint = in->hint.len ? in->hint : str_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
+        in->hint =
+            in->hint.len ? in->hint : lang_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
     if (f->kind == &kind_percent) in->suffix = STR("%");
     if (f->kind == &kind_money) in->prefix = req->ctx.env.currency;
 }
@@ -184,8 +187,8 @@ void form_take(struct request *req, struct repo_input *in) {
 static const struct form_extra {
     const char *entity;
     void (*fill)(struct request *req, struct form_view *view, const struct row *row, const struct params *typed);
-    bool (*save)(struct request *req, const struct row *row); /* inside the write, after the record */
-} extras[] = {{"users", user_roles_fill, user_roles_save}};
+    bool (*save)(struct request *req, const struct row *row); /* inside the write, after the record; or NULL */
+} extras[] = {{"users", user_roles_fill, user_roles_save}, {"custom_fields", custom_field_form, NULL}};
 
 static const struct form_extra *extra_of(const struct entity *entity) {
     for (size_t i = 0; i < sizeof extras / sizeof *extras; i++)
@@ -195,7 +198,7 @@ static const struct form_extra *extra_of(const struct entity *entity) {
 
 static bool save_extra(struct request *req, const struct row *row) {
     const struct form_extra *extra = extra_of(req->route->entity);
-    return !extra || extra->save(req, row);
+    return !extra || !extra->save || extra->save(req, row);
 }
 
 /* The file comes first, and brings its name along. */
@@ -222,7 +225,7 @@ static struct str told_by_others(struct request *req, const struct field *f, con
     struct values values = values_new(req);
     struct value_view now = value_view(&values, row, f, VALUE_SHORT);
     struct str shown = now.look == LOOK_YES ? STR("Yes") : now.look == LOOK_NO ? STR("No") : now.text.len ? now.text : theirs;
-    return str_printf(req->ctx.arena, "Now saved: %.*s. Saving again keeps yours.", STR_ARG(shown));
+    return lang_printf(req->ctx.arena, "Now saved: %.*s. Saving again keeps yours.", STR_ARG(shown));
 }
 
 static void fill_sections(struct request *req, struct form_view *view, const struct row *row, const struct params *typed) {
@@ -260,7 +263,7 @@ static void fill_sections(struct request *req, struct form_view *view, const str
 static void show(struct request *req, struct response *res, const struct row *row, const struct params *typed, int status) {
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
-    struct str one = str_lower(arena, str_of(entity->decl->one));
+    struct str one = lang_inside(arena, str_of(entity->decl->one));
     struct form_view view = {.entity = entity, .errors = frame_errors(req), .upload = !row && entity_is(entity, ENTITY_UPLOAD)};
     view.stale = row && typed && status == 409;
     fill_sections(req, &view, row, typed);
@@ -268,10 +271,12 @@ static void show(struct request *req, struct response *res, const struct row *ro
     /* Made for something (a lead's task, a card of a lane): one returns to that. */
     if (!row && (req->args.count || request_form(req, "back").len)) view.return_to = frame_back(req, view.action);
     view.back = view.return_to.len ? view.return_to : view.action;
-    view.submit = row ? STR("Save") : str_printf(arena, "%s %s", view.upload ? "Upload" : "Create", one.ptr);
+    view.submit = row           ? STR("Save")
+                  : view.upload ? lang_printf(arena, "Upload %s", one.ptr)
+                                : lang_printf(arena, "Create %s", one.ptr);
     view.version = row && entity->version >= 0 ? row->values[entity->version].integer : 0;
     struct page *page = frame_open(
-        req, row ? str_printf(arena, "Edit %.*s", STR_ARG(row_title(arena, row))) : str_printf(arena, "New %s", one.ptr),
+        req, row ? lang_printf(arena, "Edit %.*s", STR_ARG(row_title(arena, row))) : lang_printf(arena, "New %s", one.ptr),
         entity->decl->name);
     if (entity_is(entity, ENTITY_SETTINGS | ENTITY_ACCESS)) {
         page->active = "settings";

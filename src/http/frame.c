@@ -137,9 +137,14 @@ static void fill_menu(struct page *page) {
     static const struct nav_item menu[] = {
         {.id = "me", .label = STR_INIT("Profile and password"), .href = STR_INIT("/me"), .icon = "user", .count = PAGE_NO_COUNT},
         {.id = "bin", .label = STR_INIT("Bin"), .href = STR_INIT("/bin"), .icon = "trash", .count = PAGE_NO_COUNT},
-        {.id = "keys", .label = STR_INIT("Keyboard shortcuts"), .href = STR_INIT("/help/keys"), .icon = "keypad", .go = "?",
-         .over = true, .count = PAGE_NO_COUNT},
-        {.id = "api", .label = STR_INIT("API"), .href = STR_INIT("/docs/api"), .icon = "bolt", .count = PAGE_NO_COUNT},
+        {.id = "keys",
+         .label = STR_INIT("Keyboard shortcuts"),
+         .href = STR_INIT("/help/keys"),
+         .icon = "keypad",
+         .go = "?",
+         .over = true,
+         .count = PAGE_NO_COUNT},
+        {.id = "api", .label = STR_INIT(N_("API")), .href = STR_INIT("/docs/api"), .icon = "bolt", .count = PAGE_NO_COUNT},
     };
     page->menu = menu;
     page->menu_count = sizeof menu / sizeof *menu;
@@ -217,6 +222,7 @@ void frame_created(struct request *req, struct response *res, struct str record)
 struct page *frame_bare(struct request *req, struct str title) {
     struct page *page = arena_alloc(req->ctx.arena, sizeof *page);
     *page = page_new(title);
+    page->lang = str_of(lang_tag(arena_lang(req->ctx.arena)));
     page->csrf = req->csrf_token;
     page->nonce = req->csp_nonce;
     return page;

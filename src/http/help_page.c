@@ -21,7 +21,7 @@ static const struct help_key in_lists[] = {
     KEY("F", "Filter"),
     KEY("J", "Next row"),
     KEY("K", "Previous row"),
-    KEY("Enter", "Open"),
+    KEY("Enter", "Open it"),
     KEY("X", "Select"),
     KEY("Shift X", "Select up to here"),
     KEY("M", "Move to another stage"),

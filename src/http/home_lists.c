@@ -2,18 +2,18 @@
 #include "base/timefmt.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "core/when.h"
 #include "http/home_page.h"
 
-#define QUIET_DAYS 14
 #define TODAY_MOST 5
 #define COUNT_MOST 1000
 
 /* ---- today --------------------------------------------------------------------------------------------------------------------
  */
 
-/* What is one's own, still to do, and due by the end of today. */
+/* What is one's own, still to do, and due by the end of today. Of one status at a time an index has them in order. */
 struct due {
-    const char *entity, *time, *owner, *icon, *hue;
+    const char *entity, *time, *owner, *icon, *hue, *status;
 };
 
 static void clock_of(struct home *home, struct home_row *row) {
@@ -28,11 +28,9 @@ static void clock_of(struct home *home, struct home_row *row) {
         return;
     }
     int64_t days = (home->day_start - row->at + DAY_MS - 1) / DAY_MS;
-    row->end = str_printf(arena, "%lld day%s overdue", (long long)days, days == 1 ? "" : "s");
+    row->end = lang_count(arena, days, "%lld day overdue", "%lld days overdue");
     row->when = "late";
-    row->clock = str_printf(
-        arena, "%d %s", wall.day,
-        (const char *[]){"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}[wall.month - 1]);
+    row->clock = lang_printf(arena, "%d %s", wall.day, when_month_short(wall.month));
 }
 
 /* A follow-up is what to do next; its lead stands below. A task stands for itself. */
@@ -64,9 +62,10 @@ static struct query *due_query(struct home *home, const struct entity *entity, c
         struct query_filter open = {
             .field = entity->board, .op = OP_IN, .values = home->states.open, .value_count = home->states.open_count};
         query_filter_add(q, &open);
-    } else if (entity_field(entity, STR("completed_at")))
+    } else if (due->status)
+        query_where(q, "status", OP_EQ, value_text(str_of(due->status)));
+    else
         query_where(q, "completed_at", OP_NULL, value_int(1));
-    if (entity == registry_find(STR("tasks"))) query_where(q, "status", OP_NE, value_text(STR("cancelled")));
     query_sort(q, due->time);
     q->limit = TODAY_MOST;
     return q;
@@ -79,9 +78,10 @@ static int by_time(const void *a, const void *b) {
 
 bool home_today(struct home *home) {
     static const struct due dues[] = {
-        {"leads", "next_followup_at", "assigned_to_id", "phone", "violet"},
-        {"tasks", "due_at", "assigned_to_id", "task", "blue"},
-        {"sales_activities", "scheduled_at", "user_id", "calendar", "green"},
+        {"leads", "next_followup_at", "assigned_to_id", "phone", "violet", NULL},
+        {"tasks", "due_at", "assigned_to_id", "task", "blue", "open"},
+        {"tasks", "due_at", "assigned_to_id", "task", "blue", "in_progress"},
+        {"sales_activities", "scheduled_at", "user_id", "calendar", "green", NULL},
     };
     struct home_view *view = home->view;
     size_t kinds = sizeof dues / sizeof *dues;
@@ -109,11 +109,21 @@ bool home_today(struct home *home) {
 /* ---- what needs attention
  * ------------------------------------------------------------------------------------------------------- */
 
-static struct query *open_leads(struct home *home) {
-    struct query *q = home_leads(home, home->states.open, home->states.open_count);
-    query_sort(q, "-estimated_value");
-    q->limit = HOME_ROWS;
-    return q;
+/* The leads themselves, in their order. */
+static bool read_top(struct home *home, const struct home_top *top, const struct row **leads) {
+    struct query *q = query_new(&home->req->ctx, home->leads);
+    struct value ids[HOME_ROWS];
+    struct rows rows;
+    for (int i = 0; i < top->count; i++) ids[i] = value_int(top->ids[i]);
+    struct query_filter among = {
+        .field = &home->leads->fields[home->leads->id], .op = OP_IN, .values = ids, .value_count = top->count};
+    query_filter_add(q, &among);
+    query_sort(q, "id");
+    if (top->count && !query_rows(q, &rows)) return false;
+    for (int i = 0; i < top->count; i++)
+        for (int r = 0; r < rows.count; r++)
+            if (row_id(rows.at[r]) == top->ids[i]) leads[i] = rows.at[r];
+    return true;
 }
 
 static void add_attention(struct home *home, const struct row *lead) {
@@ -133,12 +143,14 @@ static void add_attention(struct home *home, const struct row *lead) {
                              .at = row_int(lead, "estimated_value")};
     struct str stage = state ? state->title : STR("Open");
     if (row_null(lead, "last_contacted_at"))
-        row->sub = str_printf(arena, "%.*s, never contacted", STR_ARG(stage));
+        row->sub = lang_printf(arena, "%.*s, never contacted", STR_ARG(stage));
     else if (days == 0)
-        row->sub = str_printf(arena, "%.*s, contacted today", STR_ARG(stage));
+        row->sub = lang_printf(arena, "%.*s, contacted today", STR_ARG(stage));
     else
-        row->sub = str_printf(arena, "%.*s, last contact %lld day%s ago", STR_ARG(stage), days, days == 1 ? "" : "s");
-    row->end = unplanned ? STR("No next step") : str_printf(arena, "%lld days quiet", days);
+        row->sub =
+            lang_printf(arena, lang_plural(arena, days, "%.*s, last contact %lld day ago", "%.*s, last contact %lld days ago"),
+                        STR_ARG(stage), days);
+    row->end = unplanned ? STR("No next step") : lang_count(arena, days, "%lld day quiet", "%lld days quiet");
     if (!row_null(lead, "estimated_value")) {
         struct kind_env env = row_env(&home->req->ctx.env, lead, entity_field(home->leads, STR("estimated_value")));
         row->amount = chart_money(&env, row->at);
@@ -153,26 +165,23 @@ static int by_value(const void *a, const void *b) {
 bool home_attention(struct home *home) {
     struct home_view *view = home->view;
     struct arena *arena = home->req->ctx.arena;
-    int64_t quiet_since = home->req->ctx.now - QUIET_DAYS * DAY_MS;
-    struct query *unplanned = open_leads(home), *quiet = open_leads(home);
-    query_where(unplanned, "next_followup_at", OP_NULL, value_int(1));
-    query_where(quiet, "last_contacted_at", OP_LT, value_int(quiet_since));
-    struct rows first, second;
+    const struct home_figures *f = &home->figures;
+    const struct row *unplanned[HOME_ROWS] = {NULL}, *quiet[HOME_ROWS] = {NULL};
     if (!home->states.open_count) return true;
-    if (!query_rows(unplanned, &first) || !query_rows(quiet, &second)) return false;
+    if (!read_top(home, &f->unplanned_top, unplanned) || !read_top(home, &f->quiet_top, quiet)) return false;
     for (int i = 0; i < HOME_ROWS && view->attention_count < HOME_ROWS; i++) { /* in turn, so that both kinds are seen */
-        if (i < first.count) add_attention(home, first.at[i]);
-        if (i < second.count && view->attention_count < HOME_ROWS) add_attention(home, second.at[i]);
+        if (unplanned[i]) add_attention(home, unplanned[i]);
+        if (quiet[i] && view->attention_count < HOME_ROWS) add_attention(home, quiet[i]);
     }
     qsort(view->attention, view->attention_count, sizeof *view->attention, by_value);
-    view->unplanned = query_count_up_to(unplanned, COUNT_MOST);
-    view->quiet = query_count_up_to(quiet, COUNT_MOST);
+    view->unplanned = f->unplanned;
+    view->quiet = f->quiet;
     struct buf open = buf_new(arena, 128), since = buf_new(arena, 32);
     buf_printf(&open, "/leads?filter[%s][in]=", home->leads->board->decl->name);
     for (int i = 0; i < home->states.open_count; i++)
         buf_printf(&open, "%s%lld", i ? "," : "", (long long)home->states.open[i].integer);
     if (home->owner) buf_printf(&open, "&filter[assigned_to_id]=%lld", (long long)home->owner);
-    buf_time(&since, quiet_since);
+    buf_time(&since, home->quiet_since);
     view->unplanned_href = str_printf(arena, "%.*s&filter[next_followup_at][null]=true", STR_ARG(buf_str(&open)));
     view->quiet_href =
         str_printf(arena, "%.*s&filter[last_contacted_at][lt]=%.*s", STR_ARG(buf_str(&open)), STR_ARG(buf_str(&since)));
@@ -182,23 +191,6 @@ bool home_attention(struct home *home) {
 /* ---- the team
  * --------------------------------------------------------------------------------------------------------------------- */
 
-struct members {
-    struct home_person *at;
-    int count, cap;
-};
-
-static struct home_person *member(struct arena *arena, struct members *all, int64_t id) {
-    for (int i = 0; i < all->count; i++)
-        if (all->at[i].id == id) return &all->at[i];
-    if (all->count == all->cap) {
-        int cap = all->cap ? all->cap * 2 : 16;
-        all->at = arena_grow(arena, all->at, (size_t)all->cap * sizeof *all->at, (size_t)cap * sizeof *all->at);
-        all->cap = cap;
-    }
-    all->at[all->count] = (struct home_person){.id = id};
-    return &all->at[all->count++];
-}
-
 static int by_success(const void *a, const void *b) {
     const struct home_person *x = a, *y = b;
     if (x->sum != y->sum) return x->sum < y->sum ? 1 : -1;
@@ -206,41 +198,17 @@ static int by_success(const void *a, const void *b) {
     return (x->id > y->id) - (x->id < y->id);
 }
 
-static bool gather(struct home *home, struct members *all) {
-    struct arena *arena = home->req->ctx.arena;
-    const struct home_states *s = &home->states;
-    struct query_group *groups;
-    int count = 0;
-    if (s->open_count && !query_groups(home_leads(home, s->open, s->open_count), "assigned_to_id", NULL, &groups, &count))
-        return false;
-    for (int i = 0; i < count; i++) member(arena, all, groups[i].key.integer)->open = groups[i].count;
-    if (!s->won_count) return true;
-    struct query *won = home_leads(home, s->won, s->won_count);
-    query_where(won, "status_changed_at", OP_GTE, value_int(home->bounds[CHART_BARS - 1]));
-    if (!query_groups(won, "assigned_to_id", "estimated_value", &groups, &count)) return false;
-    for (int i = 0; i < count; i++) {
-        struct home_person *person = member(arena, all, groups[i].key.integer);
-        person->won = groups[i].count;
-        person->sum = groups[i].sum;
-    }
-    return true;
-}
-
-bool home_team(struct home *home) {
-    struct members all = {.count = 0};
+void home_team(struct home *home) {
+    struct home_figures *all = &home->figures;
     struct home_view *view = home->view;
     struct arena *arena = home->req->ctx.arena;
     const struct entity *users = registry_get("users");
-    int64_t owner = home->owner;
-    home->owner = 0; /* the team is everybody, whoever's figures stand above */
-    bool ok = gather(home, &all);
-    home->owner = owner;
-    if (!ok) return false;
-    if (all.count) qsort(all.at, (size_t)all.count, sizeof *all.at, by_success);
-    int64_t most = all.count && all.at[0].sum > 0 ? all.at[0].sum : 1;
-    for (int i = 0; i < all.count && view->team_count < HOME_TEAM; i++) {
+    if (!all->people_count) return;
+    qsort(all->people, (size_t)all->people_count, sizeof *all->people, by_success);
+    int64_t most = all->people[0].sum > 0 ? all->people[0].sum : 1;
+    for (int i = 0; i < all->people_count && view->team_count < HOME_TEAM; i++) {
         struct home_person *person = &view->team[view->team_count];
-        *person = all.at[i];
+        *person = all->people[i];
         person->name = person->id ? query_title(&home->req->ctx, users, person->id) : STR("Nobody");
         if (!person->name.len) continue;
         if (person->id) person->href = str_printf(arena, "/leads?filter[assigned_to_id]=%lld", (long long)person->id);
@@ -248,5 +216,4 @@ bool home_team(struct home *home) {
         person->share = (int)((double)person->sum / (double)most * 100);
         view->team_count++;
     }
-    return true;
 }

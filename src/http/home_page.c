@@ -4,17 +4,16 @@
 #include "base/timefmt.h"
 #include "core/access.h"
 #include "core/registry.h"
+#include "core/when.h"
 #include "templates.h"
 
-#define RATE_DAYS 90
-#define RATE_SAMPLE 500
-
-/* It adds up a company's records in a dozen ways: with ten thousand leads that is 30 ms, which no other request may wait for. */
+/* It goes through all of a company's leads, which no other request may wait for where there are many. */
 ROUTE("GET", "/", home_page, RUN_WORKER)
 
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-static const char *const month_names[] = {"January", "February", "March",     "April",   "May",      "June",
-                                          "July",    "August",   "September", "October", "November", "December"};
+static const struct home_period home_periods[] = {
+    {"week", N_("Week"), N_("this week"), N_("Last 12 weeks"), N_("week")},
+    {"month", N_("Month"), N_("this month"), N_("Last 12 months"), N_("month")},
+    {"quarter", N_("Quarter"), N_("this quarter"), N_("Last 12 quarters"), N_("quarter")}};
 
 /* ---- time -------------------------------------------------------------------------------------------------------------------
  */
@@ -36,10 +35,10 @@ static int64_t span_start(const struct home *home, int64_t today, int back) {
 
 static struct str span_label(struct home *home, int64_t day) {
     struct civil c = civil_from_date(day);
-    if (strcmp(home->by, "week") == 0) return str_printf(home->req->ctx.arena, "%d %s", c.day, months[c.month - 1]);
+    if (strcmp(home->by, "week") == 0) return lang_printf(home->req->ctx.arena, "%d %s", c.day, when_month_short(c.month));
     if (strcmp(home->by, "quarter") == 0)
         return str_printf(home->req->ctx.arena, "Q%d %02d", (c.month - 1) / 3 + 1, c.year % 100);
-    return str_of(months[c.month - 1]);
+    return str_of(when_month_short(c.month));
 }
 
 static void fill_time(struct home *home) {
@@ -48,18 +47,18 @@ static void fill_time(struct home *home) {
     struct home_view *view = home->view;
     home->day_start = midnight(home, today);
     home->day_end = midnight(home, today + 1);
+    home->quiet_since = now - QUIET_DAYS * DAY_MS;
     for (int i = 0; i <= CHART_BARS; i++) {
         int64_t day = span_start(home, today, CHART_BARS - 1 - i);
         home->bounds[i] = midnight(home, day);
         if (i < CHART_BARS) view->chart.bars[i].label = span_label(home, day);
     }
-    static const char *const weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     struct arena *arena = home->req->ctx.arena;
-    view->today_name = str_printf(arena, "%s %d %s", weekdays[c.weekday], c.day, months[c.month - 1]);
+    view->today_name = lang_printf(arena, "%s %d %s", when_weekday_short(c.weekday), c.day, when_month_short(c.month));
     struct civil wall = civil_from_time(now + zone_offset(home->req->ctx.env.zone, now, NULL) * INT64_C(1000));
     view->updated = str_printf(arena, "%02d:%02d", wall.hour, wall.minute);
-    view->period_name = str_printf(arena, "this %s", home->by);
-    view->team_name = strcmp(home->by, "month") == 0 ? str_of(month_names[c.month - 1]) : view->period_name;
+    view->period_name = str_of(home->period->now);
+    view->team_name = strcmp(home->by, "month") == 0 ? str_of(when_month(c.month)) : view->period_name;
 }
 
 /* ---- what is asked for -------------------------------------------------------------------------------------------------------
@@ -74,18 +73,15 @@ static struct str address(struct home *home, const char *by, int64_t owner) {
 }
 
 static void fill_choices(struct home *home) {
-    static const struct {
-        const char *by;
-        struct str label;
-    } periods[] = {{"week", STR_INIT("Week")}, {"month", STR_INIT("Month")}, {"quarter", STR_INIT("Quarter")}};
     struct request *req = home->req;
-    home->by = "month";
+    home->period = &home_periods[1];
     for (size_t i = 0; i < 3; i++)
-        if (str_eqc(request_arg(req, "by"), periods[i].by)) home->by = periods[i].by;
+        if (str_eqc(request_arg(req, "by"), home_periods[i].by)) home->period = &home_periods[i];
+    home->by = home->period->by;
     if (home->view->shared && !str_to_int(request_arg(req, "owner"), &home->owner)) home->owner = 0;
     for (size_t i = 0; i < 3; i++)
-        home->view->periods[i] =
-            (struct home_choice){periods[i].label, address(home, periods[i].by, home->owner), home->by == periods[i].by};
+        home->view->periods[i] = (struct home_choice){
+            str_of(home_periods[i].label), address(home, home_periods[i].by, home->owner), home->period == &home_periods[i]};
 }
 
 /* Everyone, oneself, and those who own the most. */
@@ -105,15 +101,6 @@ static void fill_owners(struct home *home) {
         struct str name = query_title(&home->req->ctx, registry_get("users"), home->owner);
         view->owner_name = name.len ? name : STR("Somebody else");
     }
-}
-
-struct query *home_leads(struct home *home, const struct value *states, int count) {
-    struct query *q = query_new(&home->req->ctx, home->leads);
-    q->one_currency = true;
-    struct query_filter among = {.field = home->leads->board, .op = OP_IN, .values = states, .value_count = count};
-    if (states) query_filter_add(q, &among);
-    if (home->owner) query_where(q, "assigned_to_id", OP_EQ, value_int(home->owner));
-    return q;
 }
 
 static bool fill_states(struct home *home) {
@@ -138,142 +125,110 @@ static bool fill_states(struct home *home) {
 /* ---- figures -----------------------------------------------------------------------------------------------------------------
  */
 
-static struct str count_text(struct arena *arena, int64_t n, const char *one, const char *many) {
-    return str_printf(arena, "%lld %s", (long long)n, n == 1 ? one : many);
-}
-
-static void spark(struct home *home, struct home_kpi *kpi, const struct query_span *spans, bool sums) {
-    int64_t values[CHART_BARS];
-    for (int i = 0; i < CHART_BARS; i++) values[i] = sums ? spans[i].sum : spans[i].count;
-    kpi->spark = chart_spark(home->req->ctx.arena, values, CHART_BARS);
-}
-
-static void fill_chart(struct home *home, const struct query_span *spans) {
+static void fill_chart(struct home *home) {
     struct home_view *view = home->view;
     struct arena *arena = home->req->ctx.arena;
-    int64_t values[CHART_BARS];
+    const int64_t *values = home->figures.won_sum;
     int best = 0;
     for (int i = 0; i < CHART_BARS; i++) {
-        values[i] = spans[i].sum;
         if (values[i] > values[best]) best = i;
         view->chart.bars[i].text = chart_money(&home->req->ctx.env, values[i]);
-        view->chart.bars[i].count = spans[i].count;
+        view->chart.bars[i].count = home->figures.won[i];
     }
     chart_bars(&view->chart, &home->req->ctx.env, values, CHART_BARS);
     const struct chart_bar *now = &view->chart.bars[CHART_BARS - 1], *top = &view->chart.bars[best];
-    view->chart_sub = str_printf(arena, "Last 12 %ss", home->by);
-    view->chart_name = values[best] > 0
-                           ? str_printf(arena, "Won value by %s. %.*s was the best at %.*s; %.*s is at %.*s so far.", home->by,
-                                        STR_ARG(top->label), STR_ARG(top->text), STR_ARG(now->label), STR_ARG(now->text))
-                           : str_printf(arena, "Won value by %s. Nothing was won in this time.", home->by);
+    view->chart_sub = str_of(home->period->last);
+    view->chart_name =
+        values[best] > 0
+            ? lang_printf(arena, "Won value by %s. %.*s was the best at %.*s; %.*s is at %.*s so far.", home->period->each,
+                          STR_ARG(top->label), STR_ARG(top->text), STR_ARG(now->label), STR_ARG(now->text))
+            : lang_printf(arena, "Won value by %s. Nothing was won in this time.", home->period->each);
 }
 
-static bool kpi_won(struct home *home, struct home_kpi *kpi) {
-    struct query_span spans[CHART_BARS] = {{0, 0}};
-    if (home->states.won_count && !query_spans(home_leads(home, home->states.won, home->states.won_count), "status_changed_at",
-                                               home->bounds, CHART_BARS, "estimated_value", spans))
-        return false;
+static void kpi_won(struct home *home, struct home_kpi *kpi) {
     struct arena *arena = home->req->ctx.arena;
-    const struct query_span *now = &spans[CHART_BARS - 1];
-    fill_chart(home, spans);
+    const struct home_figures *f = &home->figures;
+    fill_chart(home);
     int64_t day = local_day(home, home->req->ctx.now);
-    struct str won = count_text(arena, now->count, "lead", "leads");
-    *kpi = (struct home_kpi){.label = str_printf(arena, "Won this %s", home->by),
-                             .value = chart_money(&home->req->ctx.env, now->sum)};
-    kpi->sub = str_printf(arena, "%.*s, day %lld of %lld", STR_ARG(won), (long long)(day - span_start(home, day, 0) + 1),
+    struct str won = lang_count(arena, f->won[CHART_BARS - 1], "%lld lead", "%lld leads");
+    *kpi = (struct home_kpi){.label = lang_printf(arena, "Won %s", home->period->now),
+                             .value = chart_money(&home->req->ctx.env, f->won_sum[CHART_BARS - 1]),
+                             .spark = chart_spark(arena, f->won_sum, CHART_BARS)};
+    kpi->sub = lang_printf(arena, "%.*s, day %lld of %lld", STR_ARG(won), (long long)(day - span_start(home, day, 0) + 1),
                           (long long)(span_start(home, day, -1) - span_start(home, day, 0)));
-    spark(home, kpi, spans, true);
-    return true;
 }
 
 static bool kpi_new(struct home *home, struct home_kpi *kpi) {
-    struct query_span spans[CHART_BARS];
-    if (!query_spans(home_leads(home, NULL, 0), "created_at", home->bounds, CHART_BARS, NULL, spans)) return false;
-    kpi->sub = str_printf(home->req->ctx.arena, "%lld new this %s", (long long)spans[CHART_BARS - 1].count, home->by);
-    spark(home, kpi, spans, false);
+    int64_t made[CHART_BARS];
+    struct query *q = query_new(&home->req->ctx, home->leads);
+    if (home->owner) query_where(q, "assigned_to_id", OP_EQ, value_int(home->owner));
+    if (!query_spans(q, "created_at", home->bounds, CHART_BARS, made)) return false;
+    kpi->sub = lang_printf(home->req->ctx.arena, "%lld new %s", (long long)made[CHART_BARS - 1], home->period->now);
+    kpi->spark = chart_spark(home->req->ctx.arena, made, CHART_BARS);
     return true;
 }
 
 /* Of those that were decided, how many were won: of the last 90 days, and of the 90 before. */
-static bool kpi_rate(struct home *home, struct home_kpi *kpi) {
-    struct query_span won[2] = {{0, 0}}, lost[2] = {{0, 0}};
-    const struct home_states *s = &home->states;
-    int64_t now = home->req->ctx.now, bounds[] = {now - 2 * RATE_DAYS * DAY_MS, now - RATE_DAYS * DAY_MS, now + 1};
-    if (s->won_count && !query_spans(home_leads(home, s->won, s->won_count), "status_changed_at", bounds, 2, NULL, won))
-        return false;
-    if (s->lost_count && !query_spans(home_leads(home, s->lost, s->lost_count), "status_changed_at", bounds, 2, NULL, lost))
-        return false;
+static void kpi_rate(struct home *home, struct home_kpi *kpi) {
+    const struct home_figures *f = &home->figures;
     struct arena *arena = home->req->ctx.arena;
-    int64_t before = won[0].count + lost[0].count, decided = won[1].count + lost[1].count;
+    int64_t before = f->decided[0], decided = f->decided[1];
     *kpi = (struct home_kpi){.label = STR("Conversion, 90 days"), .value = STR("Not known"), .sub = STR("Nothing was decided")};
-    if (!decided) return true;
-    int64_t rate = won[1].count * 1000 / decided, former = before ? won[0].count * 1000 / before : 0, change = rate - former;
+    if (!decided) return;
+    int64_t rate = f->decided_won[1] * 1000 / decided, former = before ? f->decided_won[0] * 1000 / before : 0;
+    int64_t change = rate - former;
     kpi->value = str_printf(arena, "%lld", (long long)((rate + 5) / 10));
     kpi->unit = STR("%");
-    kpi->sub = str_printf(arena, "%lld won of %lld decided", (long long)won[1].count, (long long)decided);
+    kpi->sub = lang_printf(arena, "%lld won of %lld decided", (long long)f->decided_won[1], (long long)decided);
     if (before && change) {
-        kpi->delta = str_printf(arena, "%lld.%lld pts", (long long)((change < 0 ? -change : change) / 10),
-                                (long long)((change < 0 ? -change : change) % 10));
+        kpi->delta = lang_printf(arena, "%lld.%lld pts", (long long)((change < 0 ? -change : change) / 10),
+                                 (long long)((change < 0 ? -change : change) % 10));
         kpi->better = change > 0;
         kpi->worse = change < 0;
-        kpi->sub = STR("on the 90 before");
+        kpi->sub = STR(N_("on the 90 before"));
     }
-    return true;
 }
 
-static bool kpi_due(struct home *home, struct home_kpi *kpi) {
-    const struct home_states *s = &home->states;
-    struct query_span spans[2] = {{0, 0}};
-    int64_t bounds[] = {0, home->req->ctx.now, home->day_end};
-    if (s->open_count && !query_spans(home_leads(home, s->open, s->open_count), "next_followup_at", bounds, 2, NULL, spans))
-        return false;
+static void kpi_due(struct home *home, struct home_kpi *kpi) {
+    const struct home_figures *f = &home->figures;
     struct arena *arena = home->req->ctx.arena;
     *kpi = (struct home_kpi){.label = STR("Follow-ups due"),
-                             .value = str_printf(arena, "%lld", (long long)(spans[0].count + spans[1].count))};
-    kpi->sub = spans[0].count ? str_printf(arena, "%lld overdue", (long long)spans[0].count) : STR("None is overdue");
-    kpi->late = spans[0].count > 0;
+                             .value = str_printf(arena, "%lld", (long long)(f->overdue + f->due_today))};
+    kpi->sub = f->overdue ? lang_printf(arena, "%lld overdue", (long long)f->overdue) : STR("None is overdue");
+    kpi->late = f->overdue > 0;
     struct buf until = buf_new(arena, 32);
     buf_time(&until, home->day_end);
     kpi->href = str_printf(arena, "/leads?filter[next_followup_at][lt]=%.*s&sort=next_followup_at", STR_ARG(buf_str(&until)));
-    return true;
 }
 
 /* ---- by status ----------------------------------------------------------------------------------------------------------------
  */
 
-static bool fill_stages(struct home *home, struct home_kpi *open, struct home_kpi *value) {
+static void fill_stages(struct home *home, struct home_kpi *open, struct home_kpi *value) {
     const struct home_states *s = &home->states;
+    const struct home_figures *f = &home->figures;
     struct home_view *view = home->view;
     struct arena *arena = home->req->ctx.arena;
-    struct query_group *groups;
-    int count = 0;
-    if (!query_groups(home_leads(home, s->open, s->open_count), home->leads->board->decl->name, "estimated_value", &groups,
-                      &count))
-        return false;
     int64_t total = 0, leads = 0, most = 1;
-    for (int g = 0; g < count; g++) {
-        total += groups[g].sum;
-        leads += groups[g].count;
-        if (groups[g].sum > most) most = groups[g].sum;
+    for (int i = 0; i < s->open_count; i++) {
+        total += f->sum[i];
+        leads += f->count[i];
+        if (f->sum[i] > most) most = f->sum[i];
     }
     for (int i = 0; i < s->open_count; i++) {
         const struct value_state *state = values_state(&home->values, home->leads->board->to, s->open[i].integer);
-        struct query_group none = {s->open[i], 0, 0}, *group = &none;
-        for (int g = 0; g < count; g++)
-            if (value_eq(groups[g].key, s->open[i])) group = &groups[g];
         view->stages[view->stage_count++] = (struct home_stage){
             .title = state ? state->title : STR(""),
             .hue = state ? state->hue : "gray",
-            .count = group->count,
-            .value = chart_money_short(&home->req->ctx.env, group->sum),
-            .share = (int)((double)group->sum / (double)most * 100),
+            .count = f->count[i],
+            .value = chart_money_short(&home->req->ctx.env, f->sum[i]),
+            .share = (int)((double)f->sum[i] / (double)most * 100),
             .href = str_printf(arena, "/leads?filter[%s]=%lld", home->leads->board->decl->name, (long long)s->open[i].integer)};
     }
     *open = (struct home_kpi){.label = STR("Open leads"), .value = str_printf(arena, "%lld", (long long)leads)};
     *value = (struct home_kpi){.label = STR("Open value"), .value = chart_money_short(&home->req->ctx.env, total)};
-    value->sub = leads ? str_printf(arena, "%.*s a lead", STR_ARG(chart_money_short(&home->req->ctx.env, total / leads)))
+    value->sub = leads ? lang_printf(arena, "%.*s a lead", STR_ARG(chart_money_short(&home->req->ctx.env, total / leads)))
                        : STR("No open lead");
-    return true;
 }
 
 static int by_size(const void *a, const void *b) {
@@ -282,22 +237,11 @@ static int by_size(const void *a, const void *b) {
 }
 
 /* How long it took to win those that were won lately. */
-static bool fill_note(struct home *home) {
-    const struct home_states *s = &home->states;
-    if (!s->won_count) return true;
-    struct query *q = home_leads(home, s->won, s->won_count);
-    query_where(q, "status_changed_at", OP_GTE, value_int(home->req->ctx.now - RATE_DAYS * DAY_MS));
-    field_set_add(&q->fields, home->leads->created_at);
-    field_set_add(&q->fields, entity_field(home->leads, STR("status_changed_at"))->index);
-    q->limit = RATE_SAMPLE;
-    struct rows rows;
-    if (!query_rows(q, &rows) || rows.count == 0) return home->req->ctx.errors.count == 0;
-    int64_t days[RATE_SAMPLE];
-    for (int i = 0; i < rows.count; i++)
-        days[i] = (row_int(rows.at[i], "status_changed_at") - row_int(rows.at[i], "created_at")) / DAY_MS;
-    qsort(days, (size_t)rows.count, sizeof *days, by_size);
-    home->view->note = count_text(home->req->ctx.arena, days[rows.count / 2], "day", "days");
-    return true;
+static void fill_note(struct home *home) {
+    struct home_figures *f = &home->figures;
+    if (!f->days_count) return;
+    qsort(f->days, (size_t)f->days_count, sizeof *f->days, by_size);
+    home->view->note = lang_count(home->req->ctx.arena, f->days[f->days_count / 2], "%lld day", "%lld days");
 }
 
 /* ---- the page
@@ -305,9 +249,14 @@ static bool fill_note(struct home *home) {
 
 static bool fill_sales(struct home *home) {
     struct home_kpi *k = home->view->kpis;
-    return fill_states(home) && kpi_won(home, &k[0]) && fill_stages(home, &k[2], &k[1]) && kpi_new(home, &k[2]) &&
-           kpi_rate(home, &k[3]) && kpi_due(home, &k[4]) && fill_note(home) && home_attention(home) &&
-           (!home->view->shared || home_team(home));
+    if (!fill_states(home) || !home_figures(home)) return false;
+    kpi_won(home, &k[0]);
+    fill_stages(home, &k[2], &k[1]);
+    kpi_rate(home, &k[3]);
+    kpi_due(home, &k[4]);
+    fill_note(home);
+    if (home->view->shared) home_team(home);
+    return kpi_new(home, &k[2]) && home_attention(home);
 }
 
 static bool fill(struct home *home) {

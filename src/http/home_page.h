@@ -14,6 +14,8 @@
 #define HOME_ROWS 5 /* of a card */
 #define HOME_TEAM 8
 #define HOME_STATES 16
+#define QUIET_DAYS 14
+#define RATE_DAYS 90
 
 struct home_kpi {
     struct str label, value, unit, sub, delta, spark, href;
@@ -46,6 +48,24 @@ struct home_states {
     int open_count, won_count, lost_count;
 };
 
+/* Leads of the most value. */
+struct home_top {
+    int64_t ids[HOME_ROWS], worth[HOME_ROWS];
+    int count;
+};
+/* What is added up over the leads of the owner that was asked for; of the team over all. */
+struct home_figures {
+    int64_t count[HOME_STATES], sum[HOME_STATES]; /* of each open status */
+    int64_t overdue, due_today, unplanned, quiet; /* open: follow-ups; without a next step; not contacted for two weeks */
+    struct home_top unplanned_top, quiet_top;
+    int64_t won[CHART_BARS], won_sum[CHART_BARS]; /* by span */
+    int64_t decided[2], decided_won[2];           /* of the 90 days before the last 90, and of the last */
+    int64_t *days;                                /* that each of the last 90 days' won leads took */
+    int days_count, days_cap;
+    struct home_person *people;
+    int people_count, people_cap, last;
+};
+
 struct home_view {
     bool sales, shared; /* may read leads; may read others' */
     bool first;         /* there is no lead yet */
@@ -71,23 +91,31 @@ struct home_view {
     struct str team_name;
 };
 
+/* A span of time that one may look at, in the words that go with it. */
+struct home_period {
+    const char *by, *label, *now, *last, *each; /* "month", Month, this month, Last 12 months, month */
+};
+
 struct home {
     struct request *req;
     struct values values;
     const struct entity *leads;
     struct home_states states;
-    const char *by; /* "month" */
+    const struct home_period *period;
+    const char *by; /* of the period */
     int64_t owner;  /* 0: everybody */
     int64_t bounds[CHART_BARS + 1];
     int64_t day_start, day_end; /* today in the actor's zone */
+    int64_t quiet_since;
+    struct home_figures figures;
     struct home_view *view;
 };
 
-/* Leads of the owner that was asked for, of the given statuses. */
-struct query *home_leads(struct home *home, const struct value *states, int count);
+/* home_figures.c: fills `figures`. False with an error. */
+bool home_figures(struct home *home);
 /* home_lists.c: the cards at the bottom. False with an error. */
 bool home_today(struct home *home);
 bool home_attention(struct home *home);
-bool home_team(struct home *home);
+void home_team(struct home *home);
 
 #endif

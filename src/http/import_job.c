@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/timefmt.h"
+#include "core/registry.h"
 #include "http/import_api.h"
 
 #define QUEUE_LIMIT 100
@@ -122,7 +123,7 @@ bool import_job_later(const struct import_job *job) {
     struct str path = path_of(arena, job->run_id, "upload");
     struct queued *queued = arena_alloc(arena, sizeof *queued);
     *queued = (struct queued){.arena = arena,
-                              .entity = job->entity,
+                              .entity = registry_at(job->entity->index), /* a company's own form of it ends with the request */
                               .path = path.ptr,
                               .run_id = job->run_id,
                               .tenant_id = ctx->tenant_id,

@@ -60,12 +60,12 @@ static void show(struct request *req, struct response *res, const struct import_
     const struct entity *entity = req->route->entity;
     struct arena *arena = req->ctx.arena;
     struct import_view view = {.entity = entity, .errors = &req->ctx.errors, .list_href = frame_list_href(arena, entity)};
-    view.many = str_lower(arena, str_of(entity->decl->many));
+    view.many = lang_inside(arena, str_of(entity->decl->many));
     view.action = str_printf(arena, "/%s/import", entity->decl->name);
     view.back = view.list_href;
     fill_inputs(req, &view);
     if (result) fill_result(req, &view, result);
-    struct page *page = frame_open(req, str_printf(arena, "Import %s", view.many.ptr), entity->decl->name);
+    struct page *page = frame_open(req, lang_printf(arena, "Import %s", view.many.ptr), entity->decl->name);
     frame_crumb(req, page, str_of(entity->decl->many), view.list_href);
     tpl_import_page(&res->body, page, &view);
     frame_answer(req, res, status);

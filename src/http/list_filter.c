@@ -48,7 +48,7 @@ static void write_value(struct buf *b, struct values *values, const struct query
     if (f->field->to) {
         const struct value_state *state = values_state(values, f->field->to, value.integer);
         struct str title = state ? state->title : query_title(values->ctx, f->field->to, value.integer);
-        buf_add(b, title.len ? title : STR("(not there)"));
+        buf_add(b, title.len ? title : lang_str(values->ctx->arena, STR(N_("(not there)"))));
     } else if (f->op == OP_CONTAINS || f->op == OP_STARTS || f->op == OP_HAS) buf_add(b, value.text);
     else kind_to_display(b, f->field, &values->ctx->env, value);
 }
@@ -57,10 +57,11 @@ static struct list_chip chip_of(struct values *values, const struct query_filter
     struct buf b = buf_new(values->ctx->arena, 64);
     struct list_chip chip = {.label = f->field->label, .op = str_of(words_of(f->field, f->op)), .icon = "filter"};
     if (f->op == OP_NULL) {
-        chip.op = f->value.integer ? STR("is empty") : STR("is not empty");
+        chip.op = f->value.integer ? STR(N_("is empty")) : STR(N_("is not empty"));
         return chip;
     }
-    if (f->op == OP_WITHIN) buf_cstr(&b, when_label(f->value.text));
+    if (f->op == OP_WITHIN)
+        buf_cstr(&b, lang_cstr(b.arena, when_label(f->value.text)));
     else if (f->op != OP_IN) write_value(&b, values, f, f->value);
     for (int i = 0; f->op == OP_IN && i < f->value_count; i++) {
         if (i) buf_lit(&b, ", ");

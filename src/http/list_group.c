@@ -50,7 +50,7 @@ static void name_group(struct request *req, struct list_view *view, const struct
                        struct one *one) {
     struct arena *arena = req->ctx.arena;
     struct value key = one->group.key;
-    one->title = str_printf(arena, "No %s", str_lower(arena, f->label).ptr);
+    one->title = lang_printf(arena, "No %s", lang_inside(arena, f->label).ptr);
     one->rank = INT64_MAX;
     if (value_is_null(key)) return;
     if (f->to) {

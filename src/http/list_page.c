@@ -94,10 +94,12 @@ struct value_view list_cell(const struct list_view *view, const struct row *row,
     return value_view(&values, row, column->field, VALUE_SHORT);
 }
 
-struct str list_one(const struct list_view *view) { return str_lower(view->values.ctx->arena, str_of(view->entity->decl->one)); }
+struct str list_one(const struct list_view *view) {
+    return lang_inside(view->values.ctx->arena, str_of(view->entity->decl->one));
+}
 struct str list_empty_title(const struct list_view *view) {
     struct arena *arena = view->values.ctx->arena;
-    return str_printf(arena, "No %s yet", str_lower(arena, str_of(view->entity->decl->many)).ptr);
+    return lang_printf(arena, "No %s yet", lang_inside(arena, str_of(view->entity->decl->many)).ptr);
 }
 struct str list_title(const struct list_view *view, const struct row *row) {
     const struct field *title = view->entity->title;
@@ -118,14 +120,11 @@ static int64_t paging(struct request *req, struct query *q, struct list_view *vi
     struct arena *arena = req->ctx.arena;
     int64_t total = query_count_of(q, view->counted);
     bool more = total > VIEW_COUNT_MOST;
-    struct buf range = buf_new(arena, 64), all = buf_new(arena, 32);
-    if (more) buf_lit(&all, "more than ");
+    bool start = !q->cursor.len && !request_arg(req, "at").len && view->rows.count;
+    struct buf all = buf_new(arena, 32);
     kind_write_number(&all, &req->ctx.env, more ? VIEW_COUNT_MOST : total, 0, 0);
-    view->total = buf_str(&all);
-    if (!q->cursor.len && !request_arg(req, "at").len && view->rows.count) buf_printf(&range, "1 to %d of ", view->rows.count);
-    else buf_printf(&range, "%d of ", view->rows.count);
-    buf_add(&range, view->total);
-    view->pager.range = buf_str(&range);
+    view->total = more ? lang_printf(arena, "more than %.*s", STR_ARG(buf_str(&all))) : buf_str(&all);
+    view->pager.range = lang_printf(arena, start ? "1 to %d of %.*s" : "%d of %.*s", view->rows.count, STR_ARG(view->total));
     if (view->group_count) return total;
     if (view->rows.next.len) view->pager.next = list_href_with(req, view->list_href, "cursor", view->rows.next);
     if (view->rows.previous.len) view->pager.previous = list_href_with(req, view->list_href, "before", view->rows.previous);
@@ -137,7 +136,7 @@ static struct str sort_label(struct request *req, const struct query *q, int giv
     struct buf b = buf_new(req->ctx.arena, 64);
     for (int i = 0; i < given; i++) {
         if (i) buf_lit(&b, ", ");
-        buf_add(&b, q->sort[i].field->label);
+        buf_add(&b, lang_str(req->ctx.arena, q->sort[i].field->label));
     }
     return buf_str(&b);
 }

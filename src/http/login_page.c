@@ -65,7 +65,7 @@ static void show(struct request *req, struct response *res, const struct login_v
     demo(req, &view);
     errors_clear(&req->ctx.errors);
     struct page *page = frame_bare(
-        req, view.tenant_name.len ? str_printf(req->ctx.arena, "Sign in to %.*s", STR_ARG(view.tenant_name)) : STR("Sign in"));
+        req, view.tenant_name.len ? lang_printf(req->ctx.arena, "Sign in to %.*s", STR_ARG(view.tenant_name)) : STR("Sign in"));
     tpl_login(&res->body, page, &view);
     frame_answer(req, res, res->status ? res->status : 200);
 }

@@ -29,7 +29,7 @@ static const char *const words[] = {"name phone job_title", "timezone language t
  * (core/actor.c reads them). */
 static const struct look {
     const char *word, *label;
-} dates[] = {{"", "31 Dec 2026"}, {"day_first", "31/12/2026"}, {"month_first", "12/31/2026"}, {"year_first", "2026-12-31"}},
+} dates[] = {{"", N_("31 Dec 2026")}, {"day_first", "31/12/2026"}, {"month_first", "12/31/2026"}, {"year_first", "2026-12-31"}},
   numbers[] = {{"", "1,234.50"}, {"dots", "1.234,50"}, {"spaces", "1\u00a0234,50"}};
 #define DATES (sizeof dates / sizeof *dates)
 #define NUMBERS (sizeof numbers / sizeof *numbers)
@@ -43,12 +43,12 @@ static struct str browser_of(struct arena *arena, struct str agent) {
         {"Firefox/", "Firefox"}, {"Edg/", "Edge"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}, {"curl/", "curl"}};
     static const char *const systems[][2] = {
         {"Android", "Android"}, {"iPhone", "iPhone"}, {"Windows", "Windows"}, {"Mac OS X", "Mac"}, {"Linux", "Linux"}};
-    const char *browser = "A browser", *system = NULL;
+    const char *browser = N_("A browser"), *system = NULL;
     for (size_t i = sizeof browsers / sizeof *browsers; i-- > 0;)
         if (str_find(agent, str_of(browsers[i][0])) >= 0) browser = browsers[i][1];
     for (size_t i = sizeof systems / sizeof *systems; i-- > 0;)
         if (str_find(agent, str_of(systems[i][0])) >= 0) system = systems[i][1];
-    return system ? str_printf(arena, "%s on %s", browser, system) : str_of(browser);
+    return system ? lang_printf(arena, "%s on %s", browser, system) : str_of(browser);
 }
 
 static void fill_sessions(struct request *req, struct me_view *view) {

@@ -9,7 +9,16 @@
 #include "base/html.h"
 #include "core/ctx.h"
 
+/* Of one request: whose names are known so far. */
+struct mentions {
+    struct ctx *ctx;
+    struct mention *at;
+    int count, cap;
+};
+
+/* Before several texts are shown: whom this one names is asked for together with whom the others do. */
+void mention_learn(struct mentions *mentions, struct str markdown);
 /* The Markdown as HTML, people by their present names. */
-struct html mention_html(struct ctx *ctx, struct str markdown);
+struct html mention_html(struct mentions *mentions, struct str markdown);
 
 #endif

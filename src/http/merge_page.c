@@ -41,7 +41,7 @@ static void fill_group(struct request *req, struct values *values, const struct 
     while (g->same[same]) same++;
     struct str *reasons = arena_array(arena, struct str, same + 1);
     for (size_t i = 0; i < same; i++)
-        reasons[view->reason_count++] = str_printf(arena, "Same %s", str_lower(arena, g->same[i]->label).ptr);
+        reasons[view->reason_count++] = lang_printf(arena, "Same %s", lang_inside(arena, g->same[i]->label).ptr);
     if (g->alike) reasons[view->reason_count++] = STR("Similar name");
     view->reasons = reasons;
     view->records = arena_array(arena, struct merge_record, (size_t)g->row_count);
@@ -66,7 +66,7 @@ void merge_page_list(struct request *req, struct response *res) {
     struct str here = str_printf(arena, "/%s/duplicates", entity->decl->name);
     if (found.next.len) view.pager.next = str_printf(arena, "%s?cursor=%s", here.ptr, found.next.ptr);
     if (view.later) view.pager.previous = here;
-    view.pager.range = str_printf(arena, "%d %s", found.count, found.count == 1 ? "group" : "groups");
+    view.pager.range = lang_count(arena, found.count, "%lld group", "%lld groups");
     struct page *page = frame_of(req, entity, STR("Duplicates"));
     frame_crumb(req, page, str_of(entity->decl->many), view.list_href);
     tpl_duplicates_page(&res->body, page, &view);

@@ -2,6 +2,7 @@
 #include "http/openapi.h"
 
 #include "base/version.h"
+#include "core/custom.h"
 #include "core/kind.h"
 #include "core/merge.h"
 #include "core/registry.h"
@@ -12,7 +13,7 @@ static bool shown(const struct field *f) { return !(f->flags & HIDDEN); }
 static bool writable(const struct field *f) { return shown(f) && !(f->flags & READ_ONLY); }
 
 static void nullable_schema(struct buf *b, const struct field *f) {
-    if (f->flags & REQUIRED) {
+    if (field_never_null(f)) {
         buf_char(b, '{');
         kind_schema(b, f);
     } else {
@@ -30,10 +31,24 @@ static void nullable_schema(struct buf *b, const struct field *f) {
     buf_char(b, '}');
 }
 
+/* What the company that asks has added, by name; it may be left out of an input. */
+static void custom_properties(struct buf *b, const struct entity *entity) {
+    bool declared = entity->custom >= 0 && !(entity->fields[entity->custom].flags & IMPLICIT);
+    if (!declared && !entity->custom_count) return;
+    buf_lit(b, ",\"custom_fields\":{\"anyOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{");
+    for (int i = entity->field_count - entity->custom_count; i < entity->field_count; i++) {
+        if (i > entity->field_count - entity->custom_count) buf_char(b, ',');
+        buf_json(b, custom_name(&entity->fields[i]));
+        buf_char(b, ':');
+        nullable_schema(b, &entity->fields[i]);
+    }
+    buf_lit(b, "}},{\"type\":\"null\"}],\"description\":\"Fields that the company added\"}");
+}
+
 static void properties(struct buf *b, const struct entity *entity, bool input) {
     bool first = true;
     buf_lit(b, "\"properties\":{");
-    for (int i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count - entity->custom_count; i++) {
         const struct field *f = &entity->fields[i];
         if (input ? !writable(f) : !(shown(f) && f->stored)) continue;
         if (!first) buf_char(b, ',');
@@ -41,6 +56,7 @@ static void properties(struct buf *b, const struct entity *entity, bool input) {
         buf_add(b, f->json_key);
         nullable_schema(b, f);
     }
+    custom_properties(b, entity);
     buf_char(b, '}');
 }
 
@@ -49,7 +65,7 @@ static void required_list(struct buf *b, const struct entity *entity) {
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         /* What a rule or a default can fill in need not be sent; the server says so where it cannot. */
-        if (!writable(f) || !(f->flags & REQUIRED) || f->decl->initial || entity->decl->before_save) continue;
+        if (!writable(f) || !field_never_null(f) || f->decl->initial || entity->decl->before_save) continue;
         buf_cstr(b, first ? ",\"required\":[" : ",");
         first = false;
         buf_json(b, f->name);
@@ -312,7 +328,9 @@ static void query_parameter(struct buf *b, const char *name, const char *schema,
                name, schema, description);
 }
 
-static void components(struct buf *b) {
+static const struct entity *form_of(struct ctx *ctx, int e) { return ctx ? custom_entity(ctx, registry_at(e)) : registry_at(e); }
+
+static void components(struct buf *b, struct ctx *ctx) {
     buf_lit(b, "\"components\":{\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"},\"session\":{\"type\":"
                "\"apiKey\",\"in\":"
                "\"cookie\",\"name\":\"tenon\"}},\"headers\":{\"ETag\":{\"description\":\"The record's version, for "
@@ -352,26 +370,25 @@ static void components(struct buf *b) {
                "\"message\":{\"type\":\"string\"}}}}}}");
     openapi_ways_schemas(b);
     for (int e = 0; e < registry_count(); e++)
-        if (!entity_is(registry_at(e), ENTITY_INTERNAL)) entity_schemas(b, registry_at(e));
+        if (!entity_is(registry_at(e), ENTITY_INTERNAL)) entity_schemas(b, form_of(ctx, e));
     buf_lit(b, "}}");
 }
 
-void openapi_json(struct buf *b) {
+void openapi_json(struct buf *b, struct ctx *ctx) {
     head(b);
     buf_lit(b, ",\"paths\":{");
     fixed_paths(b);
     for (int e = 0; e < registry_count(); e++)
-        if (!entity_is(registry_at(e), ENTITY_INTERNAL)) entity_paths(b, registry_at(e));
+        if (!entity_is(registry_at(e), ENTITY_INTERNAL)) entity_paths(b, form_of(ctx, e));
     openapi_children(b);
     buf_lit(b, "},");
-    components(b);
+    components(b, ctx);
     buf_lit(b, "}\n");
 }
 
-ROUTE("GET", "/openapi.json", openapi_get, RUN_READ | API | PUBLIC | NO_DATABASE)
-ROUTE("GET", "/api/v1/openapi.json", openapi_get, RUN_READ | API | PUBLIC | NO_DATABASE)
+ROUTE("GET", "/openapi.json", openapi_get, RUN_READ | API | PUBLIC)
+ROUTE("GET", "/api/v1/openapi.json", openapi_get, RUN_READ | API | PUBLIC)
 void openapi_get(struct request *req, struct response *res) {
-    (void)req;
-    openapi_json(&res->body);
+    openapi_json(&res->body, &req->ctx);
     respond_json(res, 200);
 }

@@ -4,7 +4,10 @@
 
 #include "base/buf.h"
 
-/* The whole document; the same bytes for the same program. */
-void openapi_json(struct buf *b);
+struct ctx;
+
+/* The whole document, with the custom fields of the company of ctx. Without one (NULL, or nobody's) the same bytes for the same
+ * program. */
+void openapi_json(struct buf *b, struct ctx *ctx);
 
 #endif

@@ -65,7 +65,7 @@ struct page {
     struct str live;    /* "leads", "leads/12 notes": changes of these are shown as they happen; empty: none are */
     int64_t since;      /* the last event that this page knows of; what follows it is news */
 
-    struct str lang;           /* "en-AU" */
+    struct str lang;           /* "de": of the texts; the reader's own, as the arena says (lang.h) */
     struct str theme, density; /* "light", "dark"; "compact", "roomy"; empty: the system's, the standard */
     bool keys_off;             /* single-key shortcuts */
     struct str csrf, nonce;

@@ -42,6 +42,7 @@ struct fill {
 
 static void add(struct fill *f, enum palette_kind kind, struct palette_option option) {
     struct palette_group *group = &f->view->groups[kind];
+    option.title = lang_str(f->req->ctx.arena, option.title); // what is read is what is found
     if (!fits(f->req->ctx.arena, option.title, f->words) || (!f->words.len && group->count == OPTIONS_MOST)) return;
     group->at[group->count++] = option;
 }
@@ -69,18 +70,18 @@ static void add_entity(struct fill *f, const struct entity *entity) {
                                                                          : NULL});
     if (entity->board)
         add(f, PALETTE_PLACES,
-            (struct palette_option){.title = str_printf(arena, "%s board", decl->many),
+            (struct palette_option){.title = lang_printf(arena, "%s board", decl->many),
                                     .href = str_printf(arena, "/%s/board", decl->name),
                                     .icon = "kanban"});
     if (entity_is(entity, ENTITY_READ_ONLY) || !access_may(actor, entity, MAY_CREATE)) return;
     add(f, PALETTE_ACTIONS,
-        (struct palette_option){.title = str_printf(arena, "New %s", str_lower(arena, str_of(decl->one)).ptr),
+        (struct palette_option){.title = lang_printf(arena, "New %s", lang_inside(arena, str_of(decl->one)).ptr),
                                 .href = str_printf(arena, "/%s/new", decl->name),
                                 .icon = "plus",
                                 .dialog = true});
     if (f->words.len && !setting && !entity_is(entity, ENTITY_UPLOAD | ENTITY_APPEND_ONLY))
         add(f, PALETTE_ACTIONS,
-            (struct palette_option){.title = str_printf(arena, "Import %s", str_lower(arena, many).ptr),
+            (struct palette_option){.title = lang_printf(arena, "Import %s", lang_inside(arena, many).ptr),
                                     .href = str_printf(arena, "/%s/import", decl->name),
                                     .icon = "upload"});
 }
@@ -106,7 +107,7 @@ static void add_views(struct fill *f) {
                 .title = row_text(rows.at[i], "name"),
                 .href = href,
                 .icon = "filter",
-                .sub = str_printf(ctx->arena, "Saved view, %s", str_lower(ctx->arena, str_of(entity->decl->many)).ptr)});
+                .sub = lang_printf(ctx->arena, "Saved view, %s", lang_inside(ctx->arena, str_of(entity->decl->many)).ptr)});
     }
 }
 
@@ -136,7 +137,7 @@ void palette_commands(struct request *req, struct str words, struct palette_view
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) add(&f, PALETTE_PLACES, places[i]);
     static const struct palette_option help[] = {
         {.title = STR_INIT("Keyboard shortcuts"), .href = STR_INIT("/help/keys"), .icon = "keypad", .keys = "?", .dialog = true},
-        {.title = STR_INIT("API in words"), .href = STR_INIT("/docs/api"), .icon = "bolt"}};
+        {.title = STR_INIT(N_("API in words")), .href = STR_INIT("/docs/api"), .icon = "bolt"}};
     for (size_t i = 0; i < sizeof help / sizeof *help; i++) add(&f, PALETTE_HELP, help[i]);
     for (int k = 0; k < PALETTE_KINDS && f.words.len; k++)
         qsort(view->groups[k].at, view->groups[k].count, sizeof *view->groups[k].at, shorter_first);
@@ -170,7 +171,7 @@ static bool add_records(struct request *req, struct str words, struct palette_gr
                 .icon = icon_of(entity),
                 .face = entity_field(entity, STR("email")) != NULL,
                 .hue = entity->decl->hue ? entity->decl->hue : "gray",
-                .sub = str_printf(arena, "%s%s%.*s", entity->decl->one, sub.len ? " · " : "", STR_ARG(sub))};
+                .sub = str_printf(arena, "%s%s%.*s", lang_cstr(arena, entity->decl->one), sub.len ? " · " : "", STR_ARG(sub))};
         }
     return true;
 }

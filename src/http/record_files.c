@@ -7,7 +7,7 @@
 #include "http/server.h"
 
 struct str record_files_size(struct arena *arena, int64_t bytes) {
-    if (bytes < 1024) return str_printf(arena, "%lld bytes", (long long)bytes);
+    if (bytes < 1024) return lang_printf(arena, "%lld bytes", (long long)bytes);
     double kb = (double)bytes / 1024;
     return kb < 1024 ? str_printf(arena, "%.0f KB", kb) : str_printf(arena, "%.1f MB", kb / 1024);
 }

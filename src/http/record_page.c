@@ -169,7 +169,7 @@ static struct str live_words(struct request *req, const struct record_view *view
 static void missing(struct request *req, struct response *res) {
     if (!req->ctx.errors.count)
         errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such %s, or you may not see it.",
-                   str_cstr(req->ctx.arena, str_lower(req->ctx.arena, str_of(req->route->entity->decl->one))));
+                   str_cstr(req->ctx.arena, lang_inside(req->ctx.arena, str_of(req->route->entity->decl->one))));
     respond_errors(req, res);
 }
 

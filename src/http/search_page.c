@@ -98,8 +98,8 @@ void search_page(struct request *req, struct response *res) {
     if (view.asked && !view.too_long) palette_commands(req, view.words, &commands);
     view.commands = &commands;
     struct page *page = frame_open(req,
-                                   view.asked ? str_printf(req->ctx.arena, "Search for \xe2\x80\x9c%.*s\xe2\x80\x9d",
-                                                           STR_ARG(str_slice(view.words, 0, view.too_long ? 0 : WORDS_MOST)))
+                                   view.asked ? lang_printf(req->ctx.arena, "Search for “%.*s”",
+                                                            STR_ARG(str_slice(view.words, 0, view.too_long ? 0 : WORDS_MOST)))
                                               : STR("Search"),
                                    "search");
     tpl_search(&res->body, page, &view);

@@ -59,8 +59,8 @@ static struct bulk bulk_of(struct request *req, const struct chosen *chosen) {
 static struct str how_many(struct request *req, const struct chosen *chosen) {
     const struct entity_decl *decl = req->route->entity->decl;
     struct arena *arena = req->ctx.arena;
-    if (chosen->all) return str_printf(arena, "all %s that match", str_lower(arena, str_of(decl->many)).ptr);
-    return str_printf(arena, "%d %s", chosen->count, str_lower(arena, str_of(chosen->count == 1 ? decl->one : decl->many)).ptr);
+    if (chosen->all) return lang_printf(arena, "all %s that match", lang_inside(arena, str_of(decl->many)).ptr);
+    return str_printf(arena, "%d %s", chosen->count, lang_inside(arena, str_of(chosen->count == 1 ? decl->one : decl->many)).ptr);
 }
 
 static void carry(struct request *req, struct selection_view *view, const struct chosen *chosen) {
@@ -105,7 +105,7 @@ static void tell(struct request *req, struct response *res, const struct chosen 
         return;
     }
     view.title =
-        str_printf(arena, "%lld of %lld changed", (long long)result->done, (long long)result->done + result->failure_count);
+        lang_printf(arena, "%lld of %lld changed", (long long)result->done, (long long)result->done + result->failure_count);
     view.undo = result->change_set_id;
     view.failures = arena_array(arena, struct selection_failure, FAILURES_SHOWN);
     for (int i = 0; i < result->failure_count && view.failure_count < FAILURES_SHOWN; i++) {
@@ -208,9 +208,9 @@ static void edit(struct request *req, struct response *res, const struct chosen 
     const struct field *f = entity_field(entity, name);
     if (settable(f)) view.field = f;
     view.title = view.field
-                     ? str_printf(arena, "Set %s of %s", str_lower(arena, view.field->label).ptr, how_many(req, chosen).ptr)
-                     : str_printf(arena, "Change %s", how_many(req, chosen).ptr);
-    view.submit = str_printf(arena, "Change %s", how_many(req, chosen).ptr);
+                     ? lang_printf(arena, "Set %s of %s", lang_inside(arena, view.field->label).ptr, how_many(req, chosen).ptr)
+                     : lang_printf(arena, "Change %s", how_many(req, chosen).ptr);
+    view.submit = lang_printf(arena, "Change %s", how_many(req, chosen).ptr);
     view.fields = arena_array(arena, struct choice, (size_t)entity->field_count);
     for (int i = 0; i < entity->field_count; i++)
         if (settable(&entity->fields[i]))
@@ -282,7 +282,7 @@ static void ask_export(struct request *req, struct response *res, const struct c
         return;
     }
     struct selection_view view = view_of(req, chosen);
-    view.title = str_printf(arena, "Export %s", how_many(req, chosen).ptr);
+    view.title = lang_printf(arena, "Export %s", how_many(req, chosen).ptr);
     view.export_action = str_printf(arena, "/api/v1/%s/export", entity->decl->name);
     view.hidden = arena_array(arena, struct param, (size_t)chosen->query.count + 1);
     view.hidden_count = 0;

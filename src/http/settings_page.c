@@ -17,10 +17,10 @@ ROUTE("POST", "/settings/packs", settings_packs_save, RUN_WRITE)
 
 /* Which subject an entity of the settings belongs to; what is not placed here goes by what it is and its pack. */
 static const char *subject_of(const struct entity *entity) {
-    if (str_in_words("audit_logs sessions api_keys", entity->name)) return "Security and programs";
-    if (str_in_words("tags saved_views import_mappings", entity->name)) return "Data";
-    if (entity_is(entity, ENTITY_ACCESS)) return "People and access";
-    return strcmp(entity->decl->pack, "core") == 0 ? "Workspace" : NULL;
+    if (str_in_words("audit_logs sessions api_keys", entity->name)) return N_("Security and programs");
+    if (str_in_words("custom_fields tags saved_views import_mappings", entity->name)) return N_("Data");
+    if (entity_is(entity, ENTITY_ACCESS)) return N_("People and access");
+    return strcmp(entity->decl->pack, "core") == 0 ? N_("Workspace") : NULL;
 }
 
 static bool is_listed(const struct request *req, const struct entity *entity) {
@@ -70,8 +70,8 @@ void settings_index(struct request *req, struct response *res) {
             if (under == (pass == 1) && !str_in_words("users roles", entity->name)) add_entity(req, &view, entity);
         }
     add_link(req, &view, STR("Security and programs"),
-             (struct settings_link){STR("API"), STR("/docs/api"), STR("Every record as JSON: addresses, fields and examples."),
-                                    "bolt"});
+             (struct settings_link){STR(N_("API")), STR("/docs/api"),
+                                    STR("Every record as JSON: addresses, fields and examples."), "bolt"});
     struct page *page = frame_open(req, STR("Settings"), "settings");
     tpl_settings(&res->body, page, &view);
     frame_answer(req, res, 200);
@@ -79,6 +79,22 @@ void settings_index(struct request *req, struct response *res) {
 
 /* ---- forms of one's own
  * ---------------------------------------------------------------------------------------------------------- */
+
+/* The languages that there are, by what each calls itself; empty where the company's counts. */
+static void choose_language(struct arena *arena, struct input *in) {
+    size_t n = 0;
+    while (lang_known((int)n)) n++;
+    struct choice *all = arena_array(arena, struct choice, n + 2);
+    const struct lang *now = lang_find(in->value);
+    in->kind = INPUT_SELECT;
+    in->choices = all;
+    if (!in->required) all[in->choice_count++] = (struct choice){STR(""), STR("As the company"), !in->value.len};
+    all[in->choice_count++] = (struct choice){STR("en"), str_of("English"), in->value.len && !now};
+    for (size_t i = 0; i < n; i++) {
+        const struct lang *lang = lang_known((int)i);
+        all[in->choice_count++] = (struct choice){str_of(lang->tag), str_of(lang->name), lang == now};
+    }
+}
 
 struct form_section *settings_sections(struct request *req, const struct entity *entity, const struct row *row,
                                        const struct params *typed, const char *const *headings, const char *const *words,
@@ -89,8 +105,11 @@ struct form_section *settings_sections(struct request *req, const struct entity 
         struct str rest = str_of(words[i]), word;
         sections[i].heading = str_of(headings[i]);
         sections[i].inputs = arena_array(arena, struct input, (size_t)entity->field_count);
-        while (str_word(&rest, &word))
-            sections[i].inputs[sections[i].count++] = form_input(req, entity_field(entity, word), row, typed, &req->ctx.errors);
+        while (str_word(&rest, &word)) {
+            struct input *in = &sections[i].inputs[sections[i].count++];
+            *in = form_input(req, entity_field(entity, word), row, typed, &req->ctx.errors);
+            if (str_eqc(word, "language")) choose_language(arena, in);
+        }
     }
     return sections;
 }
@@ -155,13 +174,13 @@ void settings_company_save(struct request *req, struct response *res) {
 /* What it is for and how much is in it. */
 static struct str pack_records(struct request *req, const struct pack *pack) {
     struct buf b = buf_new(req->ctx.arena, 256);
-    buf_printf(&b, "%s ", pack->help);
+    buf_printf(&b, "%s ", lang_cstr(req->ctx.arena, pack->help));
     int count = 0;
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
         count += strcmp(entity->decl->pack, pack->name) == 0 && !entity_is(entity, ENTITY_INTERNAL);
     }
-    buf_printf(&b, "%d kinds of records.", count);
+    buf_add(&b, lang_count(b.arena, count, "%lld kind of records.", "%lld kinds of records."));
     return buf_str(&b);
 }
 

@@ -8,7 +8,6 @@
 #include "core/query.h"
 #include "core/registry.h"
 #include "http/form_page.h"
-#include "http/mention.h"
 #include "http/record_files.h"
 
 #define EACH_MOST 30 /* of one source */
@@ -55,14 +54,15 @@ static void notes(struct gather *g) {
     const struct field *subject = subject_of(entity, g->row->entity);
     struct rows rows;
     if (!subject || !children(g, entity, subject, &rows)) return;
+    for (int i = 0; i < rows.count; i++) mention_learn(&g->values->mentions, row_text(rows.at[i], "content"));
     for (int i = 0; i < rows.count; i++) {
         const struct row *note = rows.at[i];
         struct timeline_entry *e = add(g, row_int(note, "created_at"), title_of(note, "user_id"));
         e->kind = TIMELINE_NOTES;
         e->icon = "note";
         e->hue = "amber";
-        e->what = STR("wrote a note");
-        e->html = mention_html(&g->req->ctx, row_text(note, "content"));
+        e->what = STR(N_("wrote a note"));
+        e->html = mention_html(&g->values->mentions, row_text(note, "content"));
     }
 }
 
@@ -79,7 +79,7 @@ static void tasks(struct gather *g) {
         e->kind = TIMELINE_TASKS;
         e->icon = "task";
         e->hue = done ? "green" : "blue";
-        e->what = done ? STR("finished") : STR("planned");
+        e->what = done ? STR(N_("finished")) : STR(N_("planned"));
         e->link = row_title(g->req->ctx.arena, task);
         e->href = frame_record_href(g->req->ctx.arena, entity, row_id(task));
     }
@@ -97,7 +97,7 @@ static void files(struct gather *g) {
         e->kind = TIMELINE_FILES;
         e->icon = "clip";
         e->hue = "cyan";
-        e->what = STR("added");
+        e->what = STR(N_("added"));
         e->link = row_title(arena, file);
         e->href = frame_record_href(arena, entity, row_id(file));
         e->detail = record_files_size(arena, row_int(file, "file_size"));
@@ -114,20 +114,20 @@ static void payload_text(struct gather *g, struct timeline_entry *e, struct str 
     if (str_eqc(type, "status_change")) {
         e->icon = "arrow-right";
         e->hue = "violet";
-        e->what = from.len ? str_printf(arena, "moved it from %.*s to %.*s", STR_ARG(from), STR_ARG(to))
-                           : str_printf(arena, "moved it to %.*s", STR_ARG(to));
+        e->what = from.len ? lang_printf(arena, "moved it from %.*s to %.*s", STR_ARG(from), STR_ARG(to))
+                           : lang_printf(arena, "moved it to %.*s", STR_ARG(to));
     } else if (str_eqc(type, "followup") && time_parse(json_text(json_get(object, STR("at"))), &at)) {
         struct buf when = buf_new(arena, 32);
         kind_to_display(&when, &g->row->entity->fields[g->row->entity->created_at], &g->req->ctx.env, value_int(at));
         e->icon = "clock";
         e->hue = "cyan";
-        e->what = str_printf(arena, "planned a follow-up for %.*s", STR_ARG(buf_str(&when)));
+        e->what = lang_printf(arena, "planned a follow-up for %.*s", STR_ARG(buf_str(&when)));
         e->detail = json_text(json_get(object, STR("next_step")));
     } else {
         e->kind = TIMELINE_CALLS;
         e->icon = str_eqc(type, "call") ? "phone" : "pulse";
         e->hue = "blue";
-        e->what = str_printf(arena, "logged: %.*s", STR_ARG(type));
+        e->what = lang_printf(arena, "logged: %.*s", STR_ARG(type));
         e->detail = json_text(json_get(object, STR("outcome")));
     }
     struct str note = json_text(json_get(object, STR("note")));
@@ -210,8 +210,11 @@ static struct str changed_fields(struct gather *g, struct timeline_entry *e, str
         bool told =
             f && f == g->row->entity->board && registry_find(STR("lead_activities")) && str_eqc(g->row->entity->name, "leads");
         if (!f || told || f->flags & (READ_ONLY | IMPLICIT)) continue;
-        buf_cstr(&b, b.len ? ", " : "changed ");
-        buf_add(&b, f->label);
+        if (b.len)
+            buf_lit(&b, ", ");
+        else
+            lang_put(&b, "changed ");
+        buf_add(&b, lang_str(arena, f->label));
         if (json_type(value) != JSON_T_ARRAY || json_count(value) != 2) continue;
         struct timeline_change *c = &e->changes[e->change_count++];
         *c = (struct timeline_change){.field = f, .restorable = form_in_place(f), .old_input = STR("")};
@@ -219,6 +222,15 @@ static struct str changed_fields(struct gather *g, struct timeline_entry *e, str
         c->to = side(g, f, json_at(value, 1), NULL);
     }
     return buf_str(&b);
+}
+
+static struct str did_to_it(struct arena *arena, struct str action) {
+    static const struct {
+        const char *action, *what;
+    } known[] = {{"created", N_("created it")}, {"deleted", N_("deleted it")}, {"restored", N_("restored it")}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eqc(action, known[i].action)) return str_of(known[i].what);
+    return lang_printf(arena, "%.*s it", STR_ARG(action));
 }
 
 static void audit(struct gather *g) {
@@ -236,7 +248,7 @@ static void audit(struct gather *g) {
         struct str action = row_text(rows.at[i], "action");
         struct timeline_entry about = {.at = 0};
         struct str what = str_eqc(action, "updated") ? changed_fields(g, &about, row_text(rows.at[i], "changes"))
-                                                     : str_printf(g->req->ctx.arena, "%.*s it", STR_ARG(action));
+                                                     : did_to_it(g->req->ctx.arena, action);
         if (!what.len) continue;
         struct timeline_entry *e = add(g, row_int(rows.at[i], "created_at"), title_of(rows.at[i], "user_id"));
         e->changes = about.changes;
@@ -255,7 +267,7 @@ static void creation(struct gather *g) {
     struct str who = entity->created_by_id >= 0 && g->row->titles ? g->row->titles[entity->created_by_id] : STR("");
     struct timeline_entry *e = add(g, g->row->values[entity->created_at].integer, who);
     e->icon = "plus";
-    e->what = STR("created it");
+    e->what = STR(N_("created it"));
 }
 
 static int newest_first(const void *a, const void *b) {
@@ -272,8 +284,10 @@ static void tell_days(struct gather *g) {
         int64_t local = zone_wall(ctx->env.zone, e->at), day = zone_day(ctx->env.zone, e->at);
         struct civil wall = civil_from_time(local);
         struct buf heading = buf_new(ctx->arena, 16), machine = buf_new(ctx->arena, 32);
-        if (day == today) buf_lit(&heading, "Today");
-        else if (day == today - 1) buf_lit(&heading, "Yesterday");
+        if (day == today)
+            lang_put(&heading, "Today");
+        else if (day == today - 1)
+            lang_put(&heading, "Yesterday");
         else
             kind_to_display(&heading, &(struct field){.kind = &kind_date, .decl = g->row->entity->fields->decl}, &ctx->env,
                             value_int(day));

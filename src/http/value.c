@@ -2,14 +2,15 @@
 #include "http/value.h"
 
 #include "base/json.h"
+#include "base/text.h"
 #include "base/timefmt.h"
 #include "core/access.h"
 #include "core/query.h"
 #include "core/registry.h"
+#include "core/when.h"
 #include "http/frame.h"
-#include "http/mention.h"
 
-struct values values_new(struct request *req) { return (struct values){.ctx = &req->ctx}; }
+struct values values_new(struct request *req) { return (struct values){.ctx = &req->ctx, .mentions = {.ctx = &req->ctx}}; }
 
 /* ---- states --------------------------------------------------------------------------------------------------------------- */
 
@@ -61,7 +62,6 @@ const char *value_choice_hue(const struct field *field, struct str choice) {
 
 /* Relative where it is near: "Today 14:30", "Fri 10:00", "3 days overdue"; else the date as the kind writes it. */
 static void near_text(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value, bool due) {
-    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     bool is_date = field->kind == &kind_date;
     int64_t day = is_date ? value.integer : zone_day(ctx->env.zone, value.integer), today = zone_day(ctx->env.zone, ctx->now),
             ahead = day - today;
@@ -69,11 +69,16 @@ static void near_text(struct value_view *v, struct ctx *ctx, const struct field 
     v->when = due && past ? "late" : due && ahead == 0 ? "today" : "";
     struct civil wall = civil_from_time(zone_wall(ctx->env.zone, value.integer));
     struct buf b = buf_new(ctx->arena, 32);
-    if (due && ahead < 0) buf_printf(&b, "%lld day%s overdue", (long long)-ahead, ahead == -1 ? "" : "s");
-    else if (ahead == 0) buf_lit(&b, "Today");
-    else if (ahead == 1) buf_lit(&b, "Tomorrow");
-    else if (ahead == -1) buf_lit(&b, "Yesterday");
-    else if (ahead > 1 && ahead < 7 && !is_date) buf_cstr(&b, days[wall.weekday]);
+    if (due && ahead < 0)
+        buf_add(&b, lang_count(ctx->arena, -ahead, "%lld day overdue", "%lld days overdue"));
+    else if (ahead == 0)
+        lang_put(&b, "Today");
+    else if (ahead == 1)
+        lang_put(&b, "Tomorrow");
+    else if (ahead == -1)
+        lang_put(&b, "Yesterday");
+    else if (ahead > 1 && ahead < 7 && !is_date)
+        buf_cstr(&b, lang_cstr(ctx->arena, when_weekday_short(wall.weekday)));
     else {
         v->text = v->full;
         return;
@@ -185,13 +190,16 @@ static void subject_view(struct value_view *v, struct values *values, const stru
     v->href = frame_record_href(values->ctx->arena, entity, row->values[field->index].integer);
 }
 
-static void tags_view(struct value_view *v, struct ctx *ctx, struct value value) {
+static void tags_view(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value) {
     struct errors ignored = {.arena = ctx->arena};
     const struct json *list = json_parse(ctx->arena, value.text, &ignored); /* our own canonical form */
     v->look = LOOK_TAGS;
     v->tag_count = json_count(list);
     struct str *tags = arena_array(ctx->arena, struct str, v->tag_count);
-    for (size_t i = 0; i < v->tag_count; i++) tags[i] = json_text(json_at(list, i));
+    for (size_t i = 0; i < v->tag_count; i++) {
+        tags[i] = json_text(json_at(list, i));
+        if (field->kind == &kind_choices) tags[i] = lang_word(ctx->arena, "choice", text_humanize(ctx->arena, tags[i]));
+    }
     v->tags = tags;
 }
 
@@ -210,8 +218,9 @@ struct str value_short_money(const struct kind_env *env, struct str text) {
     return point > 0 ? str_slice(text, 0, (size_t)point) : text;
 }
 
-static void text_view(struct value_view *v, struct ctx *ctx, const struct row *row, const struct field *field, struct value value,
-                      enum value_length length) {
+static void text_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field,
+                      struct value value, enum value_length length) {
+    struct ctx *ctx = values->ctx;
     struct buf b = buf_new(ctx->arena, 64);
     struct kind_env env = row_env(&ctx->env, row, field);
     kind_to_display(&b, field, &env, value);
@@ -220,7 +229,7 @@ static void text_view(struct value_view *v, struct ctx *ctx, const struct row *r
     if (field->kind == &kind_money && length == VALUE_SHORT) v->text = value_short_money(&env, v->text);
     if (field->kind == &kind_markdown && length == VALUE_FULL) {
         v->look = LOOK_HTML;
-        v->html = mention_html(ctx, value.text);
+        v->html = mention_html(&values->mentions, value.text);
     }
 }
 
@@ -242,10 +251,11 @@ struct value_view value_view(struct values *values, const struct row *row, const
     if (kind == &kind_ref || kind == &kind_file) reference_view(&v, values, row, field);
     else if (kind == &kind_subject_id) subject_view(&v, values, row, field);
     else if (kind == &kind_time || kind == &kind_date) time_view(&v, values, row, field, value);
-    else if (kind == &kind_tags || kind == &kind_choices) tags_view(&v, ctx, value);
+    else if (kind == &kind_tags || kind == &kind_choices)
+        tags_view(&v, ctx, field, value);
     else if (kind == &kind_bool) v.look = value.integer ? LOOK_YES : LOOK_NO;
     else {
-        text_view(&v, ctx, row, field, value, length);
+        text_view(&v, values, row, field, value, length);
         if (kind == &kind_email || kind == &kind_phone || kind == &kind_url) address_view(&v, ctx, field, value);
         if (kind == &kind_choice && field->decl->hues) {
             v.look = LOOK_STATUS;

@@ -11,6 +11,7 @@
 
 #include "core/query.h"
 #include "http/http.h"
+#include "http/mention.h"
 #include "http/page.h"
 
 enum value_length { VALUE_SHORT, VALUE_FULL };
@@ -61,6 +62,7 @@ struct values {
     struct ctx *ctx;
     struct value_states *states;
     struct value_subjects *subjects;
+    struct mentions mentions;
 };
 
 struct values values_new(struct request *req);

@@ -131,7 +131,7 @@ void view_page_tabs(struct request *req, struct list_view *view, struct str path
     view->changed = view->saved && !same_filters(req, row_text(view->saved, "query"));
     bool all = !view->saved && !view->trash, whole = all && !view->filtered;
     view->tabs[view->tab_count++] =
-        (struct tab){str_printf(arena, "All %s", str_lower(arena, str_of(view->entity->decl->many)).ptr), view->all_href,
+        (struct tab){lang_printf(arena, "All %s", lang_inside(arena, str_of(view->entity->decl->many)).ptr), view->all_href,
                      whole ? total : view_count(req, view->entity, STR("")), all};
     for (int i = 0; i < view->views.count; i++) add_tab(req, view, view->views.at[i], path, total);
     add_saving(req, view, path);

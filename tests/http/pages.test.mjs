@@ -126,6 +126,31 @@ test('the first page counts what its reader may see', async () => {
         assert.equal((await admin.get(`/?by=${encodeURIComponent(by)}`)).status, 200);
 });
 
+test('the first page adds up: what is open, what was won and lost, what is due, and whose it is', async () => {
+    const c = await tenon.tenant('Tenant C');
+    const chief = await browser(c.admin);
+    const statuses = await c.admin.all('/lead_statuses?sort=position');
+    const status = (found) => statuses.find(found).id;
+    const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const make = async (about) =>
+        recordOf(await c.admin.post('/leads', { note: 'As it is.', next_followup_at: ago(-9), ...about }));
+    await make({ name: 'Small', estimated_value: '1000.00', next_followup_at: null });
+    await make({ name: 'Large', estimated_value: '7000.00', next_followup_at: null });
+    await make({ name: 'Late', estimated_value: '3000.00', next_followup_at: ago(3) });
+    await make({ name: 'Foreign', estimated_value: '9000.00', currency: 'USD' });
+    await make({ name: 'Lost', estimated_value: '500.00', lead_status_id: status((s) => s.is_lost) });
+    for (const name of ['Won', 'Won too'])
+        await make({ name, estimated_value: '2500.00', lead_status_id: status((s) => s.is_won) });
+    const text = (await chief.text('/')).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    const figures = [
+        /Won this month \$5,000 .*2 leads, day/, /Open value \$11k /, /Open leads 4 /,
+        /Conversion, 90 days 67 ?% .*2 won of 3 decided/, /Follow-ups due 1 .*1 overdue/, /2 without a next step/,
+        /Needs attention.* Large .*Small /, / 4 2 \$5k /,
+    ];
+    for (const told of figures)
+        assert.match(text, told);
+});
+
 test('search finds what one may see, by kind of record', async () => {
     await a.admin.post('/clients', { name: 'Quillfeather Engines' });
     await b.admin.post('/clients', { name: 'Quillfeather Brakes' });
@@ -160,6 +185,20 @@ test('a form that is refused still offers what there is to choose from, and keep
     assert.equal(answer.status, 422);
     assert.match(text, new RegExp(`<option value="${second.id}" selected>${second.name}`));
     assert.match(text, /value="no address"/);
+});
+
+test('whoever is named in notes is shown by the name that they have now', async () => {
+    const users = await a.admin.all('/users');
+    const [first, second] = users.filter((user) => user.id !== a.admin.userId);
+    const description = `For [@Somebody](/users/${first.id})`;
+    const lead = recordOf(await a.admin.post('/leads', { name: 'Talked about', description }));
+    const note = (content) => a.admin.post('/notes', { subject_type: 'leads', subject_id: lead.id, content });
+    await note(`Ask [@Old name](/users/${first.id}) and [@Another](/users/${second.id}).`);
+    await note(`And [@Old name](/users/${first.id}) again, but not [@Nobody](/users/${ABSENT}).`);
+    await a.admin.patch(`/users/${first.id}`, { name: 'Renamed *Since*' });
+    const text = await admin.text(`/leads/${lead.id}`);
+    const shown = [...text.matchAll(/<a[^>]*>@([^<]+)<\/a>/g)].map((match) => match[1]).sort();
+    assert.deepEqual(shown, ['Nobody', 'Renamed *Since*', 'Renamed *Since*', 'Renamed *Since*', second.name].sort());
 });
 
 /* ---- settings --------------------------------------------------------------------------------------------------------- */

@@ -26,7 +26,9 @@ const SHAPES = {
     user_permissions: async (body, maker) => ({ user_id: await fresh(maker, 'users'), resource: 'leads', action: 'read' }),
     import_mappings: () => ({ entity: 'leads', mapping: { Name: 'name' } }),
     saved_views: () => ({ entity: 'leads' }),
-    custom_fields: () => ({ entity: 'leads', name: word() }),
+    // Each kind has settings that the others refuse; and what is required would be asked of all records that follow.
+    custom_fields: () => ({ entity: 'lost_reasons', name: word(), kind: 'text', digits: 0, choices: undefined, target: undefined,
+        is_required: false }),
     sequences: () => ({ name: word() }),
     schedule_resources: async (body, maker) => ({ schedule_id: await fresh(maker, 'schedules') }),
     campaign_members: async (body, maker) => ({ campaign_id: await fresh(maker, 'campaigns'),

@@ -6,6 +6,7 @@
 // so. The same form is behind each card's button, so nobody needs to drag. The order inside a lane is the server's, which also
 // says that it was done and offers to undo it. The board is never drawn anew: only what is different is put in.
 import Sortable, { AutoScroll } from 'sortablejs/modular/sortable.core.esm.js';
+import { say } from './say.js';
 
 const NEAR = 600; // pixels from a lane's end
 const AT_ONCE = 200; // cards of one answer
@@ -98,7 +99,7 @@ function left_over(lane) {
     const more = lane.querySelector('footer .more');
     const left = Number(lane.querySelector('header .n')?.textContent) - lane.querySelectorAll('.kcard').length;
     if (!more) return;
-    more.textContent = `${left} more`;
+    more.textContent = say('{card_count} more', { card_count: left });
     more.hidden = left <= 0;
 }
 
@@ -119,7 +120,7 @@ async function further(list) {
         else delete list.dataset.more;
         left_over(list.closest('.lane'));
     } catch {
-        tools.toast('The next cards did not come.', { bad: true, again: () => further(list) });
+        tools.toast(say('The next cards did not come.'), { bad: true, again: () => further(list) });
     } finally {
         delete list.dataset.busy;
     }
@@ -155,7 +156,7 @@ async function move(card, to, from, before) {
         await refresh(here.href);
     } catch {
         back();
-        tools.toast('Not saved. The card is back where it was.', {
+        tools.toast(say('Not saved. The card is back where it was.'), {
             bad: true,
             again: () => { to.prepend(card); move(card, to, from, before); },
         });

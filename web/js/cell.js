@@ -3,6 +3,7 @@
 //
 // The control comes from GET /{entity}/{id}/field?name=FIELD, the field's own. What it cannot be edited in a line opens as a
 // dialog, and so does what the server asks back: 409 shows both values.
+import { say } from './say.js';
 let tools = null;
 let renew = null;
 
@@ -67,7 +68,7 @@ async function save(cell, form, was, after) {
         if (!await tools.show_dialog(html, cell)) throw new Error(`${answer.status}`);
     } catch {
         close(cell, was);
-        tools.toast('Not saved.', { bad: true, again: () => { cell.replaceChildren(form); save(cell, form, was); } });
+        tools.toast(say('Not saved.'), { bad: true, again: () => { cell.replaceChildren(form); save(cell, form, was); } });
     }
 }
 
@@ -119,7 +120,7 @@ function put(cell, html) {
     if (control.matches('select')) control.addEventListener('change', () => keep());
     cell.classList.add('editing');
     cell.replaceChildren(line);
-    hint(cell, 'Enter saves, Esc cancels');
+    hint(cell, say('Enter saves, Esc cancels'));
     control.focus();
     control.select?.();
     return true;
@@ -133,7 +134,7 @@ async function edit(cell) {
         const html = await answer.text();
         if (!answer.ok || !(put(cell, html) || await tools.show_dialog(html, cell))) throw new Error(`${answer.status}`);
     } catch {
-        tools.toast('This cannot be changed now.', { bad: true, again: () => edit(cell) });
+        tools.toast(say('This cannot be changed now.'), { bad: true, again: () => edit(cell) });
     }
 }
 

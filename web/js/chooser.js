@@ -1,6 +1,7 @@
 // chooser.js - what people put in an order, by drag with mouse or finger: columns in their form (<ul data-sortable>, nothing is
 // sent before the form is), records in a list that has an order (<table data-sortable>, sent at once). Both have buttons for
 // a step up or down, which also do it by the keyboard; a list's work without scripts.
+import { say } from './say.js';
 let tools = null;
 const ITEM = '[data-sortable] > li, [data-sortable] > tbody > tr[id]';
 
@@ -24,11 +25,11 @@ async function send(row, was) {
         });
         if (!answer.ok && answer.type !== 'opaqueredirect') throw new Error(`${answer.status}`);
         await tools.htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
-        tools.toast('Moved.');
+        tools.toast(say('Moved.'));
     } catch {
         was.parent.insertBefore(row, was.next);
         row.removeAttribute('aria-busy');
-        tools.toast('Not moved.', { bad: true });
+        tools.toast(say('Not moved.'), { bad: true });
     }
 }
 

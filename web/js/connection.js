@@ -1,5 +1,6 @@
 // connection.js - says when the server cannot be reached, and when it can again. <div id="connection" role="status"> stands empty
 // in every page; live.js tells what became of its stream ("tenon:lost", "tenon:found"), the browser whether there is a network.
+import { say } from './say.js';
 let words = '';
 
 function show() {
@@ -8,17 +9,17 @@ function show() {
     place.textContent = words;
 }
 
-function say(now) {
+function tell(now) {
     words = now;
     show();
 }
 
-const lost = () => say(navigator.onLine
-    ? 'No answer from the server. Trying again.'
-    : 'You are offline. What you see may be old; what you type stays here.');
+const lost = () => tell(navigator.onLine
+    ? say('No answer from the server. Trying again.')
+    : say('You are offline. What you see may be old; what you type stays here.'));
 function found() {
     if (document.querySelector('[data-offline]')) location.reload();
-    else if (words) say('');
+    else if (words) tell('');
 }
 
 window.addEventListener('offline', lost);

@@ -1,6 +1,7 @@
 // dialog.js - a page in a dialog. <a href="/leads/new" data-dialog> opens that page's form over the work; without scripts, or
 // with a modifier key, it is a page of its own. What it sends is answered like any page; 422 comes back into the dialog, and so
 // does an answer that asks for more. <button data-dialog> of a form (load.js) shows the answer to that form in the same way.
+import { say } from './say.js';
 let tools = null;
 
 const region = () => document.getElementById('dialogs');
@@ -29,7 +30,7 @@ export function show_dialog(html, opener) {
     const close = document.createElement('button');
     close.type = 'button';
     close.className = 'icon-btn sm';
-    close.setAttribute('aria-label', 'Close');
+    close.setAttribute('aria-label', say('Close'));
     close.innerHTML = '<i class="i i-x" aria-hidden="true"></i>';
     close.addEventListener('click', () => dialog.close());
     head.append(heading, close);

@@ -4,6 +4,7 @@
 // <form data-draft="/leads" data-check="/leads/check">; <input data-pick="/clients">. Drafts stay in this browser, for each
 // person apart, until the form is saved; passwords and files are never among them.
 import { Options } from './options.js';
+import { say } from './say.js';
 
 let tools = null;
 const person = () => document.querySelector('meta[name=person]')?.content;
@@ -51,10 +52,10 @@ function offer_draft(form) {
     fill(form, draft.fields);
     box.className = 'note-box info';
     box.setAttribute('role', 'status');
-    words.textContent = 'What you typed before is here again. ';
+    words.textContent = `${say('What you typed before is here again.')} `;
     away.type = 'button';
     away.className = 'linklike';
-    away.textContent = 'Start afresh';
+    away.textContent = say('Start afresh');
     away.addEventListener('click', () => {
         fill(form, clean);
         forget(draft_key(form));
@@ -98,7 +99,7 @@ function name_similar(field, similar) {
     const line = document.createElement('p');
     line.className = 'hint similar';
     line.setAttribute('role', 'status');
-    line.append('There already is ');
+    line.append(say('There already is'), ' ');
     similar.forEach((record, i) => {
         const link = document.createElement('a');
         link.href = record.href;
@@ -132,7 +133,7 @@ class Picker {
         this.chosen = document.createElement('input');
         this.chosen.type = 'hidden';
         input.role = 'combobox';
-        this.options = new Options(input, input.labels[0]?.textContent.trim() ?? 'Records', (item) => this.choose(item));
+        this.options = new Options(input, input.labels[0]?.textContent.trim() ?? say('Records'), (item) => this.choose(item));
         this.options.list.after(this.chosen);
         input.autocomplete = 'off';
         input.addEventListener('input', () => {
@@ -184,9 +185,9 @@ class Picker {
             const made = await answer.json();
             if (!answer.ok) throw new Error(made.errors?.[0]?.message ?? made.detail);
             this.take(String(made.id ?? made.data.id));
-            tools.toast(`Created ${title}.`);
+            tools.toast(say('Created {title}.', { title }));
         } catch (error) {
-            tools.toast(`Not created: ${error.message}`, { bad: true });
+            tools.toast(say('Not created: {reason}', { reason: error.message }), { bad: true });
         }
     }
 }

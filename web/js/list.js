@@ -4,6 +4,7 @@
 // <table data-columns="/leads/columns" data-view="12"> keeps widths there; <th data-f="FIELD" data-edit> names a column.
 import { start_cells } from './cell.js';
 import { start_chooser } from './chooser.js';
+import { say } from './say.js';
 
 const NEAR = 900; // pixels from the end of the rows
 const AT_ONCE = 200; // rows of one answer
@@ -104,7 +105,7 @@ async function append(page) {
     const pager = document.querySelector('#main .pager');
     const next = page.querySelector('#main .pager');
     const of = next.firstElementChild.textContent.replace(/^.* of /, '');
-    next.firstElementChild.textContent = `1 to ${rows().length} of ${of}`;
+    next.firstElementChild.textContent = say('1 to {count} of {of}', { count: rows().length, of });
     pager.replaceWith(next);
     tools.htmx.process(next);
     said('tenon:rows');
@@ -130,7 +131,7 @@ async function more() {
         const page = await page_at(link.href);
         if (location.href === before && link.isConnected) await append(page);
     } catch {
-        tools.toast('The next rows did not come.', { bad: true, again: more });
+        tools.toast(say('The next rows did not come.'), { bad: true, again: more });
     } finally {
         clearTimeout(shown);
         waiting.remove();
@@ -245,7 +246,7 @@ async function keep_width(field, width) {
         });
         if (!answer.ok) throw new Error(`${answer.status}`);
     } catch {
-        tools.toast('The width was not saved.', { bad: true, again: () => keep_width(field, width) });
+        tools.toast(say('The width was not saved.'), { bad: true, again: () => keep_width(field, width) });
     }
 }
 

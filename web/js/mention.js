@@ -1,6 +1,7 @@
 // mention.js - "@to" in a note names people: who is chosen stands there as a link to their record, so that the note knows them
 // by more than the name of that day (http/mention.h). <textarea data-mention>
 import { Options } from './options.js';
+import { say } from './say.js';
 
 const TYPED = /(?:^|[\s(])@([\p{L}\p{N}.'-]{1,20}(?: [\p{L}\p{N}.'-]{0,20})?)$/u;
 const armed = new WeakSet();
@@ -8,7 +9,7 @@ const armed = new WeakSet();
 class Mention {
     constructor(area) {
         this.area = area;
-        this.options = new Options(area, 'People', (item) => this.put(item));
+        this.options = new Options(area, say('People'), (item) => this.put(item));
         area.addEventListener('input', () => this.find());
     }
 

@@ -3,6 +3,7 @@
 //
 //     const options = new Options(field, 'People', (item) => ...item.dataset.id, item.dataset.title or item.dataset.create...);
 //     options.show([{ id, title, sub }], 'a name to create');
+import { say } from './say.js';
 export class Options {
     constructor(field, label, choose) {
         this.field = field;
@@ -38,7 +39,7 @@ export class Options {
         if (create) {
             const item = document.createElement('li');
             item.dataset.create = create;
-            item.textContent = `Create “${create}”`;
+            item.textContent = say('Create “{title}”', { title: create });
             items.push(item);
         }
         items.forEach((item, i) => {

@@ -3,8 +3,9 @@
 //
 // Arrows move, Enter opens, Ctrl+Enter opens a tab, Tab goes through the scopes, ">" leaves only commands, Esc closes.
 import { recent } from './recent.js';
+import { say } from './say.js';
 
-const SCOPES = [['', 'Everything'], ['records', 'Records'], ['actions', 'Actions'], ['help', 'Help']];
+const SCOPES = [['', say('Everything')], ['records', say('Records')], ['actions', say('Actions')], ['help', say('Help')]];
 const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 let tools = null;
 
@@ -39,7 +40,7 @@ function on_this_page(words) {
     const found = [];
     for (const control of document.querySelectorAll('#main :is(.actions a, :is(.actions, .path) button:not([disabled]))')) {
         let title = (control.getAttribute('aria-label') ?? control.textContent).trim();
-        if (control.closest('.path')) title = `Move to ${title}`;
+        if (control.closest('.path')) title = say('Move to {title}', { title });
         const name = control.querySelector('.i')?.classList[1]?.slice(2) ?? 'right';
         if (title && fits(title, words)) found.push({ title, name, press: control });
     }
@@ -81,21 +82,22 @@ class Palette {
         this.scope = '';
         this.input = element('input', {
             type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'pal-list', 'aria-autocomplete': 'list',
-            'aria-label': 'Search or run a command', autocomplete: 'off', spellcheck: 'false', maxlength: '200',
+            'aria-label': say('Search or run a command'), autocomplete: 'off', spellcheck: 'false', maxlength: '200',
         });
         this.count = element('span', { class: 'xs faint', role: 'status' });
-        this.list = element('div', { class: 'list', id: 'pal-list', role: 'listbox', 'aria-label': 'Results', tabindex: '-1' });
+        this.list = element('div',
+            { class: 'list', id: 'pal-list', role: 'listbox', 'aria-label': say('Results'), tabindex: '-1' });
         this.none = element('p', { class: 'none', role: 'status' });
         this.scopes = SCOPES.map(([kind, label], i) => element('button',
             { type: 'button', 'aria-pressed': String(i === 0), 'data-scope': kind }, label));
         const hint = (keys, words) => element('span', {}, ...keys.map((key) => element('kbd', {}, key)), words);
-        this.dialog = element('dialog', { class: 'palette', id: 'palette', 'aria-label': 'Search and commands' },
+        this.dialog = element('dialog', { class: 'palette', id: 'palette', 'aria-label': say('Search and commands') },
             element('div', { class: 'q' }, icon('search'), this.input, this.count, element('kbd', {}, 'Esc')),
-            element('div', { class: 'scopes', role: 'group', 'aria-label': 'Limit to' },
+            element('div', { class: 'scopes', role: 'group', 'aria-label': say('Limit to') },
                 element('div', { class: 'seg' }, ...this.scopes)),
             this.list, this.none,
-            element('footer', { class: 'hide-s' }, hint(['↑', '↓'], 'Move'), hint(['Enter'], 'Open'),
-                hint(['Ctrl Enter'], 'New tab'), hint(['>'], 'Commands only')));
+            element('footer', { class: 'hide-s' }, hint(['↑', '↓'], say('Move')), hint(['Enter'], say('Open it')),
+                hint(['Ctrl Enter'], say('New tab')), hint(['>'], say('Commands only'))));
         this.listen();
         document.body.append(this.dialog);
         this.dialog.showModal();
@@ -147,7 +149,7 @@ class Palette {
         } catch (error) {
             if (error.name === 'AbortError') return;
             this.list.replaceChildren(own);
-            this.failed = 'No answer from the server.';
+            this.failed = say('No answer from the server.');
         }
         if (this.words.length) mark(this.list, this.words);
         this.finding = false;
@@ -159,8 +161,8 @@ class Palette {
     own(typed) {
         const own = document.createDocumentFragment(), seen = typed || this.commands ? [] : recent();
         const of_record = ({ title, kind, href }) => option({ title, sub: kind, name: 'history', href });
-        own.append(group('Recent', 'records', seen.map(of_record)),
-            group('On this page', 'actions', on_this_page(this.words).map(option)));
+        own.append(group(say('Recent'), 'records', seen.map(of_record)),
+            group(say('On this page'), 'actions', on_this_page(this.words).map(option)));
         return own;
     }
 
@@ -183,9 +185,9 @@ class Palette {
         }
         this.options.forEach((each, i) => { each.id = `pal-${i}`; });
         const count = this.options.length;
-        this.count.textContent = this.words.length ? `${count} ${count === 1 ? 'result' : 'results'}` : '';
+        this.count.textContent = this.words.length ? count === 1 ? say('1 result') : say('{count} results', { count }) : '';
         this.list.hidden = !this.options.length;
-        this.none.textContent = this.options.length ? '' : this.failed ?? 'Nothing found. Try fewer letters.';
+        this.none.textContent = this.options.length ? '' : this.failed ?? say('Nothing found. Try fewer letters.');
         this.choose(0);
     }
 

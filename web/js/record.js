@@ -4,6 +4,7 @@
 // the server refuses comes back into its place, with what somebody else wrote meanwhile where that is the reason.
 import { arm_mentions } from './mention.js';
 import { remember_record } from './recent.js';
+import { say } from './say.js';
 
 let tools = null;
 const place = (name) => document.querySelector(`#main a[data-edit="${CSS.escape(name)}"]`);
@@ -16,7 +17,7 @@ function form_of(html) {
 function typed_text(form) {
     const field = form.querySelector(`[name="${CSS.escape(form.dataset.field)}"]`);
     if (field?.matches('select')) return field.selectedOptions[0]?.textContent ?? '';
-    if (field?.type === 'checkbox') return field.checked ? 'Yes' : 'No';
+    if (field?.type === 'checkbox') return field.checked ? say('Yes') : say('No');
     return field?.value ?? '';
 }
 
@@ -78,7 +79,7 @@ async function save(form, cell, old) {
         put(again, cell, old);
     } catch {
         cell.replaceChildren(...old);
-        tools.toast('Not saved. The old value is back.', { bad: true, again: () => save(form, cell, old) });
+        tools.toast(say('Not saved. The old value is back.'), { bad: true, again: () => save(form, cell, old) });
     }
 }
 
@@ -112,7 +113,7 @@ function send(body, progress) {
             if (ask.status === 201) done();
             else fail(new Error(ask.response?.detail ?? `${ask.status}`));
         });
-        ask.addEventListener('error', () => fail(new Error('The server was not reached.')));
+        ask.addEventListener('error', () => fail(new Error(say('The server was not reached.'))));
         ask.send(body);
     });
 }
@@ -135,9 +136,10 @@ async function upload(files) {
             sent += file.size;
         }
         await tools.htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
-        tools.toast(files.length === 1 ? `Added ${files[0].name}.` : `Added ${files.length} files.`);
+        tools.toast(files.length === 1 ? say('Added {name}.', { name: files[0].name })
+            : say('Added {count} files.', { count: files.length }));
     } catch (error) {
-        tools.toast(`Not added: ${error.message}`, { bad: true, again: () => upload(files) });
+        tools.toast(say('Not added: {reason}', { reason: error.message }), { bad: true, again: () => upload(files) });
     } finally {
         place.removeAttribute('aria-busy');
         bar.hidden = true;

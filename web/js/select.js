@@ -2,6 +2,7 @@
 //
 // <form data-select> has, inside or by form="ID", the rows' checkboxes (name="id"), one input[data-all] and <output data-count>.
 // Without scripts the checkboxes and the bulk bar's buttons are an ordinary form.
+import { say } from './say.js';
 
 let last = null;
 
@@ -24,7 +25,7 @@ function refresh(form) {
     const output = [...form.elements].find((e) => e.matches('[data-count]'));
     const every = [...form.elements].find((e) => e.matches('input[name=all]'));
     if (every && !count) every.checked = false;
-    if (output) output.textContent = every?.checked ? 'All selected' : `${count} selected`;
+    if (output) output.textContent = every?.checked ? say('All selected') : say('{count} selected', { count });
 }
 
 function click(event) {

@@ -1,4 +1,5 @@
 // toast.js - messages that pass: six seconds, held while the pointer or the focus is on them; errors stay until dismissed.
+import { say } from './say.js';
 
 const SECONDS = 6;
 
@@ -39,13 +40,13 @@ export function toast(text, { bad = false, again = null } = {}) {
     if (again) {
         const button = document.createElement('button');
         button.type = 'button';
-        button.textContent = 'Try again';
+        button.textContent = say('Try again');
         button.addEventListener('click', () => { box.remove(); again(); });
         box.append(button);
     }
     const close = document.createElement('button');
     close.type = 'button';
-    close.setAttribute('aria-label', 'Dismiss');
+    close.setAttribute('aria-label', say('Dismiss'));
     close.dataset.dismiss = '';
     close.append(icon('x'));
     box.append(close);
@@ -63,5 +64,6 @@ document.addEventListener('htmx:before:swap', (event) => {
     if (event.detail.ctx.target === document.body) document.querySelectorAll('.toasts .toast').forEach((old) => old.remove());
 });
 for (const event of ['htmx:after:swap', 'tenon:toasts']) document.addEventListener(event, arm_all);
-document.addEventListener('htmx:error', () => toast('No answer from the server. What you typed is still here.', { bad: true }));
+document.addEventListener('htmx:error', () =>
+    toast(say('No answer from the server. What you typed is still here.'), { bad: true }));
 arm_all();

@@ -14,7 +14,7 @@ ENTITY(availability) = {
         { "user_id",           N_("User"),      F_REF("users", CASCADE), .flags = REQUIRED, .initial = "me" },
         { "date",              N_("Day"),       F_DATE, .flags = REQUIRED, .section = N_("When") },
         { "starts_at",         N_("From"),      F_TIME, .flags = REQUIRED },
-        { "ends_at",           N_("To"),        F_TIME, .flags = REQUIRED },
+        { "ends_at",           N_("Until"),     F_TIME, .flags = REQUIRED },
         { "is_available",      N_("Available"), F_BOOL, .flags = REQUIRED, .initial = "true", .section = N_("What") },
         { "type",              N_("Type"),      F_CHOICE("personal", "sick", "vacation", "training", "maintenance", "other"),
           HUES("blue", "red", "green", "cyan", "amber", "gray"), .flags = REQUIRED, .initial = "personal" },

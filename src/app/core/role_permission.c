@@ -30,10 +30,10 @@ ENTITY(role_permission) = {
           .help = N_("Name of an entity, such as leads; * for all.") },
         { "action",     N_("Action"),     F_TEXT(63), .flags = REQUIRED,
           .help = N_("read, create, update, delete, approve, export, reveal, an action such as convert, or * for all.") },
-        { "scope",      N_("Reach"),      F_CHOICE("own", "location", "client", "all"), .flags = REQUIRED, .initial = "own" },
+        { "scope",      N_("Whose"),      F_CHOICE("own", "location", "client", "all"), .flags = REQUIRED, .initial = "own" },
         { "conditions", N_("Conditions"), F_JSON("object") }
     ),
-    .indexes = INDEXES(UNIQUE("role_id resource action")),
+    .indexes = INDEXES(UNIQUE("role_id resource action"), INDEX("resource")),
     .list = "role_id resource action scope", .filter = "role_id resource action", .sort = "resource",
     .before_save = role_permission_before_save, .before_delete = role_permission_before_delete,
 };

@@ -78,6 +78,26 @@ static bool add_views(struct ctx *ctx) {
     return true;
 }
 
+/* What an installer asks about a roof, which no other trade does. */
+static bool add_fields(struct ctx *ctx) {
+    static const struct {
+        const char *name, *label, *kind;
+        bool filterable;
+    } fields[] = {{"system", "System", "text", false},
+                  {"system_kw", "System kW", "number", true},
+                  {"battery_kwh", "Battery kWh", "number", false},
+                  {"annual_mwh", "Annual MWh", "number", false}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (!repo_create_as_system(ctx, "custom_fields",
+                                   ARGS({"entity", value_text(STR("leads"))}, {"name", value_text(str_of(fields[i].name))},
+                                        {"label", value_text(str_of(fields[i].label))},
+                                        {"kind", value_text(str_of(fields[i].kind))}, {"position", value_int((int64_t)i + 1)},
+                                        {"section", value_text(STR("Roof"))},
+                                        {"is_filterable", value_int(fields[i].filterable)})))
+            return false;
+    return true;
+}
+
 /* The page to sign in shows who there is to sign in as. */
 static bool mark_demo(struct ctx *ctx, const struct demo_options *options) {
     struct buf settings = buf_new(ctx->arena, 64);
@@ -116,7 +136,7 @@ static bool open_company(struct ctx *ctx, void *arg) {
     s->tenant_id = tenant_setup(ctx, &options);
     if (!s->tenant_id || !mark_demo(ctx, o->options)) return false;
     s->domain = str_dup(s->arena, sql_text(ctx, "SELECT slug FROM tenants WHERE id = :tenant", NO_ARGS));
-    if (!add_branches(ctx, s) || !add_people(ctx, o) || !add_views(ctx)) return false;
+    if (!add_branches(ctx, s) || !add_people(ctx, o) || !add_views(ctx) || !add_fields(ctx)) return false;
     read_ids(ctx, "SELECT id FROM lead_statuses WHERE tenant_id = :tenant ORDER BY position", s->statuses, SOLAR_STATUSES);
     s->source_count =
         read_ids(ctx, "SELECT id FROM lead_sources WHERE tenant_id = :tenant ORDER BY position", s->sources, SOLAR_MAX_SOURCES);

@@ -38,8 +38,6 @@ static struct value criteria_of(struct arena *arena, struct solar *s) {
 
 static bool run_lead(struct ctx *ctx, struct solar *s, const struct solar_step *step, struct solar_lead *lead) {
     struct str system = system_of(ctx->arena, lead);
-    struct str custom = str_printf(ctx->arena, "{\"system\":\"%.*s\",\"system_kw\":%d,\"battery_kwh\":%d,\"annual_mwh\":%d}",
-                                   STR_ARG(system), lead->kilowatts, lead->kilowatt_hours, lead->kilowatts * 7 / 2);
     struct value criteria = criteria_of(ctx->arena, s);
     static const char *const priorities[] = {"low", "medium", "medium", "medium", "high", "urgent"};
     const struct row *row = repo_create_as_system(
@@ -53,8 +51,9 @@ static bool run_lead(struct ctx *ctx, struct solar *s, const struct solar_step *
              {"lead_source_id", value_int(s->sources[lead->source])}, {"address_line1", value_text(lead->address)},
              {"city", text(lead->town->name)}, {"region", text(lead->town->region)}, {"postal_code", text(lead->town->postcode)},
              {"country", text("Australia")}, {"location_id", value_int(s->branches[lead->town->branch])},
-             {"description", value_text(system)}, {"tags", tags_of(ctx->arena, lead)}, {"custom_fields", value_text(custom)},
-             {"qualification_criteria", criteria}));
+             {"description", value_text(system)}, {"tags", tags_of(ctx->arena, lead)}, {"qualification_criteria", criteria},
+             {"cf_system", value_text(system)}, {"cf_system_kw", value_int(lead->kilowatts)},
+             {"cf_battery_kwh", value_int(lead->kilowatt_hours)}, {"cf_annual_mwh", value_int(lead->kilowatts * 7 / 2)}));
     lead->id = row ? row_id(row) : 0;
     return row != NULL;
 }

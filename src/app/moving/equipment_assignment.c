@@ -25,7 +25,7 @@ ENTITY(equipment_assignment) = {
         { "journey_id",   N_("Journey"),   F_REF("journeys", CASCADE) },
         { "user_id",      N_("User"),      F_REF("users", SET_NULL) },
         { "starts_at",    N_("From"),      F_TIME, .flags = REQUIRED },
-        { "ends_at",      N_("To"),        F_TIME, .help = N_("Empty: until it is given back.") },
+        { "ends_at",      N_("Until"),     F_TIME, .help = N_("Empty: until it is given back.") },
         { "status",       N_("Status"),    F_CHOICE("active", "completed", "cancelled"), HUES("green", "gray", "gray"),
           .flags = READ_ONLY, .initial = "active" },
         { "purpose",      N_("For"),       F_TEXT(255) },

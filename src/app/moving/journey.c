@@ -55,7 +55,7 @@ ENTITY(journey) = {
           HUES("cyan", "blue", "amber", "green", "violet", "gray"), .flags = READ_ONLY, .initial = "morning_prep" },
         { "priority",       N_("Priority"),    F_CHOICE("low", "normal", "high", "urgent"), HUES("gray", "blue", "amber", "red"),
           .flags = REQUIRED, .initial = "normal" },
-        { "move_type",      N_("Move"),        F_CHOICE("local", "long_distance", "office", "storage", "packing", "delivery"),
+        { "move_type",      N_("Kind of move"), F_CHOICE("local", "long_distance", "office", "storage", "packing", "delivery"),
           HUES("blue", "violet", "teal", "amber", "cyan", "green"), .initial = "local" },
         { "move_size",      N_("Size"),
           F_CHOICE("studio", "one_bedroom", "two_bedrooms", "three_bedrooms", "four_bedrooms", "office", "few_items") },

@@ -40,7 +40,7 @@ ENTITY(journey_crew) = {
         { "status",     N_("Status"),  F_CHOICE("assigned", "confirmed", "on_site", "completed", "cancelled"),
           HUES("cyan", "green", "blue", "gray", "gray"), .flags = READ_ONLY, .initial = "assigned" },
         { "starts_at",  N_("From"),    F_TIME, .help = N_("Empty: as the journey is planned.") },
-        { "ends_at",    N_("To"),      F_TIME },
+        { "ends_at",    N_("Until"),   F_TIME },
         { "notes",      N_("Notes"),   F_TEXT(2000), .flags = MULTILINE }
     ),
     .indexes = INDEXES(UNIQUE_WHERE("journey_id user_id", "status <> 'cancelled'"), INDEX("user_id starts_at"),

@@ -15,7 +15,7 @@ ENTITY(storage_booking) = {
         { "client_id",       N_("Client"),       F_REF("clients", RESTRICT), .flags = REQUIRED },
         { "journey_id",      N_("Journey"),      F_REF("journeys", SET_NULL), .help = N_("Which brought the goods.") },
         { "start_date",      N_("From"),         F_DATE, .flags = REQUIRED },
-        { "end_date",        N_("To"),           F_DATE, .help = N_("Empty: until further notice.") },
+        { "end_date",        N_("Until"),        F_DATE, .help = N_("Empty: until further notice.") },
         { "status",          N_("Status"),       F_CHOICE("pending", "active", "completed", "cancelled", "overdue"),
           HUES("cyan", "green", "gray", "gray", "red"), .flags = READ_ONLY, .initial = "pending" },
         { "billing_plan_id", N_("Billing plan"), F_REF("billing_plans", SET_NULL), .section = N_("Price") },

@@ -180,9 +180,13 @@ ENTITY(lead) = {
         { "converted_at",      N_("Converted"),       F_TIME, .flags = READ_ONLY }
     ),
     /* No more than eight: the list by date, the board, one's own, follow-ups, names, duplicates, a client's. The board's holds
-     * all that its counts and sums read, so that they never touch the table. */
-    .indexes = INDEXES(INDEX("created_at"), INDEX("lead_status_id created_at id estimated_value currency deleted_at"),
-                       INDEX("assigned_to_id created_at"), INDEX("next_followup_at"), INDEX("name"),
+     * all that the counts and sums of board and first page read, the list's what is counted by month, that of follow-ups whose
+     * they are, so that none of these touches the table. */
+    .indexes = INDEXES(INDEX("created_at id deleted_at"),
+                       INDEX("lead_status_id created_at id estimated_value currency deleted_at status_changed_at assigned_to_id "
+                             "created_by_id next_followup_at last_contacted_at"),
+                       INDEX("assigned_to_id created_at"),
+                       INDEX("next_followup_at id assigned_to_id lead_status_id deleted_at"), INDEX("name"),
                        {.fields = "email", .where = "email IS NOT NULL"}, {.fields = "phone", .where = "phone IS NOT NULL"},
                        {.fields = "client_id", .where = "client_id IS NOT NULL"}),
     .list = "name company_name lead_status_id estimated_value next_followup_at assigned_to_id source status_changed_at",

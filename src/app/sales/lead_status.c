@@ -42,8 +42,10 @@ static bool lead_status_before_delete(struct ctx *ctx, struct change *change) {
                 ARGS({":id", value_int(row_id(change->old))}));
     if (ctx->errors.count) return false;
     if (leads > 0)
-        return errors_add(&ctx->errors, 409, "in_use", NULL, "%lld %s in this status. Move %s to another one first.",
-                          (long long)leads, leads == 1 ? "lead is" : "leads are", leads == 1 ? "it" : "them");
+        return errors_add(&ctx->errors, 409, "in_use", NULL,
+                          lang_plural(ctx->arena, leads, "%lld lead is in this status. Move it to another one first.",
+                                      "%lld leads are in this status. Move them to another one first."),
+                          (long long)leads);
     if (row_bool(change->old, "is_default") && !change->undoing)
         return errors_add(&ctx->errors, 409, "in_use", NULL, "New leads start in this status. Make another one theirs first.");
     return true;

@@ -42,7 +42,7 @@ ENTITY(sla) = {
           .initial = "monday, tuesday, wednesday, thursday, friday" },
         { "opens_minute",                N_("From"),               F_DURATION, .initial = "540",
           .help = N_("Hours and minutes since midnight, such as 9:00.") },
-        { "closes_minute",               N_("To"),                 F_DURATION, .initial = "1020" },
+        { "closes_minute",               N_("Until"),              F_DURATION, .initial = "1020" },
         { "holidays",                    N_("Holidays"),           F_JSON("array"),
           .help = N_("Dates on which it stands still.") },
         { "warning_percent",             N_("Warn at"),            F_INT(1, 100), .initial = "75",

@@ -556,7 +556,9 @@ static void assert_plan(struct ctx *ctx, const char *index) {
     assert_true(good);
 }
 
-#define BOARD_INDEX "leads_lead_status_id_created_at_id_estimated_value_currency_deleted_at_idx"
+#define BOARD_INDEX                                                                                                              \
+    "leads_lead_status_id_created_at_id_estimated_value_currency_deleted_at_status_changed_at_assigned_to_id_"                   \
+    "created_by_id_next_followup_at_last_contacted_at_idx"
 
 static void the_lead_list_runs_on_its_indexes(void **state) {
     (void)state;
@@ -564,12 +566,12 @@ static void the_lead_list_runs_on_its_indexes(void **state) {
     struct query *q = query_new(as(ADMIN), leads);
     q->titles = true;
     assert_true(query_rows(q, &rows));
-    assert_plan(q->ctx, "leads_created_at_idx");
+    assert_plan(q->ctx, "leads_created_at_id_deleted_at_idx");
     struct str cursor = rows.next;
     q = query_new(as(ADMIN), leads);
     q->cursor = cursor;
     assert_true(query_rows(q, &rows));
-    assert_plan(q->ctx, "leads_created_at_idx (tenant_id=? AND created_at<?)");
+    assert_plan(q->ctx, "leads_created_at_id_deleted_at_idx (tenant_id=? AND created_at<?)");
     q = query_new(as(ADMIN), leads);
     query_where(q, "lead_status_id", OP_EQ, value_int(pool_statuses[0]));
     assert_true(query_rows(q, &rows));
@@ -592,7 +594,7 @@ static void the_lead_list_runs_on_its_indexes(void **state) {
     q = query_new(as(ADMIN), leads);
     query_sort(q, "next_followup_at");
     assert_true(query_rows(q, &rows));
-    assert_plan(q->ctx, "leads_next_followup_at_idx");
+    assert_plan(q->ctx, "leads_next_followup_at_id_assigned_to_id_lead_status_id_deleted_at_idx");
     q = query_new(as(ADMIN), leads);
     query_sort(q, "-name");
     assert_true(query_rows(q, &rows));
@@ -614,6 +616,38 @@ static void the_board_counts_from_its_index_alone(void **state) {
     query_where(q, "lead_status_id", OP_EQ, value_int(pool_statuses[0]));
     assert_true(query_count(q) > 0);
     assert_plan(q->ctx, "COVERING INDEX " BOARD_INDEX);
+}
+
+static void count_walked(void *arg, const struct value *values) {
+    int64_t *count = arg;
+    count[0]++;
+    count[1] += value_is_null(values[1]) ? 0 : values[1].integer;
+}
+
+static void figures_come_from_indexes_alone(void **state) {
+    (void)state;
+    struct query_filter open = {.field = leads->board,
+                                .op = OP_IN,
+                                .values = (struct value[]){value_int(pool_statuses[0]), value_int(pool_statuses[1])},
+                                .value_count = 2};
+    struct ctx *ctx = as(ADMIN);
+    struct query *q = query_new(ctx, leads);
+    int64_t walked[2] = {0, 0}, made[3];
+    query_filter_add(q, &open);
+    assert_true(query_walk(q, "lead_status_id estimated_value currency assigned_to_id next_followup_at last_contacted_at id",
+                           count_walked, walked));
+    assert_plan(q->ctx, "COVERING INDEX " BOARD_INDEX);
+    assert_int_equal(walked[0], query_count(q));
+    struct query_group *groups;
+    int n;
+    assert_true(query_groups(q, "lead_status_id", "estimated_value", &groups, &n));
+    for (int i = 0; i < n; i++) walked[1] -= groups[i].sum;
+    assert_int_equal(walked[1], 0);
+    q = query_new(ctx, leads);
+    const int64_t bounds[] = {INT64_MIN, 0, 1000, INT64_MAX};
+    assert_true(query_spans(q, "created_at", bounds, 3, made));
+    assert_plan(q->ctx, "COVERING INDEX leads_created_at_id_deleted_at_idx");
+    assert_int_equal(made[0] + made[1] + made[2], query_count(q));
 }
 
 static void every_entity_s_default_list_needs_no_sorting(void **state) {
@@ -650,6 +684,7 @@ int main(void) {
         LEADS_TEST(wrong_parameters_are_refused_by_name),
         LEADS_TEST(the_lead_list_runs_on_its_indexes),
         LEADS_TEST(the_board_counts_from_its_index_alone),
+        LEADS_TEST(figures_come_from_indexes_alone),
         LEADS_TEST(every_entity_s_default_list_needs_no_sorting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -144,16 +144,18 @@ static void all_faults_are_told_at_once(void **state) {
 
 static void too_many_fields_are_refused(void **state) {
     (void)state;
-    static struct field_decl many[ENTITY_MAX_FIELDS];
-    static char names[ENTITY_MAX_FIELDS][16];
-    for (int i = 0; i < ENTITY_MAX_FIELDS; i++) {
+    static struct field_decl many[ENTITY_MAX_DECLARED + 1];
+    static char names[ENTITY_MAX_DECLARED + 1][16];
+    for (int i = 0; i <= ENTITY_MAX_DECLARED; i++) {
         snprintf(names[i], sizeof *names, "f%d", i);
         many[i] = (struct field_decl){.name = names[i], .label = "Field", F_BOOL};
     }
-    struct entity_decl decl = {THING, .fields = many, .field_count = ENTITY_MAX_FIELDS - 8};
+    struct entity_decl decl = {THING, .fields = many, .field_count = ENTITY_MAX_DECLARED};
     struct errors errors;
     assert_true(take(&decl, &errors));
-    assert_int_equal(registry_get("things")->field_count, ENTITY_MAX_FIELDS);
+    const struct entity *things = registry_get("things");
+    assert_true(things->custom >= 0);
+    assert_true(things->field_count > ENTITY_MAX_DECLARED && things->field_count + ENTITY_MAX_CUSTOM <= ENTITY_MAX_FIELDS);
     decl.field_count++;
     assert_false(take(&decl, &errors));
     assert_true(told(&errors, "too many fields"));
@@ -176,7 +178,7 @@ static void a_good_one_has_what_it_did_not_say(void **state) {
     const struct entity *things = registry_get("things");
     static const char *const names[] = {"id",         "tenant_id",     "name",    "status",     "boss_id",
                                         "client_id",  "hint",          "total",   "created_at", "created_by_id",
-                                        "updated_at", "updated_by_id", "version", "deleted_at"};
+                                        "updated_at", "updated_by_id", "version", "deleted_at", "custom_fields"};
     assert_int_equal(things->field_count, sizeof names / sizeof *names);
     for (int i = 0; i < things->field_count; i++) {
         assert_string_equal(things->fields[i].decl->name, names[i]);
@@ -198,7 +200,7 @@ static void a_good_one_has_what_it_did_not_say(void **state) {
     assert_null(registry_find(STR("thing")));
     assert_string_equal(str_cstr(arena, things->columns),
                         "id,tenant_id,name,status,boss_id,client_id,total,created_at,created_by_id,updated_at,"
-                        "updated_by_id,version,deleted_at");
+                        "updated_by_id,version,deleted_at,custom_fields");
 }
 
 static void flags_decide_what_an_entity_has_by_itself(void **state) {

@@ -5,7 +5,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { compile, header } from '../../../tools/templates.mjs';
+import { generate } from '../../../tools/lang.mjs';
+import { compile, header, offered } from '../../../tools/templates.mjs';
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../../..');
 const NAUGHTY = `"><script>alert('1')</script>&`;
@@ -20,30 +21,39 @@ const gcc = (...args) => execFileSync('gcc', [...FLAGS, ...args], { stdio: ['ign
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'tenon-tpl-'));
 const base = [];
 before(() => {
-    for (const name of ['arena', 'buf', 'html', 'str', 'utf8']) {
+    for (const name of ['arena', 'buf', 'html', 'lang', 'str', 'utf8']) {
         base.push(path.join(work, `${name}.o`));
         gcc('-c', '-o', path.join(work, `${name}.o`), path.join(root, `src/base/${name}.c`));
     }
 });
 after(() => fs.rmSync(work, { recursive: true }));
 
-/* Compiles `source`, calls t(x, n, yes) for each x and returns what it wrote each time. */
-function render_all(source, texts, n = 7, yes = true) {
+/* A language "yy" that says what `words` has. */
+const language = (words) => ({
+    tag: 'yy', name: 'Y', plural: 'n != 1',
+    entries: Object.entries(words)
+        .map(([id, text]) => ({ id, context: '', plural: null, said: [text], from: ['web/templates/x.html'] })),
+});
+
+/* Compiles `source`, calls t(x, n, yes) for each x and returns what it wrote each time; with `words` in that language. */
+function render_all(source, texts, n = 7, yes = true, words = {}) {
     const quoted = texts.map((x) => [...Buffer.from(x)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''));
     const file = (name) => path.join(work, name);
     fs.writeFileSync(file('templates.h'), header([{ source, file: 'x.html' }]));
     fs.writeFileSync(file('x.c'), compile(source, 'x.html'));
+    fs.writeFileSync(file('table.c'), generate([language(words)]));
     fs.writeFileSync(file('main.c'), `#include "templates.h"
 int main(void) {
     struct arena *arena = arena_new(1u << 20);
     struct buf b = buf_new(arena, 64);
+    if (${Object.keys(words).length}) arena_speak(arena, lang_find(STR("yy")));
 ${quoted.map((q) => `    tpl_t(&b, STR("${q}"), ${n}, ${yes});\n    buf_char(&b, '\\0');\n`).join('')}
     fwrite(b.ptr, 1, b.len, stdout);
     arena_free(arena);
     return 0;
 }
 `);
-    gcc('-I', work, '-o', file('main'), file('main.c'), file('x.c'), ...base);
+    gcc('-I', work, '-o', file('main'), file('main.c'), file('x.c'), file('table.c'), ...base);
     return execFileSync(file('main'), { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 
@@ -214,4 +224,33 @@ test('quotes, question marks, long text and closers inside literals are written 
 
 test('gcc points at the template', () => {
     assert.throws(() => render(t('\n<p>\n{{ no_such_thing }}\n</p>')), (e) => /x\.html:3:.*no_such_thing/.test(String(e.stderr)));
+});
+
+const offers = (html) => offered(t(html), 'web/templates/x.html').messages.map((m) => m.text);
+const said = (html, words, x = 'Ann') => render_all(t(html), [x], 7, true, words)[0];
+
+test('what a person reads is offered for translation, and nothing else', () => {
+    assert.deepEqual(offers('<p class="big">Save <b>it</b></p><a href="/leads" title="All leads" data-x="No">+</a>'),
+        ['Save', 'it', 'All leads']);
+    assert.deepEqual(offers('<code>tenon serve</code><kbd>Ctrl</kbd><p translate="no">Ann <b>Lee</b></p><p>Tea &amp; cake</p>'),
+        ['Tea & cake']);
+    assert.deepEqual(offers('{{ x }} · {{ n }}'), []);
+});
+
+test('text and expressions up to the next tag are one message, whose values may change places', () => {
+    assert.deepEqual(offers('<p>{{ n }} of {{ n }} by {{ x }} <b>now</b></p>'), ['{n} of {n2} by {x}', 'now']);
+    assert.equal(said('<p>{{ n }} by {{ x }}</p>', { '{n} by {x}': '{x} hat {n}' }, '<Ann>'), '<p>&lt;Ann&gt; hat 7</p>');
+});
+
+test('a translation is escaped, and what has none is written as it stands', () => {
+    assert.equal(said('<p title="Save">Save</p> <p>Tea &amp; cake</p>', { Save: '"Los" & <weg>' }),
+        '<p title="&quot;Los&quot; &amp; &lt;weg&gt;">&quot;Los&quot; &amp; &lt;weg&gt;</p> <p>Tea &amp; cake</p>');
+});
+
+test('a text of ours is translated where it is written, the same words of a person are not', () => {
+    const words = { Save: 'Sichern' };
+    assert.equal(said('<p>{{ STR("Save") }} {{ yes ? "Save" : "" }}</p>', words), '<p>Sichern Sichern</p>');
+    assert.equal(said('{% let struct str typed = str_dup(b->arena, STR("Save")) %}<p>{{ typed }}</p>', words), '<p>Save</p>');
+    assert.equal(said('<input value="{{ STR("Save") }}" title="{{ STR("Save") }}">', words),
+        '<input value="Save" title="Sichern">');
 });
