@@ -187,6 +187,7 @@ struct entity_decl {
     const char *location; /* the reference for scope LOCATION; "location_id" where there is one */
     const char *match;  /* words: fields by which an import finds duplicates */
     const char *state;  /* the field that actions guard; `board` where not given */
+    const char *open;   /* words: states in which somebody still has something to do with it */
     const char *exclusive;    /* words: boolean fields that at most one live record of the tenant (or of `exclusive_in`) may have
                                  set;    setting one unsets the other */
     const char *exclusive_in; /* the reference within which `exclusive` counts; NULL: the tenant */

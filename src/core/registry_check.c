@@ -179,6 +179,7 @@ void registry_check(const struct entity *entity, struct errors *errors) {
     check_leads_to(entity->client, "clients", "no client behind", errors);
     check_leads_to(entity->location, "locations", "no location behind", errors);
     check_owners(entity, errors);
+    check_states(entity, d->open, errors);
     check_moments(entity, d->calendar, "not to stand in a calendar:", errors);
     check_apart(entity, errors);
     if (entity->parent && !entity->parent->to && entity->parent->kind != &kind_subject_id)

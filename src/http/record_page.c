@@ -8,6 +8,7 @@
 #include "http/board_page.h"
 #include "http/form_page.h"
 #include "http/merge_page.h"
+#include "http/record_related.h"
 #include "templates.h"
 
 static struct str path_of(struct request *req, const char *what) {
@@ -74,50 +75,6 @@ static void fill_buttons(struct request *req, struct record_view *view, const st
         if (!repo_action_possible(&req->ctx, row, action)) continue;
         view->buttons[view->button_count++] = (struct record_button){str_of(action->label), path_of(req, action->name),
                                                                      action->icon, action->input != NULL, action->danger};
-    }
-}
-
-static void add_related(struct request *req, struct record_view *view, const struct entity *child, const struct field *via) {
-    if (entity_is(child, ENTITY_INTERNAL | ENTITY_ACCESS) || !access_may(req->ctx.actor, child, MAY_READ)) return;
-    struct arena *arena = req->ctx.arena;
-    struct query *q = query_new(&req->ctx, child);
-    query_where(q, via->decl->name, OP_EQ, value_int(req->id));
-    if (!via->to) query_where(q, via->pair->decl->name, OP_EQ, value_text(view->entity->name));
-    struct record_related *r = &view->related[view->related_count++];
-    *r = (struct record_related){.entity = child,
-                                 .via = via,
-                                 .label = str_of(child->decl->many),
-                                 .icon = child->decl->icon ? child->decl->icon : "table",
-                                 .count = query_count_up_to(q, 1000)};
-    struct buf href = buf_new(arena, 128), add = buf_new(arena, 128);
-    buf_printf(&href, "/%s?filter[%s]=%lld", child->decl->name, via->decl->name, (long long)req->id);
-    buf_printf(&add, "/%s/new?%s=%lld", child->decl->name, via->decl->name, (long long)req->id);
-    if (!via->to) {
-        buf_printf(&href, "&filter[%s]=%s", via->pair->decl->name, view->entity->decl->name);
-        buf_printf(&add, "&%s=%s", via->pair->decl->name, view->entity->decl->name);
-    }
-    r->href = buf_str(&href);
-    if (access_may(req->ctx.actor, child, MAY_CREATE) && !entity_is(child, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY))
-        r->new_href = buf_str(&add);
-}
-
-const struct record_related *record_related_of(const struct record_view *view, const char *entity) {
-    for (size_t i = 0; i < view->related_count; i++)
-        if (str_eqc(view->related[i].entity->name, entity) && view->related[i].new_href.len) return &view->related[i];
-    return NULL;
-}
-
-static void fill_related(struct request *req, struct record_view *view) {
-    view->related = arena_array(req->ctx.arena, struct record_related, (size_t)registry_count() * 2);
-    const struct field *f;
-    for (int i = 0; (f = registry_referrer(view->entity, i)); i++) {
-        const struct field *type = entity_field(f->entity, STR("subject_type"));
-        bool by_subject = type && str_in_words(type->decl->subjects, view->entity->name);
-        if (!by_subject && (!(f->flags & READ_ONLY) || f->entity->parent == f)) add_related(req, view, f->entity, f);
-    }
-    for (int e = 0; e < registry_count(); e++) {
-        const struct field *type = entity_field(registry_at(e), STR("subject_type"));
-        if (type && str_in_words(type->decl->subjects, view->entity->name)) add_related(req, view, registry_at(e), type->pair);
     }
 }
 
@@ -193,7 +150,7 @@ void record_page(struct request *req, struct response *res) {
     fill_head(&view, &values, row);
     fill_steps(req, &view, &values, row);
     fill_links(req, &view, row);
-    fill_related(req, &view);
+    record_related_fill(req, &view);
     view.files = record_files_of(req, &values, row, deleted);
     view.timeline = timeline_of(req, &values, row);
     view.nav = record_nav(req, row);

@@ -30,9 +30,16 @@ struct record_button {
 struct record_related {
     const struct entity *entity;
     const struct field *via; /* leads here */
-    struct str label, href, new_href;
+    struct str label, href, new_href, open_href;
     const char *icon;
-    int64_t count;
+    int64_t count, open; /* of these, in a state in which somebody has something to do (.open of entity.h) */
+};
+/* Those of one pack, for an overview. */
+struct record_group {
+    struct str label;
+    const char *icon;
+    const struct record_related *at; /* `count` of them, what there is before what there is not */
+    size_t count, filled;
 };
 struct record_view {
     const struct entity *entity;
@@ -47,15 +54,14 @@ struct record_view {
     size_t button_count;
     struct record_related *related;
     size_t related_count;
+    struct record_group *groups; /* of a record with a lot of them: a client; none: they stand in one row */
+    size_t group_count;
     struct timeline timeline;
     struct record_nav nav;
     struct record_files files;
     int64_t id;
     bool faces; /* it is a person or company, with an initial */
 };
-
-/* What of this entity belongs to the record and may be added; else NULL. */
-const struct record_related *record_related_of(const struct record_view *view, const char *entity);
 
 void record_page(struct request *req, struct response *res);        /* GET  /{entity}/{id} */
 void record_note(struct request *req, struct response *res);        /* POST /{entity}/{id}/note */

@@ -46,6 +46,7 @@ ENTITY(credit_note) = {
     .list = "number client_id invoice_id status issue_date amount amount_left",
     .filter = "status client_id invoice_id issue_date",
     .search = "number reason", .sort = "-created_at", .state = "status", .parent = "client_id",
+    .open = "draft issued",
     .before_save = credit_note_before_save, .before_delete = credit_note_before_delete,
     .actions = ACTIONS(
         { "issue", N_("Issue"), credit_note_issue, .from = "draft", .to = "issued", .stamp = "issued_at", .icon = "send" },

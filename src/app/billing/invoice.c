@@ -108,6 +108,7 @@ ENTITY(invoice) = {
     .filter = "status client_id invoice_date due_date location_id tags", .search = "number reference description",
     .sort = "-created_at", .board = "status", .board_card = "number client_id total_amount due_date",
     .board_sum = "total_amount", .parent = "client_id", .calendar = "due_date",
+    .open = "sent viewed partial_paid overdue",
     .before_save = invoice_before_save, .before_delete = invoice_before_delete,
     .actions = ACTIONS(
         { "send",   N_("Send"),   invoice_send, .from = "draft", .to = "sent", .stamp = "sent_at", .icon = "send" },

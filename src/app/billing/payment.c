@@ -61,6 +61,7 @@ ENTITY(payment) = {
     .list = "number client_id invoice_id amount payment_method status processed_at",
     .filter = "status client_id invoice_id payment_method processed_at", .search = "number transaction_id notes",
     .sort = "-created_at", .state = "status", .parent = "client_id",
+    .open = "pending processing",
     .before_save = payment_before_save, .after_save = payment_after_save,
     .actions = ACTIONS(
         { "complete", N_("Received"), .from = "pending processing", .to = "completed", .stamp = "processed_at", .icon = "check" },

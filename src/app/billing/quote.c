@@ -77,6 +77,7 @@ ENTITY(quote) = {
     .filter = "status client_id assigned_to_id valid_until location_id is_template tags", .search = "number title",
     .sort = "-created_at", .board = "status", .board_card = "number title client_id total_amount valid_until",
     .board_sum = "total_amount", .owner = "assigned_to_id", .parent = "client_id",
+    .open = "draft sent viewed",
     .before_save = quote_before_save, .before_delete = quote_before_delete,
     .actions = ACTIONS(
         { "approve", N_("Approve"), .from = "draft", .to = "draft", .stamp = "approved_at approved_by_id", .icon = "check" },

@@ -60,6 +60,7 @@ ENTITY(trip) = {
     .list = "number purpose client_id user_id start_date mileage total_cost is_billable status",
     .filter = "client_id user_id type status start_date is_billable", .search = "number purpose", .sort = "-start_date",
     .owner = "user_id", .parent = "client_id", .calendar = "start_date end_date", .state = "status",
+    .open = "planned in_progress",
     .before_save = trip_before_save,
     .actions = ACTIONS(
         { "start",    N_("Start"),    .from = "planned", .to = "in_progress", .icon = "play" },

@@ -40,6 +40,7 @@ ENTITY(calendar_event) = {
     .filter = "type status user_id client_id starts_at tags",
     .search = "title description place", .sort = "-starts_at", .owner = "user_id", .parent = "client_id",
     .calendar = "starts_at ends_at", .state = "status",
+    .open = "scheduled confirmed tentative",
     .before_save = calendar_event_before_save,
     .actions = ACTIONS(
         { "confirm",  N_("Confirm"),  .from = "scheduled tentative", .to = "confirmed", .icon = "check" },

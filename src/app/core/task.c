@@ -52,6 +52,7 @@ ENTITY(task) = {
     .list = "title status priority due_at assigned_to_id subject_id", .filter = "status assigned_to_id priority due_at",
     .search = "title description", .sort = "due_at", .board = "status", .board_card = "title priority due_at assigned_to_id",
     .owner = "assigned_to_id assigned_by_id",
+    .open = "open in_progress",
     .before_save = task_before_save,
     .actions = ACTIONS(
         { "complete", N_("Complete"), .from = "open in_progress", .to = "done", .icon = "check" },

@@ -205,11 +205,11 @@ static const char *const recurring_deck[] = {
 
 static const struct demo_table tables[] = {
     {"clients", .least = 18, .deck = client_deck, .in_order = true, .when = "now-420..-260d",
-     .fields =
-         WORDS("company_name={@last} {@trades}", "+short={hex:3}", "name={company_name}", "type=company",
-               "status=active*12|suspended", "assigned_to_id=pick role=sales_agent,supervisor", "email=office@{host}",
-               "phone={phone}", "website=https://www.{host}", "hourly_rate=165.00|150.00|135.00", "payment_terms_days=14*3|30",
-               "contract_start_date={today}", "contract_end_date=@now+40..500d", "tags=Contract*3|Contract, Key client|")},
+     .fields = WORDS("company_name={@last} {@trades}", "+short={hex:3}", "name={company_name}",
+                     "first_name=", "last_name=", "type=company", "status=active*12|suspended",
+                     "assigned_to_id=pick role=sales_agent,supervisor", "email=office@{host}", "phone={phone}",
+                     "website=https://www.{host}", "hourly_rate=165.00|150.00|135.00", "payment_terms_days=14*3|30",
+                     "contract_start_date={today}", "contract_end_date=@now+40..500d", "tags=Contract*3|Contract, Key client|")},
     {"locations", .each = "client_id", .least = 1, .most = 2, .deck = site_deck, .in_order = true,
      .fields = WORDS("contact_id=", "hours=Mo-Fr 8:30-17:00")},
     {"products", .fixed = true, .deck = product_deck, .in_order = true, .when = "now-440..-430d",

@@ -25,16 +25,16 @@ static const char *const developer_deck[] = {
 };
 
 static const char *const development_deck[] = {
-    "name|type|status|city|postal_code|description|+from|+kind|is_featured|latitude|longitude",
+    "name|type|status|city|postal_code|description|+from|+kind|+area|is_featured|latitude|longitude",
     "Banksia Rise|land_subdivision|selling|Armstrong Creek|3217|Gentle slopes, a creek and a primary school in walking "
-    "distance.|279|land|true|"
+    "distance.|2|land|4|true|"
     "-38.2333|144.3667",
     "Quarry Hill Terraces|townhouses|under_construction|Highton|3216|Town houses around a garden "
-    "square.|615|townhouse|false|-38.1712|144.3140",
+    "square.|6|townhouse|1|false|-38.1712|144.3140",
     "Corio Quay|residential_apartments|selling|Geelong|3220|Apartments with a view of the bay, shops "
-    "below.|498|apartment|true|-38.1420|144.3560",
+    "below.|4|apartment||true|-38.1420|144.3560",
     "Barrabool Meadows|house_and_land|selling|Ceres|3221|House and land, large gardens, fixed "
-    "price.|688|house|false|-38.1610|144.2670",
+    "price.|6|house|7|false|-38.1610|144.2670",
     NULL,
 };
 
@@ -80,9 +80,9 @@ static const char *const product_deck[] = {
 
 #define LOT                                                                                                                      \
     "lot_number={stage_id.position}{k:2}", "type={stage_id.development_id.kind}",                                                \
-        "price={stage_id.development_id.from}{100..900/50}.00", "land_price=", "house_price=", "street_number={k*2}",            \
-        "street_name={@streets}", "land_size={320..780}", "house_size=", "frontage={12..21}", "depth={26..36}",                  \
-        "bedrooms={2..4}", "bathrooms={1..2}", "garage={1..2}", "aspect=north|north_east|east|south|west",                       \
+        "price={stage_id.development_id.from}{10..89}{100..900/50}.00", "land_price=", "house_price=", "street_number={k*2}",    \
+        "street_name={@streets}", "land_size={stage_id.development_id.area}{10..89}", "house_size=", "frontage={12..21}",        \
+        "depth={26..36}", "bedrooms={2..4}", "bathrooms={1..2}", "garage={1..2}", "aspect=north|north_east|east|south|west",     \
         "title_reference=PS {100000..999999}", "level=", "description=", "estimated_completion=@now+60..300d"
 
 #define AGENT "role=sales_agent,supervisor"

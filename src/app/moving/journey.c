@@ -103,6 +103,7 @@ ENTITY(journey) = {
     .search = "number pickup_address delivery_address", .sort = "-date", .board = "status",
     .board_card = "number client_id date pickup_address crew_count", .owner = "dispatcher_id",
     .calendar = "planned_start_at planned_end_at",
+    .open = "morning_prep en_route onsite",
     .before_save = journey_before_save,
     .actions = ACTIONS(
         { "start",    N_("Start"),    journey_start, .from = "morning_prep", .to = "en_route", .stamp = "started_at",

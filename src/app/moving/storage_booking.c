@@ -32,6 +32,7 @@ ENTITY(storage_booking) = {
     .apart = {.by = "storage_unit_id", .from = "start_date", .to = "end_date",
     .where = "status IN ('pending', 'active', 'overdue')",
               .named = "client_id"},
+    .open = "pending active overdue",
     .before_save = storage_booking_before_save,
     .actions = ACTIONS(
         { "move_in",  N_("Move in"),  .from = "pending", .to = "active", .icon = "check" },

@@ -63,6 +63,7 @@ ENTITY(reservation) = {
     .filter = "status lot_id user_id contact_id expires_at", .search = "number", .sort = "-created_at", .owner = "user_id",
     .parent = "lot_id", .board = "status", .board_card = "number lot_id contact_id expires_at",
     .calendar = "reserved_at expires_at",
+    .open = "held confirmed",
     .before_save = reservation_before_save, .after_save = reservation_after_save,
     .actions = ACTIONS(
         { "confirm", N_("Confirm"), .from = "held", .to = "confirmed", .input = "deposit_amount deposit_paid_on",

@@ -113,6 +113,7 @@ ENTITY(deal) = {
     .search = "title description", .sort = "-created_at", .owner = "assigned_to_id", .state = "status",
     .board = "pipeline_stage_id", .board_card = "title client_id value assigned_to_id expected_close_date",
     .board_sum = "value", .calendar = "expected_close_date",
+    .open = "open",
     .before_save = deal_before_save,
     .actions = ACTIONS(
         { "close_won",  N_("Won"),     .from = "open", .to = "won", .stamp = "actual_close_date", .icon = "check" },

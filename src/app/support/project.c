@@ -39,6 +39,7 @@ ENTITY(project) = {
     .filter = "status client_id manager_id priority due_date tags", .search = "number name description", .sort = "-created_at",
     .board = "status", .board_card = "name client_id manager_id due_date", .owner = "manager_id",
     .calendar = "start_date due_date",
+    .open = "planned active on_hold",
     .before_save = project_before_save,
     .actions = ACTIONS(
         { "start",    N_("Start"),    .from = "planned on_hold", .to = "active", .icon = "play" },

@@ -89,6 +89,7 @@ ENTITY(ticket) = {
     .filter = "status priority assigned_to_id client_id type due_at tags", .search = "number subject description",
     .sort = "-created_at", .board = "status", .board_card = "number subject client_id priority assigned_to_id",
     .owner = "assigned_to_id", .parent = "client_id", .calendar = "scheduled_at",
+    .open = "new open in_progress pending on_hold waiting",
     .before_save = ticket_before_save,
     .actions = ACTIONS(
         { "start",   N_("Start"),   .from = "new open pending on_hold waiting", .to = "in_progress", .icon = "play" },
