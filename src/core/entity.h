@@ -68,7 +68,7 @@ struct field_decl {
     const struct kind *kind; /* by an F_ macro */
     unsigned flags;
     const char
-        *initial; /* value of a new record, as text the kind parses; "now" and "today" for times and dates, "me" for users */
+        *initial; /* of a new record, as its kind parses it; "now", "today"; "me" for users; "usual": field_starts_usual */
     const char *help;     /* one sentence under the input */
     const char *section;  /* heading on form and record page; NULL: as the field before */
     int64_t min, max;     /* text: length; numbers: value, in the kind's scaled units. 0,0: the kind's own */
@@ -265,6 +265,9 @@ struct entity {
 /* By name; NULL where there is none. */
 const struct field *entity_field(const struct entity *entity, struct str name);
 const struct action_decl *entity_action(const struct entity *entity, struct str name);
+/* A reference whose rule takes the usual record (is_default, or the first of the usual parent's) where none is given: forms show
+ * it beforehand. */
+bool field_starts_usual(const struct field *field);
 static inline bool entity_is(const struct entity *entity, unsigned flag) { return (entity->decl->flags & flag) != 0; }
 
 #endif

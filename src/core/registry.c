@@ -61,6 +61,10 @@ const struct field *entity_field(const struct entity *entity, struct str name) {
     return NULL;
 }
 
+bool field_starts_usual(const struct field *field) {
+    return field->to && field->decl->initial && strcmp(field->decl->initial, "usual") == 0;
+}
+
 const struct action_decl *entity_action(const struct entity *entity, struct str name) {
     for (int i = 0; i < entity->decl->action_count; i++)
         if (str_eqc(name, entity->decl->actions[i].name)) return &entity->decl->actions[i];

@@ -43,7 +43,7 @@ static void check_initial(const struct field *f, struct errors *errors) {
     struct kind_env env = {
         .arena = errors->arena, .me = 1, .country = STR("AU"), .currency = STR("AUD"), .zone = zone_find(STR("UTC"))};
     struct value value;
-    if (f->decl->initial && !kind_parse(f, &env, str_of(f->decl->initial), &value, &own))
+    if (f->decl->initial && !field_starts_usual(f) && !kind_parse(f, &env, str_of(f->decl->initial), &value, &own))
         registry_fault(errors, f->entity, "no value to start with for", f->name);
 }
 

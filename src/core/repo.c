@@ -214,7 +214,7 @@ static struct row *new_row(struct repo_input *in) {
         if (field_set_has(&in->given, i)) row->values[i] = in->values[i];
         if (f->decl->kept.how == KEPT_COUNT || f->decl->kept.how == KEPT_SUM) row->values[i] = value_int(0);
         bool nobody = f->to && !ctx->actor->user_id; /* "me" of a job is no one */
-        if (f->decl->initial && !nobody && !field_set_has(&in->given, i))
+        if (f->decl->initial && !nobody && !field_starts_usual(f) && !field_set_has(&in->given, i))
             kind_parse(f, &in->env, str_of(f->decl->initial), &row->values[i], &ctx->errors);
         if (f->kind == &kind_money && f->pair && value_is_null(row->values[f->pair->index]) && in->env.currency.len)
             row->values[f->pair->index] = value_text(in->env.currency);

@@ -209,7 +209,7 @@ static void write_sample(struct buf *b, const struct field *f) {
         struct str rest = str_of(f->decl->subjects), first;
         str_word(&rest, &first);
         buf_json(b, first);
-    } else if (f->decl->initial)
+    } else if (f->decl->initial && !field_starts_usual(f))
         buf_json(b, str_of(f->decl->initial));
     else
         buf_json(b, str_eqc(f->name, "name") ? STR("Meridian") : f->label);

@@ -22,11 +22,29 @@ static bool typed_value(const struct params *typed, const struct field *f, struc
     return found;
 }
 
+/* The one that the company marked, or the first of the one that it marked above: a deal's stage. */
+static int64_t usual_record(struct request *req, const struct entity *entity) {
+    const struct entity *above = entity->parent ? entity->parent->to : NULL;
+    bool marked = entity_field(entity, STR("is_default")) != NULL;
+    struct query *q = query_new(&req->ctx, entity);
+    if (!access_may(req->ctx.actor, entity, MAY_READ) || (!marked && !above)) return 0;
+    if (marked) query_where(q, "is_default", OP_EQ, value_int(1));
+    else query_where(q, entity->parent->decl->name, OP_EQ, value_int(usual_record(req, above)));
+    field_set_add(&q->fields, entity->id);
+    if (entity_field(entity, STR("position"))) query_sort(q, "position");
+    q->limit = 1;
+    struct rows rows;
+    return query_rows(q, &rows) && rows.count ? row_id(rows.at[0]) : 0;
+}
+
 static struct str current_text(struct request *req, const struct field *f, const struct row *row) {
     struct buf b = buf_new(req->ctx.arena, 32);
     if (row && !value_is_null(row->values[f->index])) {
         struct kind_env env = row_env(&req->ctx.env, row, f);
         kind_to_input(&b, f, &env, row->values[f->index]);
+    } else if (!row && field_starts_usual(f)) {
+        int64_t usual = usual_record(req, f->to);
+        if (usual) buf_int(&b, usual);
     } else if (!row && f->decl->initial) {
         if (f->to && str_eqc(str_of(f->decl->initial), "me")) buf_int(&b, req->ctx.actor->user_id);
         else if (!str_in_words("now today", str_of(f->decl->initial))) buf_cstr(&b, f->decl->initial);

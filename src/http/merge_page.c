@@ -79,7 +79,7 @@ void merge_page_list(struct request *req, struct response *res) {
 static void missing(struct request *req, struct response *res) {
     if (!req->ctx.errors.count)
         errors_add(&req->ctx.errors, 404, "not_found", NULL, "There is no such %s, or you may not change it.",
-                   str_cstr(req->ctx.arena, str_lower(req->ctx.arena, str_of(req->route->entity->decl->one))));
+                   str_cstr(req->ctx.arena, lang_inside(req->ctx.arena, str_of(req->route->entity->decl->one))));
     respond_errors(req, res);
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "base/timefmt.h"
 #include "core/access.h"
 #include "core/query.h"
@@ -127,7 +128,8 @@ static void payload_text(struct gather *g, struct timeline_entry *e, struct str 
         e->kind = TIMELINE_CALLS;
         e->icon = str_eqc(type, "call") ? "phone" : "pulse";
         e->hue = "blue";
-        e->what = lang_printf(arena, "logged: %.*s", STR_ARG(type));
+        struct str logged = arena_lang(arena) ? lang_word(arena, "choice", text_humanize(arena, type)) : type;
+        e->what = lang_printf(arena, "logged: %.*s", STR_ARG(logged));
         e->detail = json_text(json_get(object, STR("outcome")));
     }
     struct str note = json_text(json_get(object, STR("note")));
@@ -169,7 +171,7 @@ static void sales(struct gather *g) {
                                                                         : "calendar";
             e->kind = TIMELINE_CALLS;
             e->hue = "blue";
-            e->what = str_lower(g->req->ctx.arena, buf_str(&type));
+            e->what = arena_lang(g->req->ctx.arena) ? buf_str(&type) : str_lower(g->req->ctx.arena, buf_str(&type));
             e->link = row_title(g->req->ctx.arena, activity);
             e->href = frame_record_href(g->req->ctx.arena, entity, row_id(activity));
             e->detail = row_text(activity, "description");
@@ -224,13 +226,21 @@ static struct str changed_fields(struct gather *g, struct timeline_entry *e, str
     return buf_str(&b);
 }
 
-static struct str did_to_it(struct arena *arena, struct str action) {
+/* An action of the entity's own is told by the state that it led to, else by its name. */
+static struct str did_to_it(struct gather *g, struct str action) {
     static const struct {
         const char *action, *what;
     } known[] = {{"created", N_("created it")}, {"deleted", N_("deleted it")}, {"restored", N_("restored it")}};
+    struct arena *arena = g->req->ctx.arena;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eqc(action, known[i].action)) return str_of(known[i].what);
-    return lang_printf(arena, "%.*s it", STR_ARG(action));
+    const struct entity *entity = g->row->entity;
+    const struct action_decl *own = entity_action(entity, action);
+    if (!own) return lang_printf(arena, "%.*s it", STR_ARG(action));
+    if (!own->to || !entity->state) return lang_printf(arena, "chose %s", own->label);
+    struct buf state = buf_new(arena, 32);
+    kind_to_display(&state, entity->state, &g->req->ctx.env, value_text(str_of(own->to)));
+    return lang_printf(arena, "moved it to %.*s", STR_ARG(buf_str(&state)));
 }
 
 static void audit(struct gather *g) {
@@ -248,7 +258,7 @@ static void audit(struct gather *g) {
         struct str action = row_text(rows.at[i], "action");
         struct timeline_entry about = {.at = 0};
         struct str what = str_eqc(action, "updated") ? changed_fields(g, &about, row_text(rows.at[i], "changes"))
-                                                     : did_to_it(g->req->ctx.arena, action);
+                                                     : did_to_it(g, action);
         if (!what.len) continue;
         struct timeline_entry *e = add(g, row_int(rows.at[i], "created_at"), title_of(rows.at[i], "user_id"));
         e->changes = about.changes;

@@ -4,10 +4,11 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Company, axe, sideways } from './company.mjs';
 
-let company, stored, lead;
+let company, stored, lead, client;
 before(async () => {
     company = await Company.start();
     lead = await company.one('leads');
+    client = await company.one('clients');
     await speak('priya', 'xx');
     await speak('nora', 'de');
     stored = company.tenon.stored();
@@ -51,10 +52,11 @@ function unspoken(texts) {
 const PAGES = ['/', '/leads', '/leads?f=score', '/leads/board', '/leads/new', '/leads/columns', '/leads/sort', '/clients',
     '/contacts', '/tasks', '/leads?q=zzzz', '/leads?trash=true', '/leads/import', '/search?q=a', '/settings',
     '/settings/company', '/settings/packs', '/leads/duplicates', '/me', '/bin', '/help/keys', '/nothing/here', '/quotes',
-    '/invoices/new', '/tickets', '/leads/ID', '/leads/ID/edit', '/leads/ID/move'];
+    '/invoices/new', '/tickets', '/leads/ID', '/leads/ID/edit', '/leads/ID/move', '/clients/CLIENT'];
+const address = (path) => path.replace('ID', lead.id).replace('CLIENT', client.id);
 for (const path of PAGES) {
     test(`every sentence of ${path} can be translated`, async () => {
-        const page = await company.open(path.replace('ID', lead.id));
+        const page = await company.open(address(path));
         const texts = await page.evaluate(READ);
         await page.context().close();
         assert.ok(texts.some((text) => text.includes('[')), 'something is in brackets');
@@ -69,7 +71,7 @@ test('a sentence that cannot be translated would be found', () => {
 const MAIN = ['/', '/leads', '/leads/board', '/leads/new', '/leads/ID', '/clients', '/settings', '/me', '/bin', '/search?q=a'];
 for (const path of MAIN) {
     test(`${path} in German is accessible and fits a phone`, async () => {
-        const page = await company.open(path.replace('ID', lead.id), { who: 'nora', width: 390, height: 844 });
+        const page = await company.open(address(path), { who: 'nora', width: 390, height: 844 });
         assert.equal(await page.locator('html').getAttribute('lang'), 'de');
         assert.equal(await sideways(page), 0);
         assert.deepEqual(await axe(page), []);

@@ -201,6 +201,23 @@ test('whoever is named in notes is shown by the name that they have now', async 
     assert.deepEqual(shown, ['Nobody', 'Renamed *Since*', 'Renamed *Since*', 'Renamed *Since*', second.name].sort());
 });
 
+test('a form for a new record starts with what would be taken where nothing is chosen', async () => {
+    const chosen = async (path, field) => {
+        const text = await admin.text(path);
+        const select = new RegExp(`<select[^>]*name="${field}"[^]*?</select>`).exec(text)[0];
+        return Number(/<option value="(\d+)" selected/.exec(select)?.[1]);
+    };
+    const usual = (await a.admin.all('/lead_statuses')).find((status) => status.is_default);
+    assert.equal(await chosen('/leads/new', 'lead_status_id'), usual.id);
+    assert.equal(recordOf(await a.admin.post('/leads', { name: 'By itself' })).lead_status_id, usual.id);
+    const other = (await a.admin.all('/lead_statuses?sort=position')).find((status) => !status.is_default);
+    assert.equal(await chosen(`/leads/new?lead_status_id=${other.id}`, 'lead_status_id'), other.id, 'what was asked for');
+    const client = recordOf(await a.admin.post('/clients', { name: 'Whose deal it is' }));
+    const deal = recordOf(await a.admin.post('/deals', { title: 'By itself', client_id: client.id }));
+    assert.ok(deal.pipeline_stage_id);
+    assert.equal(await chosen('/deals/new', 'pipeline_stage_id'), deal.pipeline_stage_id);
+});
+
 /* ---- settings --------------------------------------------------------------------------------------------------------- */
 
 test('an administrator changes the company, others look at it', async () => {

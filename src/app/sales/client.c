@@ -36,7 +36,7 @@ ENTITY(client) = {
         { "assigned_to_id",      N_("Owner"),          F_REF("users", SET_NULL), .initial = "me" },
         { "location_id",         N_("Branch"),         F_REF("locations", SET_NULL),
           .help = N_("Which of your branches looks after them.") },
-        { "email",               N_("E-mail"),         F_EMAIL, .section = N_("Contact") },
+        { "email",               N_("E-mail"),         F_EMAIL, .section = N_("Contact details") },
         { "phone",               N_("Phone"),          F_PHONE },
         { "website",             N_("Website"),        F_URL },
         { "industry",            N_("Industry"),       F_TEXT(100), .section = N_("Details") },

@@ -129,7 +129,7 @@ ENTITY(lead) = {
     .icon = "leads", .hue = "cyan",
     .help = N_("Somebody who may become a client."),
     .fields = FIELDS(
-        { "name",              N_("Name"),            F_TEXT(255), .section = N_("Contact"),
+        { "name",              N_("Name"),            F_TEXT(255), .section = N_("Contact details"),
           .help = N_("Empty: first and last name.") },
         { "first_name",        N_("First name"),      F_TEXT(100) },
         { "last_name",         N_("Last name"),       F_TEXT(100) },
@@ -139,6 +139,7 @@ ENTITY(lead) = {
         { "phone",             N_("Phone"),           F_PHONE },
         { "website",           N_("Website"),         F_URL },
         { "lead_status_id",    N_("Status"),          F_REF("lead_statuses", RESTRICT), .section = N_("Lead"),
+          .initial = "usual",
           .help = N_("Empty: the status for new leads.") },
         { "note",              N_("Note"),            F_TEXT(5000), .flags = TRANSIENT | MULTILINE,
           .help = N_("Kept with the change of status.") },
