@@ -11,7 +11,8 @@ MODE ?= release
 B := build/$(MODE)
 NODE ?= node
 Q := $(if $(V),,@)
-PKGS := libmicrohttpd sqlite3 libpq jansson libsodium libcrypto zlib libbrotlienc libzstd xlsxwriter md4c
+PKGS := libmicrohttpd sqlite3 libpq jansson libsodium libcrypto zlib libbrotlienc libzstd xlsxwriter md4c libjpeg \
+        libpng libwebp
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wundef \
         -Wno-missing-field-initializers -Werror

@@ -84,6 +84,7 @@ static void fill_changes(struct arena *arena, struct docs_view *view, const char
     add_path(view, "POST", str_printf(arena, "/%s", name),
              upload ? STR("Upload one, as multipart/form-data") : STR("Create one"));
     if (upload) add_path(view, "GET", str_printf(arena, "/%s/{id}/content", name), STR("Download its content"));
+    if (upload) add_path(view, "GET", str_printf(arena, "/%s/{id}/thumbnail", name), STR("A small JPEG of a picture"));
     if (entity_is(entity, ENTITY_APPEND_ONLY)) return;
     add_path(view, "PATCH", str_printf(arena, "/%s/{id}", name),
              STR("Change what is sent, keep the rest; If-Match guards against others' changes"));

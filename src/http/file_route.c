@@ -5,11 +5,14 @@
 #include "core/access.h"
 #include "core/registry.h"
 #include "core/file_store.h"
+#include "http/file_thumb.h"
 #include "http/form_page.h"
 #include "http/server.h"
 
 ROUTE("GET", "/files/{id}/content", file_route_content, RUN_READ)
 ROUTE("GET", "/api/v1/files/{id}/content", file_route_content_api, RUN_READ | API)
+ROUTE("GET", "/files/{id}/thumbnail", file_route_thumbnail, RUN_WORKER)
+ROUTE("GET", "/api/v1/files/{id}/thumbnail", file_route_thumbnail_api, RUN_WORKER | API)
 
 #define NAME_MOST 200
 
@@ -80,7 +83,9 @@ static struct row *upload(struct request *req) {
     }
     const char *dir = server_options(req->server)->files_dir;
     if (!file_store(ctx->arena, dir, ctx->tenant_id, req->body_path, req->body_name, &u.stored, &ctx->errors)) return NULL;
-    return ctx_write(ctx, save, &u) ? u.row : NULL;
+    if (!ctx_write(ctx, save, &u)) return NULL;
+    file_thumb_path(ctx->arena, dir, u.stored.key, u.stored.type); /* while the picture is still in memory */
+    return u.row;
 }
 
 void file_route_create(struct request *req, struct response *res) {
@@ -119,25 +124,53 @@ void file_route_page(struct request *req, struct response *res) {
 /* ---- out ---------------------------------------------------------------------------------------------------------------------
  */
 
+/* Nothing of it is ever run, whatever it is. */
+static void send(struct request *req, struct response *res, const char *path, struct str type, const char *caching) {
+    res->status = 200;
+    res->content_type = type;
+    res->file_path = path;
+    respond_header(res, req->ctx.arena, "Content-Security-Policy",
+                   STR("sandbox; default-src 'none'; frame-ancestors 'none'"));
+    respond_header(res, req->ctx.arena, "Cache-Control", str_of(caching));
+}
+
+static struct row *find(struct request *req) {
+    return query_one(&req->ctx, registry_get("files"), req->id, MAY_READ, false);
+}
+
 static void content(struct request *req, struct response *res) {
-    struct ctx *ctx = &req->ctx;
-    struct row *row = query_one(ctx, registry_get("files"), req->id, MAY_READ, false);
+    struct row *row = find(req);
     const char *path =
-        row ? file_stored_path(ctx->arena, server_options(req->server)->files_dir, row_text(row, "storage_key")) : NULL;
+        row ? file_stored_path(req->ctx.arena, server_options(req->server)->files_dir, row_text(row, "storage_key")) : NULL;
     if (!path) {
-        if (!ctx->errors.count)
-            errors_add(&ctx->errors, 404, "not_found", NULL,
+        if (!req->ctx.errors.count)
+            errors_add(&req->ctx.errors, 404, "not_found", NULL,
                        row ? "The content of this file is not on this server." : "There is no such file.");
         respond_errors(req, res);
         return;
     }
-    res->status = 200;
-    res->content_type = row_text(row, "mime_type");
-    res->file_path = path;
+    send(req, res, path, row_text(row, "mime_type"), "private, no-store");
     respond_attachment(req, res, row_text(row, "name"));
-    respond_header(res, ctx->arena, "Content-Security-Policy", STR("sandbox; default-src 'none'; frame-ancestors 'none'"));
-    respond_header(res, ctx->arena, "Cache-Control", STR("private, no-store"));
 }
 
 void file_route_content(struct request *req, struct response *res) { content(req, res); }
 void file_route_content_api(struct request *req, struct response *res) { content(req, res); }
+
+/* Shown in pages; asked for anew each time, so that who may no longer see it does not, and sent again only where it changed. */
+static void thumbnail(struct request *req, struct response *res) {
+    struct row *row = find(req);
+    const char *dir = server_options(req->server)->files_dir;
+    const char *path =
+        row ? file_thumb_path(req->ctx.arena, dir, row_text(row, "storage_key"), row_text(row, "mime_type")) : NULL;
+    if (!path) {
+        if (!req->ctx.errors.count)
+            errors_add(&req->ctx.errors, 404, "not_found", NULL, row ? "This file has no thumbnail." : "There is no such file.");
+        respond_errors(req, res);
+        return;
+    }
+    struct str etag = str_printf(req->ctx.arena, "\"%.*s\"", STR_ARG(row_text(row, "sha256")));
+    if (!respond_not_modified(req, res, etag)) send(req, res, path, STR("image/jpeg"), "private, no-cache");
+}
+
+void file_route_thumbnail(struct request *req, struct response *res) { thumbnail(req, res); }
+void file_route_thumbnail_api(struct request *req, struct response *res) { thumbnail(req, res); }

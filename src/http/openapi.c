@@ -212,6 +212,10 @@ static void content_path(struct buf *b, const struct entity *entity) {
     operation(b, entity, "get", "content", str_printf(b->arena, "Download one of %s", entity->decl->many).ptr);
     buf_lit(b, ",\"responses\":{\"200\":{\"description\":\"Its bytes, as an "
                "attachment\",\"content\":{\"application/octet-stream\":{}}}" PROBLEMS "}}}");
+    buf_printf(b, ",\"/%s/{id}/thumbnail\":{\"parameters\":[{\"$ref\":\"#/components/parameters/id\"}],", entity->decl->name);
+    operation(b, entity, "get", "thumbnail", "A small picture of a file");
+    buf_lit(b, ",\"responses\":{\"200\":{\"description\":\"Of JPEG, PNG and WebP; 404 where there is "
+               "none\",\"content\":{\"image/jpeg\":{}}}" PROBLEMS "}}}");
 }
 
 static void post_path(struct buf *b, const struct entity *entity, const char *verb, const char *summary, const char *input) {

@@ -110,10 +110,6 @@ static void fill_links(struct request *req, struct record_view *view, const stru
     if (view->edit_href.len && view->delete_href.len && merge_possible(entity)) view->merge_href = path_of(req, "merge");
     if (!view->edit_href.len) view->move_href = STR("");
     else fill_places(req, view);
-    const struct entity *files = registry_find(STR("files"));
-    const struct field *about = files ? entity_field(files, STR("subject_type")) : NULL;
-    if (about && str_in_words(about->decl->subjects, entity->name) && access_may(actor, files, MAY_CREATE))
-        view->upload_type = entity->name;
     const struct entity *notes = registry_find(STR("notes"));
     const struct field *type = notes ? entity_field(notes, STR("subject_type")) : NULL;
     if (type && str_in_words(type->decl->subjects, entity->name) && access_may(actor, notes, MAY_CREATE))
@@ -157,6 +153,7 @@ void record_page(struct request *req, struct response *res) {
     fill_steps(req, &view, &values, row);
     fill_links(req, &view, row);
     record_related_fill(req, &view);
+    view.files = record_files_of(req, &values, row, deleted);
     view.timeline = timeline_of(req, &values, row);
     view.nav = record_nav(req, row);
     view.faces = entity_field(entity, STR("email")) != NULL;

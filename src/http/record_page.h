@@ -2,6 +2,7 @@
 #ifndef HTTP_RECORD_PAGE_H
 #define HTTP_RECORD_PAGE_H
 
+#include "http/record_files.h"
 #include "http/record_nav.h"
 #include "http/timeline.h"
 
@@ -57,7 +58,7 @@ struct record_view {
     size_t group_count;
     struct timeline timeline;
     struct record_nav nav;
-    struct str upload_type; /* files dropped here belong to it, as subject_type; empty: none may */
+    struct record_files files;
     int64_t id;
     bool faces; /* it is a person or company, with an initial */
 };

@@ -9,6 +9,7 @@
 #include "core/query.h"
 #include "core/registry.h"
 #include "http/form_page.h"
+#include "http/record_files.h"
 
 #define EACH_MOST 30 /* of one source */
 #define ALL_MOST 60
@@ -85,13 +86,6 @@ static void tasks(struct gather *g) {
     }
 }
 
-/* "1.8 MB" */
-static struct str size_text(struct arena *arena, int64_t bytes) {
-    if (bytes < 1024) return lang_printf(arena, "%lld bytes", (long long)bytes);
-    double kb = (double)bytes / 1024;
-    return kb < 1024 ? str_printf(arena, "%.0f KB", kb) : str_printf(arena, "%.1f MB", kb / 1024);
-}
-
 static void files(struct gather *g) {
     const struct entity *entity = registry_find(STR("files"));
     const struct field *subject = subject_of(entity, g->row->entity);
@@ -107,9 +101,8 @@ static void files(struct gather *g) {
         e->what = STR(N_("added"));
         e->link = row_title(arena, file);
         e->href = frame_record_href(arena, entity, row_id(file));
-        e->detail = size_text(arena, row_int(file, "file_size"));
-        if (str_in_words("image/png image/jpeg image/gif image/webp", row_text(file, "mime_type")))
-            e->picture = str_printf(arena, "%.*s/content", STR_ARG(e->href));
+        e->detail = record_files_size(arena, row_int(file, "file_size"));
+        e->picture = record_files_thumb(g->req, file);
     }
 }
 

@@ -24,7 +24,7 @@ struct timeline_entry {
     struct str href, link;     /* of the record that it is about, or empty */
     struct html html;          /* of a note */
     struct str detail;         /* a line of text below */
-    struct str picture;        /* of an image file: where its content is */
+    struct str picture;        /* of an image file: where its thumbnail is */
     struct timeline_change *changes;
     size_t change_count;
     struct str day;            /* heading, set where a day begins: "Today", "12 Nov" */

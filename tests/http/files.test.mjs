@@ -2,9 +2,10 @@
 // record that a file belongs to; nothing but an upload makes a file.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { deflateSync } from 'node:zlib';
 import { errorsOf, PASSWORD, recordOf, startTenon } from './support.mjs';
 
 const tenon = await startTenon({ roles: ['sales_agent', 'crew'], args: ['--max-upload', '200000'] });
@@ -14,7 +15,7 @@ const lead = recordOf(await a.admin.post('/leads', { name: 'Ada Lovelace' }));
 const about = { subject_type: 'leads', subject_id: lead.id };
 const content = (client, id) => client.get(`/files/${id}/content`);
 const filesOnDisk = () => readdirSync(join(tenon.dir, 'files'), { recursive: true })
-    .filter((f) => statSync(join(tenon.dir, 'files', f)).isFile());
+    .filter((f) => !f.startsWith('.thumbs') && statSync(join(tenon.dir, 'files', f)).isFile());
 
 test('what was uploaded comes back byte for byte, as an attachment', async () => {
     const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, i) => (i * 7919) % 256));
@@ -149,4 +150,97 @@ test('a form without scripts uploads, and tells what is missing', async () => {
 test('the control: what is on the disk is what was sent', () => {
     const found = filesOnDisk().filter((f) => readFileSync(join(tenon.dir, 'files', f), 'utf8') === 'by hand');
     assert.equal(found.length, 1);
+});
+
+/* ---- thumbnails and versions --------------------------------------------------------------------------------------------- */
+
+// A PNG of one colour, as large as is asked for.
+function png(width, height) {
+    const table = Array.from({ length: 256 }, (_, n) => {
+        for (let k = 0; k < 8; k++) n = n & 1 ? 0xEDB88320 ^ (n >>> 1) : n >>> 1;
+        return n >>> 0;
+    });
+    const crc = (bytes) => (bytes.reduce((c, b) => table[(c ^ b) & 255] ^ (c >>> 8), 0xFFFFFFFF) ^ 0xFFFFFFFF) >>> 0;
+    const chunk = (type, data) => {
+        const body = Buffer.concat([Buffer.from(type), data]), out = Buffer.alloc(body.length + 8);
+        out.writeUInt32BE(data.length);
+        body.copy(out, 4);
+        out.writeUInt32BE(crc(body), body.length + 4);
+        return out;
+    };
+    const head = Buffer.alloc(13);
+    head.writeUInt32BE(width);
+    head.writeUInt32BE(height, 4);
+    head.set([8, 2, 0, 0, 0], 8);
+    const rows = Buffer.alloc((width * 3 + 1) * height, 200);
+    for (let y = 0; y < height; y++) rows[y * (width * 3 + 1)] = 0;
+    return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)),
+        chunk('IEND', Buffer.alloc(0))]);
+}
+const thumbnail = (client, id, headers = {}) => fetch(`${tenon.url}/api/v1/files/${id}/thumbnail`,
+    { headers: { authorization: `Bearer ${client.key}`, ...headers } });
+
+test('a picture has a small JPEG, which nothing runs and nobody sees who may not see the file', async () => {
+    const { id } = (await a.admin.upload('/files', about, png(1200, 800), 'roof.png')).json;
+    const answer = await thumbnail(a.admin, id);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'image/jpeg']);
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+    const frame = bytes.indexOf(Buffer.from([0xff, 0xc0])); // its header says how large it is
+    assert.deepEqual([bytes.readUInt16BE(frame + 7), bytes.readUInt16BE(frame + 5)], [480, 320]);
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.match(answer.headers.get('content-security-policy'), /^sandbox; default-src 'none'/);
+    assert.match(answer.headers.get('cache-control'), /private/);
+    assert.equal((await thumbnail(a.admin, id, { 'if-none-match': answer.headers.get('etag') })).status, 304);
+    assert.equal((await thumbnail(b.admin, id)).status, 404);
+    await a.admin.delete(`/files/${id}`);
+    assert.equal((await thumbnail(a.admin, id)).status, 404);
+});
+
+test('a thumbnail that was thrown away is made again when it is asked for', async () => {
+    const { id, sha256 } = (await a.admin.upload('/files', about, png(300, 200), 'again.png')).json;
+    const place = readdirSync(join(tenon.dir, 'files', '.thumbs'), { recursive: true }).find((f) => f.endsWith(sha256));
+    rmSync(join(tenon.dir, 'files', '.thumbs', place));
+    assert.equal((await thumbnail(a.admin, id)).status, 200);
+});
+
+test('what is no picture, is broken or claims to be huge has none, and the file itself is kept', async () => {
+    const huge = png(10, 10);
+    huge.writeUInt32BE(30_000, 16);
+    huge.writeUInt32BE(30_000, 20);
+    const cases = ['just words', Buffer.from('\x89PNG\r\n\x1a\nrest', 'latin1'), png(40, 40).subarray(0, 60), huge,
+        Buffer.from('\xff\xd8\xff\xe0 no more', 'latin1'), Buffer.from('RIFF\x04\x00\x00\x00WEBPVP8 ', 'latin1')];
+    for (const bytes of cases) {
+        const made = await a.admin.upload('/files', about, bytes, 'x.png');
+        assert.equal(made.status, 201);
+        for (let i = 0; i < 2; i++) assert.equal((await thumbnail(a.admin, made.json.id)).status, 404);
+        assert.equal((await content(a.admin, made.json.id)).status, 200);
+    }
+});
+
+test('thumbnails lie beside what is verified and do not disturb it', async () => {
+    await tenon.cli('verify'); // throws where something is wrong
+});
+
+test('a file that is uploaded to a document is its newest version; an older one can be the newest again', async () => {
+    const client = recordOf(await a.admin.post('/clients', { name: 'Versions' }));
+    const runbook = { name: 'Runbook', client_id: client.id, content: 'First words.' };
+    const document = recordOf(await a.admin.post('/documents', runbook));
+    const list = `/document_versions?filter[document_id]=${document.id}&sort=number`;
+    const versions = async () => (await a.admin.get(list)).json.data;
+    const upload = async (text) => (await a.admin.upload('/files', { subject_type: 'documents', subject_id: document.id }, text,
+        `${text}.txt`)).json;
+    const [one, two] = [await upload('one'), await upload('two')];
+    assert.deepEqual((await versions()).map((v) => [v.number, v.file_id, v.change_note, v.created_by_id]),
+        [[1, null, null, a.admin.userId], [2, one.id, 'one.txt', a.admin.userId], [3, two.id, 'two.txt', a.admin.userId]]);
+    const now = async () => (await a.admin.get(`/documents/${document.id}`)).json;
+    assert.deepEqual([(await now()).file_id, (await now()).content], [two.id, 'First words.']);
+    const back = await a.admin.post(`/documents/${document.id}/restore_version`, { version_number: 2 });
+    assert.equal(back.status, 200, back.text);
+    assert.equal((await now()).file_id, one.id);
+    assert.deepEqual((await versions()).map((v) => v.file_id), [null, one.id, two.id, one.id], 'and nothing is lost');
+    assert.equal((await versions())[3].change_note, 'Version 2 again');
+    assert.equal((await content(a.admin, two.id)).text, 'two');
+    for (const body of [{}, { version_number: 99 }])
+        assert.equal((await a.admin.post(`/documents/${document.id}/restore_version`, body)).status, 422);
 });

@@ -100,20 +100,40 @@ async function edit(link) {
 
 /* ---- files ---- */
 
+/* One file on its way; fetch cannot tell how far it is. */
+function send(body, progress) {
+    return new Promise((done, fail) => {
+        const ask = new XMLHttpRequest();
+        ask.open('POST', '/api/v1/files');
+        ask.setRequestHeader('Accept', 'application/json');
+        ask.setRequestHeader('X-CSRF-Token', tools.csrf_token());
+        ask.responseType = 'json';
+        ask.upload.addEventListener('progress', (event) => { if (event.lengthComputable) progress(event.loaded / event.total); });
+        ask.addEventListener('load', () => {
+            if (ask.status === 201) done();
+            else fail(new Error(ask.response?.detail ?? `${ask.status}`));
+        });
+        ask.addEventListener('error', () => fail(new Error(say('The server was not reached.'))));
+        ask.send(body);
+    });
+}
+
 async function upload(files) {
-    const composer = document.querySelector('#main [data-upload]');
-    if (!composer || !files.length) return;
-    composer.setAttribute('aria-busy', 'true');
+    const place = document.querySelector('#main [data-upload]');
+    if (!place || !files.length) return;
+    const bar = place.querySelector('progress');
+    const all = files.reduce((sum, file) => sum + file.size, 0) || 1;
+    let sent = 0;
+    place.setAttribute('aria-busy', 'true');
+    bar.hidden = false;
     try {
         for (const file of files) {
             const body = new FormData();
-            body.append('_csrf', tools.csrf_token());
-            body.append('subject_type', composer.dataset.upload);
-            body.append('subject_id', composer.dataset.subject);
+            body.append('subject_type', place.dataset.upload);
+            body.append('subject_id', place.dataset.subject);
             body.append('file', file, file.name || 'pasted.png');
-            const headers = { Accept: 'application/json', 'X-CSRF-Token': tools.csrf_token() };
-            const answer = await fetch('/api/v1/files', { method: 'POST', body, headers });
-            if (!answer.ok) throw new Error((await answer.json()).detail ?? `${answer.status}`);
+            await send(body, (part) => { bar.value = (sent + part * file.size) / all; });
+            sent += file.size;
         }
         await tools.htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
         tools.toast(files.length === 1 ? say('Added {name}.', { name: files[0].name })
@@ -121,7 +141,10 @@ async function upload(files) {
     } catch (error) {
         tools.toast(say('Not added: {reason}', { reason: error.message }), { bad: true, again: () => upload(files) });
     } finally {
-        composer.removeAttribute('aria-busy');
+        place.removeAttribute('aria-busy');
+        bar.hidden = true;
+        bar.value = 0;
+        place.removeAttribute('data-over');
     }
 }
 
@@ -154,7 +177,18 @@ export function start(given) {
         event.stopImmediatePropagation();
         edit(link);
     }, true);
-    document.addEventListener('dragover', (event) => { if (carries_files(event)) event.preventDefault(); });
+    const over = (on) => document.querySelector('#main [data-upload]')?.toggleAttribute('data-over', on);
+    document.addEventListener('dragover', (event) => {
+        if (!carries_files(event)) return;
+        event.preventDefault();
+        over(true);
+    });
+    document.addEventListener('dragleave', (event) => { if (!event.relatedTarget) over(false); });
+    document.addEventListener('change', (event) => {
+        if (!event.target.matches('#main [data-files]')) return;
+        upload([...event.target.files]);
+        event.target.value = '';
+    });
     document.addEventListener('drop', (event) => {
         if (!carries_files(event)) return;
         event.preventDefault();

@@ -1,7 +1,7 @@
 /* file.c - files: what was uploaded, kept beside the database under a key that the server makes. */
-#include "core/ctx.h"
-#include "core/entity.h"
-#include "core/row.h"
+#include "core/access.h"
+#include "core/registry.h"
+#include "core/repo.h"
 
 /* A file is made by uploading it: a record without content would be a promise that nobody can keep. */
 static bool file_has_content(struct ctx *ctx, const struct change *change) {
@@ -16,6 +16,19 @@ static bool file_before_save(struct ctx *ctx, struct change *change) {
         row_set(change->row, "subject_id", row_get(change->row, "client_id"));
     }
     return file_has_content(ctx, change);
+}
+
+/* What is uploaded to a document is its newest version, where one may change the document; else it only lies with it. */
+static bool file_after_save(struct ctx *ctx, struct change *change) {
+    const struct row *row = change->row;
+    if (change->old || change->undoing || !str_eqc(row_text(row, "subject_type"), "documents")) return true;
+    const struct entity *documents = registry_get("documents");
+    int64_t document = row_int(row, "subject_id");
+    if (!access_may(ctx->actor, documents, MAY_UPDATE) || !query_one(ctx, documents, document, MAY_UPDATE, false))
+        return ctx->errors.count == 0;
+    return repo_update_as_system(
+               ctx, "documents", document,
+               ARGS({"file_id", value_int(row_id(row))}, {"change_note", row_get(row, "name")})) != NULL;
 }
 
 ENTITY(file) = {
@@ -45,5 +58,5 @@ ENTITY(file) = {
                        INDEX("created_at"), INDEX("name")),
     .list = "name category file_size client_id created_by_id created_at", .filter = "client_id category created_by_id",
     .search = "name description", .sort = "-created_at", .parent = "subject_id",
-    .before_save = file_before_save,
+    .before_save = file_before_save, .after_save = file_after_save,
 };
