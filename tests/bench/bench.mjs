@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fetchedCookie } from '../http/browser.mjs';
 import { Postgres, Sqlite } from './databases.mjs';
 
 const PROGRAM = resolve(process.env.TENON_PROGRAM ?? 'build/release/tenon');
@@ -117,7 +118,7 @@ async function paging(base, headers) {
 async function session(base, user) {
     const answer = await fetch(`${base}/login`, { method: 'POST', body: new URLSearchParams(user), redirect: 'manual' });
     if (answer.status !== 303) throw new Error(`signing in answers ${answer.status}`);
-    return answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+    return fetchedCookie(answer);
 }
 
 async function main() {

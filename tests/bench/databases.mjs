@@ -25,7 +25,8 @@ export class Sqlite {
         const making = `${this.seed}.making`;
         for (const suffix of FILES) rmSync(making + suffix, { force: true });
         make(`sqlite:${making}`, `sqlite:${making}`);
-        for (const suffix of FILES.toReversed()) if (existsSync(making + suffix)) renameSync(making + suffix, this.seed + suffix);
+        for (const suffix of [...FILES].reverse())
+            if (existsSync(making + suffix)) renameSync(making + suffix, this.seed + suffix);
     }
 
     copy() {

@@ -8,6 +8,7 @@
 // By itself, after make: node tests/bench/page_times.mjs prints the slowest pages, and entities' lists beside that of the leads.
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fetchedCookie } from '../http/browser.mjs';
 import { Client, Tenon } from '../http/support.mjs';
 
 const PROGRAM = resolve('build/release/tenon');
@@ -37,7 +38,7 @@ export class PageTimes {
             await tenon.start();
             const body = new URLSearchParams({ email: chief.email, password: pages.demo.password });
             const answer = await fetch(`${tenon.url}/login`, { method: 'POST', body, redirect: 'manual' });
-            pages.cookie = answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+            pages.cookie = fetchedCookie(answer);
         } catch (error) {
             await tenon.halt('SIGKILL');
             throw error;

@@ -27,6 +27,9 @@ export function ask(tenon, method, path, { headers = {}, form, json, body } = {}
 export const setCookies = (answer) => answer.headers['set-cookie'] ?? [];
 export const cookieOf = (answer) => setCookies(answer).map((c) => c.split(';')[0]).join('; ');
 
+// Of an answer of fetch: the session's, which is the first. Debian's Node.js 18 knows no getSetCookie.
+export const fetchedCookie = (answer) => answer.headers.get('set-cookie').split(';')[0];
+
 // Signs in by the form; the cookie to send from then on. Throws where the password is refused.
 export async function signIn(tenon, who, more = {}) {
     const answer = await ask(tenon, 'POST', '/login', { form: { email: who.email, password: who.password }, ...more });

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
+import { fetchedCookie } from './browser.mjs';
 import { errorsOf, PASSWORD, recordOf, startTenon } from './support.mjs';
 
 const tenon = await startTenon({ roles: ['sales_agent', 'crew'], args: ['--max-upload', '200000'] });
@@ -126,7 +127,7 @@ test('a form without scripts uploads, and tells what is missing', async () => {
     const signed = await fetch(`${tenon.url}/login`, {
         method: 'POST', redirect: 'manual', body: new URLSearchParams({ email: a.admin.email, password: PASSWORD }),
     });
-    const cookie = signed.headers.getSetCookie()[0].split(';')[0];
+    const cookie = fetchedCookie(signed);
     const page = await (await fetch(`${tenon.url}/files/new?subject_type=leads&subject_id=${lead.id}`,
         { headers: { cookie } })).text();
     assert.match(page, /enctype="multipart\/form-data"/);

@@ -1,6 +1,7 @@
 // pages.test.mjs - the pages beside the records: signing in, the first set-up, errors, the profile, users, order, files.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { fetchedCookie } from './browser.mjs';
 import { PASSWORD, errorsOf, recordOf, startTenon } from './support.mjs';
 
 const tenon = await startTenon({ roles: ['sales_agent', 'read_only'] });
@@ -8,7 +9,6 @@ after(() => tenon.stop());
 const { a, b } = tenon;
 const ABSENT = 2 ** 52 + 1;
 
-const cookieOf = (answer) => answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
 const ask = (path, options = {}) => fetch(tenon.url + path, { redirect: 'manual', ...options });
 const signIn = (fields) => ask('/login', { method: 'POST', body: new URLSearchParams(fields) });
 
@@ -16,7 +16,7 @@ const signIn = (fields) => ask('/login', { method: 'POST', body: new URLSearchPa
 async function browser({ email, password = PASSWORD }) {
     const signed = await signIn({ email, password });
     assert.equal(signed.status, 303, await signed.text());
-    const cookie = cookieOf(signed);
+    const cookie = fetchedCookie(signed);
     const get = (path) => ask(path, { headers: { cookie } });
     const token = /name="csrf-token" content="([^"]+)"/.exec(await (await get('/')).text())[1];
     const post = (path, fields, headers = {}) => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { DATABASE, Tenon, recordOf, run, startTenon } from './support.mjs';
+import { fetchedCookie } from './browser.mjs';
 import { crowd, exchange } from './raw.mjs';
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -280,7 +281,7 @@ test('it answers at once after a start, and stays small', noRelease, async () =>
         }
         const signed = await fetch(`${tenon.url}/login`, { method: 'POST', redirect: 'manual',
             body: new URLSearchParams({ email: admin.email, password: admin.password }) });
-        const cookie = signed.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+        const cookie = fetchedCookie(signed);
         const before = rssAnonMb(tenon.server.pid);
         let serial = 0;
         const ask = [

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, test } from 'node:test';
 import { startTenon } from './support.mjs';
+import { fetchedCookie } from './browser.mjs';
 import { Maker } from './values.mjs';
 import { shape } from './shapes.mjs';
 
@@ -35,7 +36,7 @@ async function browser(client) {
         method: 'POST', redirect: 'manual', body: new URLSearchParams({ email: client.email, password: client.password }),
     });
     assert.equal(signed.status, 303, await signed.text());
-    const cookie = signed.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+    const cookie = fetchedCookie(signed);
     const page = await (await fetch(`${tenon.url}/leads`, { headers: { cookie } })).text();
     const csrf = /name="csrf-token" content="([^"]+)"/.exec(page)[1];
     return async (method, path, { token = true } = {}) => {

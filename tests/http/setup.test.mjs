@@ -1,6 +1,7 @@
 // setup.test.mjs - the first set-up: by the code that the server prints, once, and never again.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { fetchedCookie } from './browser.mjs';
 import { startTenon } from './support.mjs';
 
 const tenon = await startTenon({ tenants: false });
@@ -54,7 +55,7 @@ test('of many at once one makes the company, and is signed in', async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => setUp({ ...good, code, business: `Fernhill ${i}` })));
     assert.deepEqual(answers.map((x) => x.status).sort(), [303, 403, 403, 403, 403, 403]);
     assert.equal((await tenon.cli('tenant', 'list')).tenants.length, 1);
-    const cookie = answers.find((x) => x.status === 303).headers.getSetCookie()[0].split(';')[0];
+    const cookie = fetchedCookie(answers.find((x) => x.status === 303));
     const home = await ask('/', { headers: { cookie } });
     assert.equal(home.status, 200);
     assert.match(await home.text(), /No leads yet/);

@@ -20,11 +20,13 @@ const ROOMS = {
     cli: ['http', 'app', 'service', 'core', 'db', 'base'],
 };
 // Headers of libraries that only one place may know.
+const PICTURES = /^src\/service\/picture\.c$|^tests\/unit\/service\/test_picture\.c$/; // the test makes pictures
 const KEPT = [
     { header: 'microhttpd.h', where: /^src\/http\/server\w*\.[ch]$/ },
     { header: 'sqlite3.h', where: /^src\/db\/(sqlite|search_tokenizer)\w*\.[ch]$/ },
     { header: 'libpq-fe.h', where: /^src\/db\/postgres\w*\.[ch]$/ },
     { header: 'jansson.h', where: /^src\/base\/json\.c$/ },
+    ...['jpeglib.h', 'png.h', 'webp/decode.h'].map((header) => ({ header, where: PICTURES })),
 ];
 // Files that make SQL: the query builder and what stands beside it; and what fills the tables that a backup names.
 const BUILDERS = /^src\/(db\/|core\/(query|repo|restore|schema|search)\w*\.[ch]$)/;
@@ -104,6 +106,16 @@ function lineLength({ files }) {
             const n = [...line].length;
             if (n > MAX_LINE) faults.push(`${file.path}:${i + 1}: ${n} columns, the limit is ${MAX_LINE}`);
         });
+    }
+    return faults;
+}
+
+// Debian 12 has Node.js 18; what came with 20 is missing there.
+function oldNode({ files }) {
+    const faults = [];
+    for (const file of files.filter((f) => /^(tools|tests)\/.*\.mjs$/.test(f.path) && !/\/lint\b/.test(f.path))) {
+        for (const m of file.text.matchAll(/\.(getSetCookie|toSorted|toReversed|toSpliced)\(|\b(Object|Map)\.groupBy\(/g))
+            faults.push(at(file, m.index, `Node.js 18 has no ${m[0].replace(/^\.|\($/g, '')}`));
     }
     return faults;
 }
@@ -281,6 +293,7 @@ export const rules = [
     { name: `files have at most ${MAX_FILE} lines`, check: fileLength },
     { name: `functions have at most ${MAX_FUNCTION} lines`, check: functionLength },
     { name: `lines have at most ${MAX_LINE} columns`, check: lineLength },
+    { name: 'tools and tests run on Node.js 18', check: oldNode },
     { name: 'every file says at its top what it is', check: headComment },
     { name: 'nothing is marked as unfinished', check: unfinished },
     { name: 'hand-written SQL stays inside the tenant', check: tenantInSql },

@@ -45,6 +45,8 @@ const cases = [
     ['functions have at most 80 lines', [file(`// a\nfunction f() {\n${many(70, 'g();')}\n}\n`, 'tools/a.mjs')],
         [file(`// a\nexport function f() {\n${many(80, 'g();')}\n}\n`, 'tools/a.mjs')], /:2: f has 82/],
     ['lines have at most 130 columns', [c('x'.repeat(130))], [c(long)], /:2: 131 columns/],
+    ['tools and tests run on Node.js 18', [file('// a\n[...a].sort();\n', 'tools/a.mjs')],
+        [file('// a\na.toSorted();\n', 'tests/http/a.mjs')], /:2: Node.js 18 has no toSorted/],
     ['every file says at its top what it is', [c('int x;')], [file('int x;\n')], /rules\.c:1/],
     ['nothing is marked as unfinished', [c('int todo_count;')], [c(`/* ${'TO' + 'DO'}: later */`)], /:2: unfinished/],
     ['hand-written SQL stays inside the tenant',
