@@ -157,7 +157,7 @@ int command_serve(struct cli *cli) {
     sigaddset(&stops, SIGTERM);
     sigaddset(&stops, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stops, NULL);
-    if (!cli_open(cli, true) || !role_may_serve(cli)) return cli_fail(cli);
+    if (!cli_open(cli, true) || !role_may_serve(cli) || !cli_catch_up(cli)) return cli_fail(cli);
     signal(SIGPIPE, SIG_IGN);
     log_start(level);
     setup_company = first_company;

@@ -206,6 +206,7 @@ test('a server that starts on an old database upgrades it by itself and keeps th
     assert.ok(!existsSync(join(tenon.dir, 'tenon.db.upgrading')));
     const answer = await signIn(tenon, JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8')).accounts[0]);
     assert.equal((await answer.get('/import_runs')).status, 200);
+    assert.equal((await answer.get('/pipelines')).json.data.length, 1, 'what has come since');
     assert.deepEqual(await tenon.cli('migrate'), { applied: 0, current: true, kept: null });
 });
 
