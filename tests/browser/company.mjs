@@ -14,6 +14,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 // What a refused form looks like in the console; and that one person has only so many pages that listen.
 const EXPECTED = /status of (401|404|409|422)|429.*\/events$/;
+// What Chromium says of its own fade between two pages where the next one comes meanwhile.
+export const FADE = /Transition was (aborted|skipped)/;
 
 const WATCH = () => {
     window.moved = 0;
@@ -91,7 +93,7 @@ export class Company {
         await context.addCookies([await this.cookie(who)]);
         const page = await context.newPage();
         if (scripts) await page.addInitScript(WATCH);
-        const note = (words) => { if (!EXPECTED.test(words)) this.problems.push(`${page.url()}: ${words}`); };
+        const note = (words) => { if (!EXPECTED.test(words) && !FADE.test(words)) this.problems.push(`${page.url()}: ${words}`); };
         page.on('console', (message) => { if (message.type() === 'error') note(`${message.text()} ${message.location().url}`); });
         page.on('pageerror', (error) => note(error.message));
         if (scripts) listening(page);

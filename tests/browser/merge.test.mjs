@@ -29,7 +29,8 @@ test('from the list to the two side by side, by mouse, and back by Undo', async 
     await page.waitForURL(`**/clients/${kept.id}?*`);
     assert.deepEqual([(await client(kept.id)).industry, (await client(kept.id)).website], ['Health', 'https://wombat.example']);
     await page.click('button:has-text("Undo")');
-    await page.waitForFunction(async (id) => (await fetch(`/api/v1/clients/${id}`, { redirect: 'manual' })).ok, gone.id);
+    await page.locator('.toast', { hasText: 'Undone.' }).waitFor();
+    assert.equal((await client(gone.id)).id, gone.id, 'it is itself again');
     assert.equal((await client(kept.id)).industry, 'Retail');
     await page.context().close();
 });

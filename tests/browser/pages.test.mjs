@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { Tenon } from '../http/support.mjs';
-import { listening } from './company.mjs';
+import { FADE, listening } from './company.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -52,7 +52,7 @@ async function open(options = MODES.light) {
     page.asked = ASKED[Object.keys(MODES).find((mode) => MODES[mode] === options)] ?? ASKED.light;
     if (options.javaScriptEnabled !== false) listening(page);
     page.on('console', (message) => page.said.push(`${page.url()}: ${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => page.said.push(`${page.url()}: ${error.message}`));
+    page.on('pageerror', (error) => { if (!FADE.test(error.message)) page.said.push(`${page.url()}: ${error.message}`); });
     return page;
 }
 
