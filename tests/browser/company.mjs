@@ -93,7 +93,9 @@ export class Company {
         await context.addCookies([await this.cookie(who)]);
         const page = await context.newPage();
         if (scripts) await page.addInitScript(WATCH);
-        const note = (words) => { if (!EXPECTED.test(words) && !FADE.test(words)) this.problems.push(`${page.url()}: ${words}`); };
+        const note = (words) => {
+            if (!EXPECTED.test(words) && !FADE.test(words)) this.problems.push(`${page.url()}: ${words}`);
+        };
         page.on('console', (message) => { if (message.type() === 'error') note(`${message.text()} ${message.location().url}`); });
         page.on('pageerror', (error) => note(error.message));
         if (scripts) listening(page);
