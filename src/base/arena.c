@@ -240,6 +240,14 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
     return copy;
 }
 
+void *arena_room(struct arena *arena, void *list, size_t count, size_t size) {
+    enum { FIRST = 8 };
+    if (count % FIRST || (count & (count - 1))) return list; /* not full: neither 0 nor a power of two from the first on */
+    size_t room = count ? count * 2 : FIRST;
+    if (room > ARENA_MAX_SIZE / size) arena_exhausted(arena, SIZE_MAX);
+    return arena_grow(arena, list, count * size, room * size);
+}
+
 void arena_defer(struct arena *arena, void (*fn)(void *), void *arg) {
     struct deferred *last = arena_raw(arena, sizeof *last);
     *last = (struct deferred){.prev = arena->deferred, .fn = fn, .arg = arg};

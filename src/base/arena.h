@@ -31,6 +31,9 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_raw(struct arena *arena, size_t size);
 /* Grows `old` (of old_size bytes, from this arena) to new_size: in place where it is the newest, else a copy. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
+/* Room for one more element of `size` bytes behind the `count` of a list that grows by this alone; its capacity follows from the
+ * count: 8, 16, 32 ... NULL with 0 begins one.   list = arena_room(arena, list, count, sizeof *list);  list[count++] = x; */
+void *arena_room(struct arena *arena, void *list, size_t count, size_t size);
 #define arena_array(arena, type, n) ((type *)arena_alloc_array((arena), sizeof(type), (n)))
 void *arena_alloc_array(struct arena *arena, size_t size, size_t n);
 /* Calls fn(arg) when the arena ends or is reset, newest first. */

@@ -133,8 +133,8 @@ void archive_say(struct buf *b, const struct backup_counts *counts, bool json) {
 }
 
 struct archive_header archive_header_now(struct cli *cli, const char *what) {
-    int count = 0;
-    migrations_of(db_dialect(cli->db), &count);
-    return (struct archive_header){
-        .what = str_of(what), .program = STR(TENON_VERSION), .schema = count, .made_at = time_now()};
+    return (struct archive_header){.what = str_of(what),
+                                   .program = STR(TENON_VERSION),
+                                   .schema = migrations_count(cli->db),
+                                   .made_at = time_now()};
 }

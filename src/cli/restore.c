@@ -212,9 +212,8 @@ static bool import_one(struct ctx *ctx, void *arg) {
 }
 
 static bool same_schema(struct restoring *r) {
-    int count;
+    int count = migrations_count(r->cli->db);
     const struct archive_header *header = archive_header(r->archive);
-    migrations_of(db_dialect(r->cli->db), &count);
     if (!str_eqc(header->what, "tenant"))
         return errors_add(&r->cli->errors, 422, "many_tenants", NULL, "This is a backup of all companies: use tenon restore.");
     if (header->schema == count) return true;

@@ -109,12 +109,6 @@ static bool gather_user(struct draft *d) {
     return finished(ctx, s, r) && r == DB_ROW;
 }
 
-/* Makes room for one more in a list that doubles. */
-static void *grown(struct arena *arena, void *list, int count, size_t size) {
-    if (count & (count - 1)) return list; // not 0 or a power of two: there is room
-    return arena_grow(arena, list, (size_t)count * size, (count ? (size_t)count * 2 : 1) * size);
-}
-
 static bool gather_locations(struct draft *d) {
     struct db_stmt *s = sql_query(d->ctx,
                                   "SELECT location_id FROM users WHERE tenant_id = :tenant AND id = :user "
@@ -126,7 +120,7 @@ static bool gather_locations(struct draft *d) {
     int count = 0;
     enum db_result r;
     while ((r = db_step(s)) == DB_ROW) {
-        locations = grown(d->ctx->arena, locations, count, sizeof *locations);
+        locations = arena_room(d->ctx->arena, locations, (size_t)count, sizeof *locations);
         locations[count++] = db_int(s, 0);
     }
     d->actor.locations = locations;
@@ -143,7 +137,7 @@ static bool gather_roles(struct draft *d) {
     if (!s) return false;
     enum db_result r;
     while ((r = db_step(s)) == DB_ROW) {
-        d->roles = grown(d->ctx->arena, d->roles, d->role_count, sizeof *d->roles);
+        d->roles = arena_room(d->ctx->arena, d->roles, (size_t)d->role_count, sizeof *d->roles);
         d->roles[d->role_count++] = str_cstr(d->ctx->arena, db_text(s, 0));
         if (str_eqc(db_text(s, 0), "tenant_admin")) d->actor.admin = true;
     }

@@ -24,14 +24,10 @@ static struct str lines_of(struct ctx *ctx, struct str choices) {
     return buf_str(&b);
 }
 
-static void take_row(struct ctx *ctx, struct db_stmt *s, struct custom_fields *all, int *cap) {
+static void take_row(struct ctx *ctx, struct db_stmt *s, struct custom_fields *all) {
     const struct entity *entity = registry_find(db_text(s, 1));
     if (!entity || entity->custom < 0) return; /* of an entity that there is no more */
-    if (all->count == *cap) {
-        int grown = *cap ? *cap * 2 : 16;
-        all->at = arena_grow(ctx->arena, all->at, (size_t)*cap * sizeof *all->at, (size_t)grown * sizeof *all->at);
-        *cap = grown;
-    }
+    all->at = arena_room(ctx->arena, all->at, (size_t)all->count, sizeof *all->at);
     struct custom_field *f = &all->at[all->count++];
     *f = (struct custom_field){.id = db_int(s, 0), .entity = entity->index, .digits = (int)db_int(s, 7)};
     struct str *const texts[] = {&f->name, &f->label, &f->kind, &f->choices, &f->target};
@@ -52,9 +48,8 @@ bool custom_load(struct ctx *ctx, struct custom_fields *all) {
                                   "AND deleted_at IS NULL ORDER BY position, id",
                                   NO_ARGS);
     if (!s) return false;
-    int cap = 0;
     enum db_result r;
-    while ((r = db_step(s)) == DB_ROW) take_row(ctx, s, all, &cap);
+    while ((r = db_step(s)) == DB_ROW) take_row(ctx, s, all);
     db_reset(s);
     return r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
 }

@@ -113,7 +113,7 @@ struct keyed {
 };
 struct keys {
     struct keyed *at;
-    size_t count, cap;
+    size_t count;
 };
 
 static uint64_t hash_of(struct str s) {
@@ -123,11 +123,7 @@ static uint64_t hash_of(struct str s) {
 }
 
 static void add_key(struct arena *arena, struct keys *keys, struct keyed keyed) {
-    if (keys->count == keys->cap) {
-        size_t cap = keys->cap ? keys->cap * 2 : 4096;
-        keys->at = arena_grow(arena, keys->at, keys->cap * sizeof *keys->at, cap * sizeof *keys->at);
-        keys->cap = cap;
-    }
+    keys->at = arena_room(arena, keys->at, keys->count, sizeof *keys->at);
     keys->at[keys->count++] = keyed;
 }
 

@@ -62,17 +62,12 @@ struct claim {
 };
 struct claims {
     struct claim *at;
-    int count, cap;
+    int count;
     struct arena *arena;
 };
 
 static void claim(struct claims *claims, int column, const struct field *f, int strength, enum import_found found) {
-    if (claims->count == claims->cap) {
-        int cap = claims->cap ? claims->cap * 2 : 64;
-        size_t size = sizeof *claims->at;
-        claims->at = arena_grow(claims->arena, claims->at, (size_t)claims->cap * size, (size_t)cap * size);
-        claims->cap = cap;
-    }
+    claims->at = arena_room(claims->arena, claims->at, (size_t)claims->count, sizeof *claims->at);
     claims->at[claims->count++] = (struct claim){column, strength, f, found};
 }
 

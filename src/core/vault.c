@@ -247,17 +247,12 @@ bool vault_reveal(struct ctx *ctx, const struct entity *entity, int64_t record_i
 static bool vault_all(struct ctx *ctx, struct vault_sealed **all, size_t *count) {
     struct db_stmt *stmt =
         sql_query(ctx, "SELECT " VAULT_COLUMNS " FROM encrypted_values WHERE tenant_id = :tenant ORDER BY id", NO_ARGS);
-    size_t cap = 0;
     enum db_result r;
     *all = NULL;
     *count = 0;
     if (!stmt) return false;
     while ((r = db_step(stmt)) == DB_ROW) {
-        if (*count == cap) {
-            size_t wider = cap ? 2 * cap : 64;
-            *all = arena_grow(ctx->arena, *all, cap * sizeof **all, wider * sizeof **all);
-            cap = wider;
-        }
+        *all = arena_room(ctx->arena, *all, *count, sizeof **all);
         (*all)[(*count)++] = vault_sealed_read(ctx->arena, stmt);
     }
     bool ok = r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);

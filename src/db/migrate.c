@@ -228,6 +228,12 @@ bool migrate_is_at(struct db *db, const struct migration *scripts, int count, st
     return done >= 0;
 }
 
+int migrations_count(const struct db *db) {
+    int count;
+    migrations_of(db_dialect(db), &count);
+    return count;
+}
+
 bool migrate_current(struct db *db, struct errors *errors, bool *current) {
     int count;
     const struct migration *scripts = migrations_of(db_dialect(db), &count);

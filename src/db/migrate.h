@@ -21,6 +21,9 @@ struct migration {
 /* The scripts for a dialect, in order; generated. */
 const struct migration *migrations_of(const struct db_dialect *dialect, int *count);
 
+/* How many there are: the number of the schema that this program makes of the database. */
+int migrations_count(const struct db *db);
+
 struct migrate_plan {
     const struct migration *scripts; /* NULL: the program's own */
     int count;

@@ -14,12 +14,7 @@ static struct home_person *member(struct home *home, int64_t id) {
     if (f->last < f->people_count && f->people[f->last].id == id) return &f->people[f->last];
     for (f->last = 0; f->last < f->people_count; f->last++)
         if (f->people[f->last].id == id) return &f->people[f->last];
-    if (f->people_count == f->people_cap) {
-        int cap = f->people_cap ? f->people_cap * 2 : 16;
-        f->people = arena_grow(home->req->ctx.arena, f->people, (size_t)f->people_cap * sizeof *f->people,
-                               (size_t)cap * sizeof *f->people);
-        f->people_cap = cap;
-    }
+    f->people = arena_room(home->req->ctx.arena, f->people, (size_t)f->people_count, sizeof *f->people);
     f->people[f->people_count++] = (struct home_person){.id = id};
     return &f->people[f->last];
 }
@@ -91,11 +86,7 @@ static bool is_won(const struct home *home, int64_t status) {
 
 static void took(struct home *home, int64_t days) {
     struct home_figures *f = &home->figures;
-    if (f->days_count == f->days_cap) {
-        int cap = f->days_cap ? f->days_cap * 2 : 64;
-        f->days = arena_grow(home->req->ctx.arena, f->days, (size_t)f->days_cap * sizeof *f->days, (size_t)cap * sizeof *f->days);
-        f->days_cap = cap;
-    }
+    f->days = arena_room(home->req->ctx.arena, f->days, (size_t)f->days_count, sizeof *f->days);
     f->days[f->days_count++] = days;
 }
 

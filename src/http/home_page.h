@@ -61,9 +61,9 @@ struct home_figures {
     int64_t won[CHART_BARS], won_sum[CHART_BARS]; /* by span */
     int64_t decided[2], decided_won[2];           /* of the 90 days before the last 90, and of the last */
     int64_t *days;                                /* that each of the last 90 days' won leads took */
-    int days_count, days_cap;
+    int days_count;
     struct home_person *people;
-    int people_count, people_cap, last;
+    int people_count, last;
 };
 
 struct home_view {

@@ -48,11 +48,7 @@ void mention_learn(struct mentions *m, struct str markdown) {
         int64_t id =
             markdown.ptr[i] == '[' && markdown.ptr[i + 1] == '@' ? mention_at(str_slice(markdown, i, markdown.len), &end) : 0;
         if (!id || mention_of(m, id)) continue;
-        if (m->count == m->cap) {
-            int cap = m->cap ? m->cap * 2 : 8;
-            m->at = arena_grow(m->ctx->arena, m->at, (size_t)m->cap * sizeof *m->at, (size_t)cap * sizeof *m->at);
-            m->cap = cap;
-        }
+        m->at = arena_room(m->ctx->arena, m->at, (size_t)m->count, sizeof *m->at);
         m->at[m->count++] = (struct mention){.id = id};
     }
 }

@@ -13,7 +13,7 @@
 struct mentions {
     struct ctx *ctx;
     struct mention *at;
-    int count, cap;
+    int count;
 };
 
 /* Before several texts are shown: whom this one names is asked for together with whom the others do. */

@@ -123,12 +123,12 @@ static struct str take_name(struct request *req, const struct field *f) {
     return str_printf(req->ctx.arena, TAKE "%s", f->decl->name);
 }
 
-/* What was chosen in the form; what the survivor lacks where none was sent. */
-static struct field_set chosen_of(struct request *req, const struct row *kept, const struct row *other) {
-    if (!request_form(req, "with").len) return merge_lacks(kept, other);
+/* What was chosen in the form. */
+static struct field_set chosen_of(struct request *req) {
+    const struct entity *entity = req->route->entity;
     struct field_set take = {.bits = {0}};
-    for (int i = 0; i < kept->entity->field_count; i++)
-        if (str_eqc(request_form(req, take_name(req, &kept->entity->fields[i]).ptr), "other")) field_set_add(&take, i);
+    for (int i = 0; i < entity->field_count; i++)
+        if (str_eqc(request_form(req, take_name(req, &entity->fields[i]).ptr), "other")) field_set_add(&take, i);
     return take;
 }
 
@@ -141,7 +141,7 @@ static struct value_view plain_view(struct values *values, const struct row *row
 
 static void fill_pairs(struct request *req, struct merge_view *view, const struct row *kept, const struct row *other) {
     struct values values = values_new(req);
-    struct field_set take = chosen_of(req, kept, other);
+    struct field_set take = request_form(req, "with").len ? chosen_of(req) : merge_lacks(kept, other);
     view->pairs = arena_array(req->ctx.arena, struct merge_pair, (size_t)view->entity->field_count);
     for (int i = 0; i < view->entity->field_count; i++) {
         const struct field *f = &view->entity->fields[i];
@@ -206,12 +206,10 @@ void merge_page_form(struct request *req, struct response *res) {
 }
 
 void merge_page_run(struct request *req, struct response *res) {
-    struct merge merge = {.entity = req->route->entity, .survivor = req->id, .chosen = true};
+    struct merge merge = {.entity = req->route->entity, .survivor = req->id, .chosen = true, .take = chosen_of(req)};
     str_to_int(request_form(req, "with"), &merge.loser);
     str_to_int(request_form(req, "version"), &merge.version);
     str_to_int(request_form(req, "with_version"), &merge.loser_version);
-    for (int i = 0; i < merge.entity->field_count; i++)
-        if (str_eqc(request_form(req, take_name(req, &merge.entity->fields[i]).ptr), "other")) field_set_add(&merge.take, i);
     if (merge_run(&req->ctx, &merge)) {
         struct str to = frame_record_href(req->ctx.arena, merge.entity, req->id);
         frame_done(req, res, to, "merged", req->ctx.ended_set_id);

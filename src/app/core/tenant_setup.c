@@ -148,12 +148,12 @@ static struct str scope_name(enum scope scope) {
 
 /* What is left out of a role's grants: nothing (NULL), or rights to these kinds of record. */
 struct known {
-    const struct str *resources;
-    int count;
+    struct str *resources;
+    size_t count;
 };
 
 static bool is_known(const struct known *known, struct str resource) {
-    for (int i = 0; known && i < known->count; i++)
+    for (size_t i = 0; known && i < known->count; i++)
         if (str_eq(known->resources[i], resource)) return true;
     return false;
 }
@@ -239,13 +239,6 @@ static void input(struct repo_input *in, const char *field, struct str value) {
     if (value.len) repo_input_text(in, str_of(field), value);
 }
 
-/* The number of the schema whose beginnings a company has. */
-static int set_up_to(const struct ctx *ctx) {
-    int count;
-    migrations_of(db_dialect(ctx->db), &count);
-    return count;
-}
-
 static int64_t create_tenant(struct ctx *ctx, const struct tenant_options *o) {
     struct repo_input in = repo_input(ctx, registry_get("tenants"), 0);
     in.trusted = true;
@@ -260,7 +253,7 @@ static int64_t create_tenant(struct ctx *ctx, const struct tenant_options *o) {
     input(&in, "phone", o->phone);
     input(&in, "website", o->website);
     input(&in, "industry", o->industry);
-    repo_input_value(&in, "set_up_to", value_int(set_up_to(ctx)));
+    repo_input_value(&in, "set_up_to", value_int(migrations_count(ctx->db)));
     const struct row *tenant = ctx->errors.count ? NULL : repo_create(&in);
     return tenant ? row_id(tenant) : 0;
 }
@@ -311,11 +304,12 @@ int64_t tenant_setup(struct ctx *ctx, const struct tenant_options *options) {
 static bool resources_known(struct ctx *ctx, struct known *known) {
     struct db_stmt *s = sql_query(ctx, "SELECT DISTINCT resource FROM role_permissions WHERE tenant_id = :tenant", NO_ARGS);
     if (!s) return false;
-    struct str *list = arena_array(ctx->arena, struct str, (size_t)registry_count() + 1);
     enum db_result r;
-    *known = (struct known){.resources = list};
-    while ((r = db_step(s)) == DB_ROW)
-        if (known->count <= registry_count()) list[known->count++] = str_dup(ctx->arena, db_text(s, 0));
+    *known = (struct known){.resources = NULL};
+    while ((r = db_step(s)) == DB_ROW) {
+        known->resources = arena_room(ctx->arena, known->resources, known->count, sizeof *known->resources);
+        known->resources[known->count++] = str_dup(ctx->arena, db_text(s, 0));
+    }
     db_reset(s);
     return r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
 }
@@ -340,7 +334,7 @@ static bool had_none(struct ctx *ctx, const char *entity) {
 
 static bool catch_up(struct ctx *ctx, void *arg) {
     (void)arg;
-    int version = set_up_to(ctx);
+    int version = migrations_count(ctx->db);
     int64_t done = sql_int(ctx, "SELECT coalesce(set_up_to, 0) FROM tenants WHERE id = :tenant", NO_ARGS);
     if (ctx->errors.count || done >= version) return ctx->errors.count == 0; /* another server was faster */
     struct known known;
@@ -370,16 +364,13 @@ bool tenant_catch_up_all(struct ctx *ctx) {
     struct db_stmt *s = sql_query_all(ctx,
                                       "SELECT id FROM tenants WHERE coalesce(set_up_to, 0) < :version "
                                       "AND deleted_at IS NULL",
-                                      ARGS({":version", value_int(set_up_to(ctx))}));
+                                      ARGS({":version", value_int(migrations_count(ctx->db))}));
     if (!s) return false;
     int64_t *behind = NULL;
-    size_t count = 0, cap = 0;
+    size_t count = 0;
     enum db_result r;
     while ((r = db_step(s)) == DB_ROW) {
-        if (count == cap) {
-            behind = arena_grow(ctx->arena, behind, cap * sizeof *behind, (cap * 2 + 8) * sizeof *behind);
-            cap = cap * 2 + 8;
-        }
+        behind = arena_room(ctx->arena, behind, count, sizeof *behind);
         behind[count++] = db_int(s, 0);
     }
     db_reset(s);

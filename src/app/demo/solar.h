@@ -63,7 +63,7 @@ struct solar {
     struct solar_lead *leads; /* the first `lead_count` are leads, the others become clients at once */
     int lead_count, client_count;
     struct solar_step *steps;
-    int step_count, step_cap;
+    int step_count;
 };
 
 /* Thinks of people and companies and of what happens with them, in order of time. */

@@ -23,11 +23,7 @@ static int64_t later(struct solar *s, int64_t at, int64_t from_hours, int64_t to
 }
 
 static void add(struct solar *s, enum solar_what what, int lead, int64_t at, int arg, int64_t then) {
-    if (s->step_count == s->step_cap) {
-        int cap = s->step_cap ? s->step_cap * 2 : 1024;
-        s->steps = arena_grow(s->arena, s->steps, (size_t)s->step_cap * sizeof *s->steps, (size_t)cap * sizeof *s->steps);
-        s->step_cap = cap;
-    }
+    s->steps = arena_room(s->arena, s->steps, (size_t)s->step_count, sizeof *s->steps);
     s->steps[s->step_count] = (struct solar_step){at, then, lead, s->step_count, what, arg};
     s->step_count++;
 }

@@ -120,7 +120,7 @@ struct world_set {
     const struct demo_table *table; /* NULL: as the declaration says */
     const struct field *each;
     struct world_row **rows;
-    int count, cap, next_story;
+    int count, next_story;
     bool planned;
 };
 struct world_step {
@@ -143,7 +143,7 @@ struct world {
     int size, phone, town_count;
     struct world_set *sets; /* by entity->index */
     struct world_step *steps;
-    int step_count, step_cap;
+    int step_count;
     int64_t made, refused;
     struct str refusal; /* the first */
     struct world_cell *draft; /* of the row being made up */

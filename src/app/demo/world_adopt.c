@@ -11,7 +11,7 @@ struct adoption {
     struct ctx *ctx;
     struct world *w;
     struct known *known;
-    int count, cap;
+    int count;
 };
 
 static struct str text_of(struct ctx *ctx, struct world *w, const struct row *row, const struct field *f) {
@@ -37,11 +37,7 @@ static void add_row(struct adoption *a, struct world_set *set, const struct row 
             .text = leads ? str_printf(w->arena, "%lld", (long long)row->values[i].integer) : text_of(a->ctx, w, row, f)};
     }
     world_set_add(w, set, r);
-    if (a->count == a->cap) {
-        int cap = a->cap ? a->cap * 2 : 256;
-        a->known = arena_grow(w->arena, a->known, (size_t)a->cap * sizeof *a->known, (size_t)cap * sizeof *a->known);
-        a->cap = cap;
-    }
+    a->known = arena_room(w->arena, a->known, (size_t)a->count, sizeof *a->known);
     a->known[a->count++] = (struct known){r->id, r};
 }
 

@@ -5,11 +5,7 @@
 #define NO_LIFE "-"
 
 void world_add_step(struct world *w, struct world_step step) {
-    if (w->step_count == w->step_cap) {
-        int cap = w->step_cap ? w->step_cap * 2 : 1024;
-        w->steps = arena_grow(w->arena, w->steps, (size_t)w->step_cap * sizeof *w->steps, (size_t)cap * sizeof *w->steps);
-        w->step_cap = cap;
-    }
+    w->steps = arena_room(w->arena, w->steps, (size_t)w->step_count, sizeof *w->steps);
     step.order = w->step_count;
     w->steps[w->step_count++] = step;
 }

@@ -9,11 +9,7 @@
 #define UNTABLED_SETTINGS 3
 
 void world_set_add(struct world *w, struct world_set *set, struct world_row *row) {
-    if (set->count == set->cap) {
-        int cap = set->cap ? set->cap * 2 : 16;
-        set->rows = arena_grow(w->arena, set->rows, (size_t)set->cap * sizeof *set->rows, (size_t)cap * sizeof *set->rows);
-        set->cap = cap;
-    }
+    set->rows = arena_room(w->arena, set->rows, (size_t)set->count, sizeof *set->rows);
     set->rows[set->count++] = row;
 }
 
