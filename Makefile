@@ -35,7 +35,7 @@ TPL := $(sort $(wildcard web/templates/*.html))
 WEB := $(sort $(wildcard web/css/*.css web/js/*.js web/icons/* web/brand/* package-lock.json))
 MIGRATIONS := $(sort $(wildcard migrations/*.sql))
 PO := $(sort $(wildcard po/*.po))
-GEN_C := $(B)/gen/registry.c $(B)/gen/lang.c $(B)/gen/migrations.c $(B)/gen/assets.c $(patsubst web/templates/%.html,$(B)/gen/tpl_%.c,$(TPL))
+GEN_C := $(B)/gen/registry.c $(B)/gen/lang.c $(B)/gen/regions.c $(B)/gen/migrations.c $(B)/gen/assets.c $(patsubst web/templates/%.html,$(B)/gen/tpl_%.c,$(TPL))
 OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(SRC)) $(patsubst $(B)/gen/%.c,$(B)/obj/gen/%.o,$(GEN_C))
 LIBOBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -76,6 +76,10 @@ PSEUDO_debug := --pseudo
 $(B)/gen/lang.c: tools/lang.mjs $(PO) | node_modules
 	@mkdir -p $(@D)
 	$(Q)$(NODE) tools/lang.mjs $@ $(PSEUDO_$(MODE)) $(PO)
+# Countries, currencies and time zones by their names.
+$(B)/gen/regions.c: tools/regions.mjs $(PO)
+	@mkdir -p $(@D)
+	$(Q)$(NODE) tools/regions.mjs $@ $(PSEUDO_$(MODE)) $(PO)
 # Pages: each template becomes a C function that escapes by itself.
 $(B)/gen/tpl_%.c: web/templates/%.html tools/templates.mjs tools/html_state.mjs tools/lang.mjs | node_modules
 	@mkdir -p $(@D)

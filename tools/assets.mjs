@@ -13,7 +13,8 @@ import * as esbuild from 'esbuild';
 import { languages, script_words } from './lang.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const MODULES = ['board', 'dialog', 'form', 'list', 'palette', 'record', 'select']; // web/js/NAME.js; see web/js/load.js
+// web/js/NAME.js; see web/js/load.js
+const MODULES = ['board', 'calendar', 'dialog', 'form', 'list', 'palette', 'record', 'select'];
 // gzip, the larger of the two forms. What every page fetches; a module counts for itself, as only the pages that need it
 // fetch it, and what they show is there before.
 const BUDGET = { 'app.css': 30 * 1024, 'app.js': 20 * 1024 };

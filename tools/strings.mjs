@@ -27,8 +27,20 @@ const ESCAPES = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\', "'": "'", '?'
 
 const unquoted = (literal) => literal.slice(1, -1).replace(/\\(.)/g, (whole, c) => ESCAPES[c] ?? whole);
 
-/* "in_progress" as people read it (kind_write_human). */
-const human = (word) => (word[0] ?? '').toUpperCase() + word.slice(1).replace(/_/g, ' ');
+/* "in_progress" and "ssl_tls" as people read them (text_humanize). */
+const SHORT = new Set(/text_short_words =([^;]*);/.exec(readFileSync('src/base/text.c', 'utf8'))[1].match(/[a-z0-9]+/g));
+function human(word) {
+    const parts = word.split('_').map((part) => (SHORT.has(part) ? part.toUpperCase() : part));
+    return parts[0].slice(0, 1).toUpperCase() + parts.join(' ').slice(1);
+}
+
+/* Macros that stand for a list of words: #define NAMES "one", "two". */
+export function word_macros(code) {
+    const found = new Map();
+    for (const [, name, body] of code.matchAll(/^#define ([A-Z_]+)[ \\\n]+((?:"[a-z0-9_]*",?[ \\\n]*)+)$/gm))
+        found.set(name, body.match(/"[^"]*"/g).map(unquoted));
+    return found;
+}
 
 function tokens_of(code) {
     const tokens = [];
@@ -73,8 +85,8 @@ function without_calls(tokens) {
     return kept;
 }
 
-/* What C says to people; `pages`: STR("Capital ...") does too. */
-export function c_strings(code, pages) {
+/* What C says to people; `pages`: STR("Capital ...") does too; `macros`: by name, lists of words that choices are made of. */
+export function c_strings(code, pages, macros = new Map()) {
     const found = [];
     const tokens = tokens_of(code);
     const add = (token, more) => {
@@ -97,7 +109,8 @@ export function c_strings(code, pages) {
                 for (const word of t.text.split(' ')) add({ ...t, text: human(word) }, { context: 'choice' });
         } else if (CHOICES.has(token.text)) {
             for (const t of arguments_of(tokens, i + 1).flat())
-                if (t.string) add({ ...t, text: human(t.text) }, { context: 'choice' });
+                for (const word of t.string ? [t.text] : macros.get(t.text) ?? [])
+                    add({ ...t, text: human(word) }, { context: 'choice' });
         } else if (pages && /^STR(_INIT)?$/.test(token.text)) {
             const [t] = arguments_of(tokens, i + 1)[0];
             if (t?.string && /^\p{Lu}[\p{Ll} ,]/u.test(t.text) && !/^[\w-]+-\p{Lu}|[=\n]/u.test(t.text)) add(t);
@@ -138,10 +151,10 @@ function walk(dir, pattern) {
     }).sort();
 }
 
-function strings_of(path, text) {
+function strings_of(path, text, macros) {
     if (path.endsWith('.html')) return template_strings(text, path);
     if (path.endsWith('.js')) return script_strings(text);
-    return c_strings(text, path.startsWith('src/http/'));
+    return c_strings(text, path.startsWith('src/http/'), macros);
 }
 
 /* Pages and scripts first: lang.mjs goes by them. */
@@ -155,9 +168,10 @@ export function gather(files) {
     const all = files ?? [...walk('src', /\.[ch]$/), ...walk('web/templates', /\.html$/), ...walk('web/js', /\.js$/)]
         .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
     const found = new Map();
+    const macros = new Map(all.filter(({ path }) => path.endsWith('.h')).flatMap(({ text }) => [...word_macros(text)]));
     for (const { path, text } of all) {
         if (ENGLISH.test(path)) continue;
-        const strings = strings_of(path, text);
+        const strings = strings_of(path, text, macros);
         for (const { id, context = '', plural = null } of strings) {
             const key = `${context}\u0004${id}`;
             const known = found.get(key) ?? { id, context, plural: null, from: [] };

@@ -10,8 +10,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { Cluster, ADMIN } from '../tests/http/postgres.mjs';
+import { makeTemplates } from '../tests/http/templates.mjs';
 
 const PARTS = ['build', 'lint', 'unit', 'http', 'postgres', 'browser', 'crash', 'fuzz'];
 const LANES = Math.max(2, cpus().length);
@@ -159,6 +160,7 @@ async function main(args) {
         return 1;
     }
 
+    if (['http', 'browser', 'crash'].some(wants)) makeTemplates(resolve(LOGS, 'templates'), 'build/debug/tenon');
     const cluster = ['unit', 'postgres'].some(wants) ? await Cluster.start({ bouncer: true }) : null;
     try {
         add(await runAll(testJobs(wants, { browser, crash, cluster })));
@@ -185,7 +187,10 @@ function testJobs(wants, { browser, crash, cluster }) {
         jobs.push(...[...both, ...own].map(nodeJob('postgres', on('postgres'))));
         jobs.push(...http.filter((path) => POOLED.test(path)).map(nodeJob('pgbouncer', on('pgbouncer'))));
     }
-    if (wants('browser')) jobs.push(...browser.map(nodeJob('browser')));
+    if (wants('browser')) {
+        const journeys = browser.filter((path) => /\/journeys\.test/.test(path));
+        jobs.push(...journeys.map(nodeJob('firefox', { TENON_TEST_BROWSER: 'firefox' })), ...browser.map(nodeJob('browser')));
+    }
     if (wants('crash')) {
         jobs.push(...crash.map(nodeJob('crash')));
         const kill = crash.filter((path) => /\/kill\.test/.test(path));

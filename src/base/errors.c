@@ -38,3 +38,14 @@ const struct error *errors_for(const struct errors *errors, const char *field) {
 void errors_clear(struct errors *errors) {
     *errors = (struct errors){.arena = errors->arena};
 }
+
+void errors_append(struct errors *errors, const struct errors *more) {
+    if (!more->first) return;
+    if (errors->last) {
+        errors->last->next = more->first;
+    } else {
+        errors->first = more->first;
+    }
+    errors->last = more->last;
+    errors->count += more->count;
+}

@@ -35,5 +35,7 @@ int errors_status(const struct errors *errors);
 /* The first error of a field (NULL field: the first that has none), or NULL. */
 const struct error *errors_for(const struct errors *errors, const char *field);
 void errors_clear(struct errors *errors);
+/* Adds those of `more`, of the same arena, which are not used any more by themselves. */
+void errors_append(struct errors *errors, const struct errors *more);
 
 #endif

@@ -162,6 +162,10 @@ const struct json *json_get(const struct json *object, struct str key) {
     return json_from(json_object_getn(json_of(object), key.ptr, key.len));
 }
 
+struct str json_text_at(const struct json *object, struct str key) {
+    return json_text(json_get(object, key));
+}
+
 bool json_next(const struct json *object, void **iterator, struct str *key, const struct json **value) {
     // Iterating changes nothing, but jansson's signature does not say so.
     json_t *tree = (json_t *)(uintptr_t)object;

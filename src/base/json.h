@@ -28,6 +28,8 @@ struct str json_text(const struct json *value);
 size_t json_count(const struct json *value);             /* of an array or object */
 const struct json *json_at(const struct json *array, size_t index);
 const struct json *json_get(const struct json *object, struct str key);
+/* The text of a member; empty where there is none or it is not a text. */
+struct str json_text_at(const struct json *object, struct str key);
 /* Walks an object: `void *it = NULL; while (json_next(obj, &it, &key, &value))`. In the order written. */
 bool json_next(const struct json *object, void **iterator, struct str *key, const struct json **value);
 /* Compact text again, keys in the order written. */

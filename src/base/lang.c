@@ -101,8 +101,21 @@ struct str lang_word(const struct arena *arena, const char *context, struct str 
     return said ? str_of(said) : text;
 }
 
+/* "AI message" is one inside a sentence too. */
+static struct str lower_words(struct arena *arena, struct str label) {
+    struct str lower = str_lower(arena, label);
+    size_t to;
+    for (size_t from = 0; from < label.len; from = to + 1) {
+        bool capitals = true;
+        for (to = from; to < label.len && label.ptr[to] != ' '; to++)
+            capitals = capitals && label.ptr[to] >= 'A' && label.ptr[to] <= 'Z';
+        if (capitals && to - from > 1) memcpy((char *)lower.ptr + from, label.ptr + from, to - from);
+    }
+    return lower;
+}
+
 struct str lang_inside(struct arena *arena, struct str label) {
-    if (!arena_lang(arena)) return str_lower(arena, label);
+    if (!arena_lang(arena)) return lower_words(arena, label);
     struct str said = lang_str(arena, label);
     return said.ptr == label.ptr ? str_dup(arena, label) : said;
 }

@@ -72,18 +72,23 @@ bool str_split(struct str *rest, char sep, struct str *part) {
 }
 
 bool str_word(struct str *rest, struct str *word) {
-    struct str left = str_trim(*rest);
-    size_t n = 0;
-    while (n < left.len && !str_is_space(left.ptr[n])) n++;
-    *word = str_slice(left, 0, n);
-    *rest = str_slice(left, n, left.len);
-    return n > 0;
+    size_t from = 0, to;
+    while (from < rest->len && str_is_space(rest->ptr[from])) from++;
+    for (to = from; to < rest->len && !str_is_space(rest->ptr[to]);) to++;
+    *word = str_slice(*rest, from, to);
+    *rest = str_slice(*rest, to, rest->len);
+    return to > from;
 }
 
 bool str_in_words(const char *list, struct str word) {
-    struct str rest = str_of(list), candidate;
-    while (str_word(&rest, &candidate)) {
-        if (str_eq(candidate, word)) return true;
+    for (const char *p = list; p && *p;) {
+        if (str_is_space(*p)) {
+            p++;
+            continue;
+        }
+        const char *from = p;
+        while (*p && !str_is_space(*p)) p++;
+        if ((size_t)(p - from) == word.len && memcmp(from, word.ptr, word.len) == 0) return true;
     }
     return false;
 }

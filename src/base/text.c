@@ -95,13 +95,21 @@ struct str text_slug(struct arena *arena, struct str s) {
     return buf_str(&b);
 }
 
+/* Read letter by letter, so written large; tools/strings.mjs reads them here. */
+static const char *const text_short_words =
+    "ai api ca crm csv dmz dsa ftp gps json lan oem pdf rdp rsa sms ssh ssl tls ups url voip vpn wan wep wpa wpa2 wpa3";
+
 struct str text_humanize(struct arena *arena, struct str word) {
     struct buf b = buf_new(arena, word.len + 4);
     uint32_t c;
-    bool first = true;
-    for (word = str_trim(word); utf8_next(&word, &c); first = false) {
-        if (c == '_') c = ' ';
-        text_add_point(&b, first ? text_upper_point(c) : c);
+    word = str_trim(word);
+    for (size_t at = 0, next; at < word.len; at = next + 1) {
+        for (next = at; next < word.len && word.ptr[next] != '_';) next++;
+        struct str part = str_slice(word, at, next);
+        bool large = str_in_words(text_short_words, part);
+        if (at > 0) buf_char(&b, ' ');
+        for (bool first = at == 0; utf8_next(&part, &c); first = false)
+            text_add_point(&b, first || large ? text_upper_point(c) : c);
     }
     return buf_str(&b);
 }

@@ -202,6 +202,13 @@ void buf_time(struct buf *b, int64_t ms) {
     b->len += (size_t)(p - start);
 }
 
+void buf_clock(struct buf *b, int hour, int minute) {
+    char *p = time_put2(buf_reserve(b, sizeof "09:30"), (uint32_t)hour);
+    *p++ = ':';
+    time_put2(p, (uint32_t)minute);
+    b->len += sizeof "09:30" - 1;
+}
+
 void buf_date(struct buf *b, int64_t days) {
     char *start = buf_reserve(b, sizeof "2026-11-12");
     b->len += (size_t)(time_put_date(start, time_clamp(days, DAY_MIN, DAY_MAX)) - start);

@@ -32,6 +32,7 @@ bool time_parse(struct str s, int64_t *ms);
 bool date_parse(struct str s, int64_t *days);
 void buf_time(struct buf *b, int64_t ms);
 void buf_date(struct buf *b, int64_t days);
+void buf_clock(struct buf *b, int hour, int minute); /* "09:30" */
 
 struct zone;
 /* The zone of an IANA name ("Australia/Sydney"), or NULL where the system does not know it. Thread-safe, never freed. */

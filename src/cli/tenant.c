@@ -27,6 +27,7 @@ static int tenant_create(struct cli *cli) {
         {"--currency", "CCC", "three letters"},
         {"--timezone", "ZONE", "an IANA name"},
         {"--language", "LL", "en"},
+        {"--fiscal-month", "MONTH", "the fiscal year begins in: july"},
         {0},
     };
     if (!cli_options(cli, "tenon tenant create NAME --admin EMAIL --password-file FILE [options]", options)) return cli_exit(cli);
@@ -40,6 +41,7 @@ static int tenant_create(struct cli *cli) {
                                            .currency = tenant_value(cli, "--currency"),
                                            .timezone = tenant_value(cli, "--timezone"),
                                            .language = tenant_value(cli, "--language"),
+                                           .fiscal_month = tenant_value(cli, "--fiscal-month"),
                                            .packs = tenant_value(cli, "--packs"),
                                            .admin_name = tenant_value(cli, "--admin-name"),
                                            .admin_email = tenant_value(cli, "--admin")}};

@@ -40,6 +40,31 @@ bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_actio
     return errors_add(&ctx->errors, 403, "forbidden", NULL, "You may not use '%s' on %.*s.", label, STR_ARG(many));
 }
 
+bool access_check_role(struct ctx *ctx, int64_t role_id) {
+    if (access_covers_role(ctx, role_id)) return true;
+    return errors_add(&ctx->errors, 403, "forbidden", "role_id",
+                      "This role may do more than you may, so somebody else has to give it.");
+}
+
+bool access_check_grant(struct ctx *ctx, struct str resource, struct str action, struct str scope) {
+    if (access_covers(ctx, resource, action, scope)) return true;
+    if (ctx->errors.count) return false;
+    if (str_eqc(resource, "*"))
+        return errors_add(&ctx->errors, 403, "forbidden", "resource",
+                          "You may not do this with all kinds of records, so somebody else has to allow it.");
+    if (!access_covers(ctx, resource, action, STR("own")))
+        return errors_add(&ctx->errors, 403, "forbidden", "action",
+                          "You may not do this yourself, so somebody else has to allow it.");
+    return errors_add(&ctx->errors, 403, "forbidden", "scope",
+                      "What you may do yourself does not reach that far, so somebody else has to allow it.");
+}
+
+bool access_check_branch(struct ctx *ctx, int64_t location_id) {
+    if (access_covers_branch(ctx, location_id)) return true;
+    return ctx->errors.count == 0 && errors_add(&ctx->errors, 403, "forbidden", "location_id",
+                                                "You do not work at this branch yourself, so somebody else has to give it.");
+}
+
 const struct actor *actor_system(struct arena *arena, int64_t tenant_id) {
     static const int64_t nowhere[1];
     static const char *const no_roles[1];
@@ -52,4 +77,10 @@ const struct actor *actor_system(struct arena *arena, int64_t tenant_id) {
                             .locations = nowhere,
                             .roles = no_roles};
     return actor;
+}
+
+struct str access_role_label(struct str name, struct str label) {
+    for (const struct builtin_role *r = builtin_roles; r->name; r++)
+        if (str_eqc(name, r->name)) return str_of(r->label);
+    return label;
 }

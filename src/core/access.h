@@ -25,11 +25,14 @@ struct actor {
     bool system;                  /* jobs and the command line: everything, audited as such */
     bool admin;                   /* has the role tenant_admin */
     struct str name, email, tenant_name;
+    struct str role;              /* the first of them as the company calls it */
     struct str country, currency, language; /* the tenant's: "AU", "AUD", "en" */
+    struct fiscal fiscal;         /* the tenant's year */
     const struct zone *zone;      /* the user's own, else the tenant's */
     struct str theme, density;    /* preferences, or empty */
     enum date_look date_look;
     enum number_look number_look;
+    enum week_look week_look;
     bool keys_off;                /* single-key shortcuts */
     const int64_t *locations;     /* the actor's branches */
     int location_count;
@@ -56,6 +59,19 @@ static inline bool access_may(const struct actor *actor, const struct entity *en
 enum access_action access_for_action(const struct entity *entity, const struct action_decl *action);
 /* Adds 403 naming what is missing ("You may not delete leads."); returns false. */
 bool access_deny(struct ctx *ctx, const struct entity *entity, enum access_action action);
+/* Nobody gives away more than they have themselves, for good (a grant until a date is not passed on) and whichever packs are on;
+ * administrators and the system itself give anything. Whoever restores or undoes gives, too. Whether the actor may do all that a
+ * role allows, as far as it reaches; all that another user may do, as far as that; one thing, with a scope by its name; and may
+ * let somebody work at a branch: their own, or any where nothing that they may do stops at their branches. */
+bool access_covers_role(struct ctx *ctx, int64_t role_id);
+bool access_covers_user(struct ctx *ctx, int64_t user_id);
+bool access_covers(struct ctx *ctx, struct str resource, struct str action, struct str scope);
+bool access_covers_branch(struct ctx *ctx, int64_t location_id);
+/* The same as checks of what a request gives: 403 on the field role_id; on the one of resource, action and scope that is too
+ * much; on location_id. */
+bool access_check_role(struct ctx *ctx, int64_t role_id);
+bool access_check_grant(struct ctx *ctx, struct str resource, struct str action, struct str scope);
+bool access_check_branch(struct ctx *ctx, int64_t location_id);
 
 /* The actor of a user, from the database or the cache; NULL where the user or the tenant is not active (no error is added), and
  * where the database fails (an error is). What another process changed is seen within ACTOR_MAX_AGE_MS. */
@@ -81,6 +97,8 @@ struct builtin_role {
     const char *name, *label, *help;
 };
 extern const struct builtin_role builtin_roles[]; /* name NULL at the end */
+/* What people read for a role: of a built-in one our own text, in their language; of others what the company calls it. */
+struct str access_role_label(struct str name, struct str label);
 extern const struct role_grant role_grants[];     /* role NULL at the end */
 
 #endif

@@ -44,6 +44,7 @@ struct draft {
     struct actor actor;
     struct str packs; /* JSON, as stored */
     bool *open;       /* becomes the actor's */
+    bool lasting;     /* leaves out what was granted until a date */
     int64_t good_until;
     const char **roles;
     int role_count;
@@ -80,6 +81,9 @@ static void read_looks(struct actor *a, struct str words) {
     a->number_look = str_find(words, STR("dots")) >= 0     ? NUMBER_DOTS
                      : str_find(words, STR("spaces")) >= 0 ? NUMBER_SPACES
                                                            : NUMBER_COMMAS;
+    a->week_look = str_find(words, STR("sunday")) >= 0     ? WEEK_SUNDAY
+                   : str_find(words, STR("saturday")) >= 0 ? WEEK_SATURDAY
+                                                           : WEEK_MONDAY;
     a->keys_off = str_find(words, STR("keys_off")) >= 0;
 }
 
@@ -88,8 +92,8 @@ static bool gather_user(struct draft *d) {
     struct ctx *ctx = d->ctx;
     struct db_stmt *s = sql_query(ctx,
                                   "SELECT u.name, u.email, u.theme, u.density, u.language, u.timezone, t.name, t.country, "
-                                  "t.currency, t.language, t.timezone, t.packs, p.words FROM users u "
-                                  "JOIN tenants t ON t.id = u.tenant_id LEFT JOIN page_preferences p "
+                                  "t.currency, t.language, t.timezone, t.packs, p.words, t.fiscal_month, t.fiscal_day "
+                                  "FROM users u JOIN tenants t ON t.id = u.tenant_id LEFT JOIN page_preferences p "
                                   "ON p.tenant_id = u.tenant_id AND p.user_id = u.id AND p.page = '/me' "
                                   "WHERE u.tenant_id = :tenant AND u.id = :user AND u.is_active = 1 AND u.deleted_at IS NULL "
                                   "AND t.status = 'active' AND t.deleted_at IS NULL",
@@ -105,6 +109,7 @@ static bool gather_user(struct draft *d) {
         if (!a->language.len) a->language = str_dup(ctx->arena, db_text(s, 9));
         a->zone = zone_of(db_text(s, 5), db_text(s, 10));
         read_looks(a, db_text(s, 12));
+        a->fiscal = fiscal_of(db_text(s, 13), db_int(s, 14));
     }
     return finished(ctx, s, r) && r == DB_ROW;
 }
@@ -130,13 +135,14 @@ static bool gather_locations(struct draft *d) {
 
 static bool gather_roles(struct draft *d) {
     struct db_stmt *s = sql_query(d->ctx,
-                                  "SELECT DISTINCT r.name FROM role_users m JOIN roles r ON r.tenant_id = m.tenant_id "
+                                  "SELECT DISTINCT r.name, r.label FROM role_users m JOIN roles r ON r.tenant_id = m.tenant_id "
                                   "AND r.id = m.role_id WHERE m.tenant_id = :tenant AND m.user_id = :user "
                                   "AND m.deleted_at IS NULL AND r.deleted_at IS NULL ORDER BY r.name",
                                   OF_USER(d));
     if (!s) return false;
     enum db_result r;
     while ((r = db_step(s)) == DB_ROW) {
+        if (!d->role_count) d->actor.role = str_dup(d->ctx->arena, db_text(s, 1));
         d->roles = arena_room(d->ctx->arena, d->roles, (size_t)d->role_count, sizeof *d->roles);
         d->roles[d->role_count++] = str_cstr(d->ctx->arena, db_text(s, 0));
         if (str_eqc(db_text(s, 0), "tenant_admin")) d->actor.admin = true;
@@ -194,6 +200,7 @@ static bool gather_grants(struct draft *d) {
     if (!s) return false;
     enum db_result r;
     while ((r = db_step(s)) == DB_ROW) {
+        if (d->lasting && db_int(s, 2) && !db_is_null(s, 4)) continue;
         apply(d, db_text(s, 0), db_text(s, 1), db_int(s, 2) ? scope_of(db_text(s, 3)) : DENIED);
         if (!db_is_null(s, 4) && db_int(s, 4) < d->good_until) d->good_until = db_int(s, 4);
     }
@@ -218,22 +225,32 @@ static bool barred(const struct entity *entity, enum access_action action) {
     return entity_is(entity, ENTITY_READ_ONLY) && action != MAY_READ && action != MAY_EXPORT;
 }
 
+static void settle_entity(struct draft *d, const struct entity *entity, bool on) {
+    uint8_t *scopes = d->actor.scopes[entity->index], *own = d->actor.own_scopes[entity->index];
+    for (int i = 0; i < entity->decl->action_count; i++) {
+        enum access_action needs = entity->decl->actions[i].needs ? entity->decl->actions[i].needs : MAY_UPDATE;
+        if (scopes[needs] != DENIED) widen(&own[i], scopes[needs]);
+        if (!on || own[i] == DENIED) own[i] = SCOPE_NONE;
+    }
+    for (int i = 0; i < MAY_COUNT; i++)
+        if (!on || scopes[i] == DENIED || barred(entity, (enum access_action)i)) scopes[i] = SCOPE_NONE;
+}
+
 static void settle(struct draft *d) {
     struct errors ignored = {.arena = d->ctx->arena};
     const struct json *packs = d->packs.len ? json_parse(d->ctx->arena, d->packs, &ignored) : NULL;
     if (json_type(packs) != JSON_T_ARRAY) d->packs = STR("");
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
-        bool on = d->open[e] = pack_on(d, packs, entity);
-        uint8_t *scopes = d->actor.scopes[e], *own = d->actor.own_scopes[e];
-        for (int i = 0; i < entity->decl->action_count; i++) {
-            enum access_action needs = entity->decl->actions[i].needs ? entity->decl->actions[i].needs : MAY_UPDATE;
-            if (scopes[needs] != DENIED) widen(&own[i], scopes[needs]);
-            if (!on || own[i] == DENIED) own[i] = SCOPE_NONE;
-        }
-        for (int i = 0; i < MAY_COUNT; i++)
-            if (!on || scopes[i] == DENIED || barred(entity, (enum access_action)i)) scopes[i] = SCOPE_NONE;
+        d->open[e] = pack_on(d, packs, entity);
+        settle_entity(d, entity, d->open[e]);
     }
+}
+
+static bool is_within(const uint8_t *asked, const uint8_t *had, int count) {
+    for (int i = 0; i < count; i++)
+        if (asked[i] > had[i]) return false;
+    return true;
 }
 
 /* ---- one block ------------------------------------------------------------------------------------------------------- */
@@ -275,6 +292,7 @@ static struct cached *pack_actor(struct packer *p, const struct draft *d) {
     pack_str(p, &a->name);
     pack_str(p, &a->email);
     pack_str(p, &a->tenant_name);
+    pack_str(p, &a->role);
     pack_str(p, &a->country);
     pack_str(p, &a->currency);
     pack_str(p, &a->language);
@@ -317,9 +335,8 @@ static struct cached *freeze(const struct draft *d) {
     return cached;
 }
 
-static struct cached *load(struct ctx *ctx, int64_t user_id) {
+static struct draft draft_new(struct ctx *ctx) {
     struct draft d = {.ctx = ctx, .good_until = ctx->now + ACTOR_MAX_AGE_MS};
-    d.actor.user_id = user_id;
     d.actor.tenant_id = ctx->tenant_id;
     size_t entities = (size_t)registry_count();
     d.actor.scopes = arena_alloc_array(ctx->arena, sizeof *d.actor.scopes, entities);
@@ -327,6 +344,95 @@ static struct cached *load(struct ctx *ctx, int64_t user_id) {
     d.open = arena_array(ctx->arena, bool, entities);
     for (size_t e = 0; e < entities; e++)
         d.actor.own_scopes[e] = arena_array(ctx->arena, uint8_t, (size_t)registry_at((int)e)->decl->action_count);
+    return d;
+}
+
+/* ---- what one may give ----------------------------------------------------------------------------------------------- */
+
+/* The rules of a record run as the system where it is deleted, restored or undone, still on behalf of somebody. */
+static bool gives_freely(const struct ctx *ctx) {
+    return !ctx->actor->user_id || ctx->actor->admin;
+}
+
+/* Whichever packs are on: one that is switched on later must not turn out to hold more than was checked. */
+static void settle_all(struct draft *d) {
+    for (int e = 0; e < registry_count(); e++) settle_entity(d, registry_at(e), !entity_is(registry_at(e), ENTITY_INTERNAL));
+}
+
+/* What a user has for good, as it stands now. */
+static bool gather_held(struct draft *d, int64_t user_id) {
+    d->actor.user_id = user_id;
+    d->lasting = true;
+    if (!gather_roles(d) || !gather_permissions(d)) return false;
+    if (d->actor.admin) apply(d, STR("*"), STR("*"), SCOPE_ALL);
+    if (!gather_grants(d)) return false;
+    settle_all(d);
+    return true;
+}
+
+/* Whether the actor has all that `asked` holds. */
+static bool holds(struct ctx *ctx, const struct draft *asked) {
+    struct draft had = draft_new(ctx);
+    bool within = gather_held(&had, ctx->actor->user_id);
+    for (int e = 0; within && e < registry_count(); e++)
+        within = is_within(asked->actor.scopes[e], had.actor.scopes[e], MAY_COUNT) &&
+                 is_within(asked->actor.own_scopes[e], had.actor.own_scopes[e], registry_at(e)->decl->action_count);
+    return within;
+}
+
+bool access_covers_role(struct ctx *ctx, int64_t role_id) {
+    if (gives_freely(ctx)) return true;
+    struct draft asked = draft_new(ctx);
+    struct db_stmt *s = sql_query(ctx,
+                                  "SELECT p.resource, p.action, p.scope, r.name FROM roles r LEFT JOIN role_permissions p "
+                                  "ON p.tenant_id = r.tenant_id AND p.role_id = r.id AND p.deleted_at IS NULL "
+                                  "WHERE r.tenant_id = :tenant AND r.id = :role AND r.deleted_at IS NULL",
+                                  ARGS({":role", value_int(role_id)}));
+    if (!s) return false;
+    enum db_result r;
+    while ((r = db_step(s)) == DB_ROW) {
+        apply(&asked, db_text(s, 0), db_text(s, 1), scope_of(db_text(s, 2)));
+        if (str_eqc(db_text(s, 3), "tenant_admin")) apply(&asked, STR("*"), STR("*"), SCOPE_ALL);
+    }
+    if (!finished(ctx, s, r)) return false;
+    settle_all(&asked);
+    return holds(ctx, &asked);
+}
+
+bool access_covers_user(struct ctx *ctx, int64_t user_id) {
+    if (gives_freely(ctx) || user_id == ctx->actor->user_id) return true;
+    struct draft asked = draft_new(ctx);
+    return gather_held(&asked, user_id) && holds(ctx, &asked);
+}
+
+bool access_covers(struct ctx *ctx, struct str resource, struct str action, struct str scope) {
+    if (gives_freely(ctx)) return true;
+    struct draft asked = draft_new(ctx);
+    apply(&asked, resource, action, scope_of(scope));
+    settle_all(&asked);
+    return holds(ctx, &asked);
+}
+
+bool access_covers_branch(struct ctx *ctx, int64_t location_id) {
+    if (gives_freely(ctx)) return true;
+    struct draft had = draft_new(ctx);
+    if (!gather_held(&had, ctx->actor->user_id) || !gather_locations(&had)) return false;
+    for (int i = 0; i < had.actor.location_count; i++)
+        if (had.actor.locations[i] == location_id) return true;
+    for (int e = 0; e < registry_count(); e++) {
+        for (int i = 0; i < MAY_COUNT; i++)
+            if (had.actor.scopes[e][i] == SCOPE_LOCATION) return false;
+        for (int i = 0; i < registry_at(e)->decl->action_count; i++)
+            if (had.actor.own_scopes[e][i] == SCOPE_LOCATION) return false;
+    }
+    return true;
+}
+
+/* ---- loading --------------------------------------------------------------------------------------------------------- */
+
+static struct cached *load(struct ctx *ctx, int64_t user_id) {
+    struct draft d = draft_new(ctx);
+    d.actor.user_id = user_id;
     if (!gather_user(&d) || !gather_locations(&d) || !gather_roles(&d) || !gather_permissions(&d)) return NULL;
     if (d.actor.admin) apply(&d, STR("*"), STR("*"), SCOPE_ALL);
     if (!gather_grants(&d) || !custom_load(ctx, &d.custom)) return NULL;

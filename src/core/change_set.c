@@ -81,6 +81,7 @@ static bool collect_values(struct repo_input *in, const struct row *row, const s
     bool any = false;
     while (json_next(changes, &it, &name, &ignored)) {
         const struct field *f = entity_field(row->entity, name);
+        if (f && f->decl->kept.how) continue; // it follows from what is put back, or may not be
         struct value from, to, now = f ? row->values[f->index] : VALUE_NONE;
         if (!f || !side_value(in->ctx, row, f, changes, 0, &from) || !side_value(in->ctx, row, f, changes, 1, &to)) {
             step->conflict = true;

@@ -18,8 +18,10 @@ void ctx_init(struct ctx *ctx, struct arena *arena, struct db *db, const struct 
                                  .country = actor->country,
                                  .currency = actor->currency,
                                  .zone = actor->zone,
+                                 .fiscal = actor->fiscal,
                                  .date_look = actor->date_look,
-                                 .number_look = actor->number_look};
+                                 .number_look = actor->number_look,
+                                 .week_look = actor->week_look};
     if (actor->user_id) arena_speak(arena, lang_find(actor->language));
 }
 
@@ -55,6 +57,7 @@ static bool write_run(struct db_conn *conn, void *arg) {
     int64_t change_set_id = ctx->change_set_id;
     ctx->conn = conn;
     ctx->writing = true;
+    ctx->custom_kept = NULL;
     volatile bool ok = false;
     jmp_buf edge, *outer = arena_catch(ctx->arena, &edge);
     if (setjmp(edge) == 0) {

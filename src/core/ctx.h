@@ -33,6 +33,7 @@ struct ctx {
     struct after_commit *after_commit; /* changes whose after_commit hook is due */
     struct leaving *leaving;   /* records that are being deleted or restored with what hangs on them (kept.h) */
     struct custom *custom;     /* the tenant's custom fields, once one asked for them (custom.h) */
+    const struct custom_kept *custom_kept; /* whose values are indexed, once this write asked (custom_index.c) */
     struct kind_env env;       /* for kinds: filled by ctx_init from the tenant and the actor */
 };
 

@@ -38,14 +38,16 @@ static void take_row(struct ctx *ctx, struct db_stmt *s, struct custom_fields *a
     f->required = db_int(s, 10) != 0;
     f->filterable = db_int(s, 11) != 0;
     f->in_list = db_int(s, 12) != 0;
+    f->unready = db_int(s, 13) != 0;
 }
 
 bool custom_load(struct ctx *ctx, struct custom_fields *all) {
     *all = (struct custom_fields){NULL, 0};
     struct db_stmt *s = sql_query(ctx,
                                   "SELECT id, entity, name, label, kind, choices, target, digits, help, section, is_required, "
-                                  "is_filterable, is_in_list FROM custom_fields WHERE tenant_id = :tenant AND is_active = 1 "
-                                  "AND deleted_at IS NULL ORDER BY position, id",
+                                  "is_filterable, is_in_list, "
+                                  "CASE WHEN coalesce(preparing, 'search') = 'search' THEN 0 ELSE 1 END FROM custom_fields "
+                                  "WHERE tenant_id = :tenant AND is_active = 1 AND deleted_at IS NULL ORDER BY position, id",
                                   NO_ARGS);
     if (!s) return false;
     enum db_result r;
@@ -121,7 +123,7 @@ static void add_field(struct arena *arena, struct entity *entity, const struct c
     f->index = entity->field_count++;
     f->stored = true;
     f->custom = c->id;
-    f->indexed = c->filterable;
+    f->indexed = c->filterable && !c->unready;
     if (f->kind == &kind_money) f->pair = entity_field(entity, STR("currency"));
     /* Of an entity whose words are not found otherwise, nothing in the search knows. */
     bool searched = false;
@@ -190,6 +192,7 @@ void custom_forget(struct ctx *ctx) {
     actor->custom = NULL;
     ctx->actor = actor;
     ctx->custom = NULL;
+    ctx->custom_kept = NULL;
 }
 
 struct row *custom_row(struct ctx *ctx, int64_t tenant_id, struct row *row) {

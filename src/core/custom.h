@@ -13,6 +13,11 @@
  * that says so: who removes a field and adds another of the same name gets an empty one, and who restores the first
  * finds its values where they were. Members that are no field's now are carried along by every save.
  *
+ * Fields that are filtered fast are in an index (custom_index.h), and texts in the search. What a change of a definition asks of
+ * the records that are there already - to fill the index or empty it, to find by a field's words or not - is done in steps, each
+ * a write of its own, by a thread of the server that goes on where it was after a kill (custom_prepare.h); `preparing` of the
+ * definition says so until it is done.
+ *
  * The definitions travel with the actor: what changes them drops the actors that are kept (ENTITY_ACCESS), and other servers
  * see it within ACTOR_MAX_AGE_MS. Jobs, whose actor is the system, read them when they first need them. A company without custom
  * fields pays one comparison.
@@ -34,6 +39,7 @@ struct custom_field {
     struct str name, label, kind, choices, target, help, section; /* choices: one a line */
     int digits;
     bool required, filterable, in_list;
+    bool unready; /* the index of it is being filled or emptied */
 };
 struct custom_fields {
     struct custom_field *at; /* in the order in which they are shown */

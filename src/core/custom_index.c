@@ -4,12 +4,8 @@
 #include "base/utf8.h"
 #include "core/custom.h"
 #include "core/registry.h"
-#include "core/repo_save.h"
-#include "core/search.h"
 
 #define TEXT_INDEXED 100 /* characters of it: an entry of an index has its limit */
-#define CHUNK 500
-#define CHUNK_MEMORY (64u << 20)
 
 /* ---- keeping it ---------------------------------------------------------------------------------------------------------- */
 
@@ -19,7 +15,39 @@ static struct value indexed(struct value value) {
     return value.type == VALUE_TEXT ? value_text(utf8_prefix(value.text, TEXT_INDEXED)) : value;
 }
 
-static bool put(struct ctx *ctx, int64_t field, int64_t record, struct value value) {
+/* The fields whose values are kept, as the database says it in this write: the actor may know it from before a definition
+ * changed, here or on another server, and a value that was then left out would be missed by everybody. */
+struct custom_kept {
+    int64_t *fields;
+    size_t count;
+};
+
+static const struct custom_kept *kept_now(struct ctx *ctx) {
+    if (ctx->custom_kept) return ctx->custom_kept;
+    struct custom_kept *kept = arena_alloc(ctx->arena, sizeof *kept);
+    *kept = (struct custom_kept){NULL, 0};
+    struct db_stmt *s = sql_query(ctx,
+                                  "SELECT id FROM custom_fields WHERE tenant_id = :tenant "
+                                  "AND (is_filterable = 1 OR preparing IN ('filters', 'filters_and_search'))",
+                                  NO_ARGS);
+    if (!s) return NULL;
+    enum db_result r;
+    while ((r = db_step(s)) == DB_ROW) {
+        kept->fields = arena_room(ctx->arena, kept->fields, kept->count, sizeof *kept->fields);
+        kept->fields[kept->count++] = db_int(s, 0);
+    }
+    db_reset(s);
+    if (r != DB_DONE) return db_fail(ctx->conn, r, &ctx->errors) ? kept : NULL;
+    return ctx->custom_kept = kept;
+}
+
+static bool is_kept(const struct custom_kept *kept, int64_t field) {
+    bool found = false;
+    for (size_t i = 0; i < kept->count && !found; i++) found = kept->fields[i] == field;
+    return found;
+}
+
+bool custom_index_put(struct ctx *ctx, int64_t field, int64_t record, struct value value) {
     bool text = value.type == VALUE_TEXT;
     return sql_defer(ctx,
                      "INSERT INTO custom_values (id, tenant_id, field, record, number, text, created_at) "
@@ -35,87 +63,41 @@ bool custom_index_update(struct ctx *ctx, const struct change *change) {
     for (int i = entity->field_count - entity->custom_count; ok && i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         struct value was = change->old ? change->old->values[i] : VALUE_NONE, is = change->row->values[i];
-        if (!f->indexed || value_eq(was, is)) continue;
+        if (value_eq(was, is)) continue;
+        const struct custom_kept *kept = kept_now(ctx);
+        if (!kept) return false;
+        if (!is_kept(kept, f->custom)) continue;
         if (!value_is_null(was))
             ok = sql_defer(ctx, "DELETE FROM custom_values WHERE tenant_id = :tenant AND record = :record AND field = :field",
                            ARGS({":record", value_int(record)}, {":field", value_int(f->custom)}));
-        if (ok && !value_is_null(is)) ok = put(ctx, f->custom, record, is);
+        if (ok && !value_is_null(is)) ok = custom_index_put(ctx, f->custom, record, is);
     }
     return ok;
 }
 
-/* ---- after a definition changed ------------------------------------------------------------------------------------------ */
-
-/* What is to be done with the records that have a value of the field. */
-struct follow {
-    const struct entity *entity;
-    const struct row *definition;
-    bool words, fill;
-    int64_t last;
-    int count;
-};
-
-static bool follow_record(struct ctx *ctx, const struct follow *f, const struct row *row, struct value value) {
-    return (!f->fill || put(ctx, row_id(f->definition), row_id(row), value)) && (!f->words || search_again(ctx, row));
-}
-
-/* The next records, deleted ones too, by their ids. */
-static bool read_chunk(struct ctx *ctx, struct follow *f, struct rows *rows) {
-    struct query *q = query_new(ctx, f->entity);
-    q->with_deleted = true;
-    q->limit = CHUNK;
-    query_sort(q, "id");
-    const struct entity *entity = q->entity;
-    query_filter_add(q, &(struct query_filter){.field = &entity->fields[entity->custom], .op = OP_NULL, .value = value_int(0)});
-    query_filter_add(q, &(struct query_filter){.field = &entity->fields[entity->id], .op = OP_GT, .value = value_int(f->last)});
-    return query_rows(q, rows);
-}
-
-static bool follow_chunk(struct ctx *ctx, struct follow *f) {
-    struct rows rows;
-    bool ok = read_chunk(ctx, f, &rows);
-    for (int i = 0; ok && i < rows.count; i++) {
-        f->last = row_id(rows.at[i]);
-        struct value value = custom_member(ctx->arena, rows.at[i], row_id(f->definition));
-        ok = value_is_null(value) || follow_record(ctx, f, rows.at[i], value);
+const struct field *custom_index_wrong(struct ctx *ctx, const struct row *row) {
+    const struct entity *entity = row->entity;
+    int first = entity->field_count - entity->custom_count;
+    int *held = arena_array(ctx->arena, int, (size_t)entity->custom_count + 1);
+    struct db_stmt *s = sql_query(ctx,
+                                  "SELECT field, number, text FROM custom_values WHERE tenant_id = :tenant AND record = :record",
+                                  ARGS({":record", row->values[entity->id]}));
+    if (!s) return NULL;
+    enum db_result r;
+    while ((r = db_step(s)) == DB_ROW) {
+        for (int i = first; i < entity->field_count; i++) {
+            if (entity->fields[i].custom != db_int(s, 0)) continue;
+            struct value value = indexed(row->values[i]);
+            bool same = value.type == VALUE_TEXT ? str_eq(db_text(s, 2), value.text)
+                                                 : value.type == VALUE_INT && !db_is_null(s, 1) && db_int(s, 1) == value.integer;
+            held[i - first] += same ? 1 : 2;
+        }
     }
-    f->count = rows.count;
-    return ok;
-}
-
-static bool follow_all(struct ctx *ctx, struct follow *f) {
-    bool ok = true;
-    do {
-        struct ctx part = *ctx;
-        part.arena = part.env.arena = arena_new(CHUNK_MEMORY);
-        ok = follow_chunk(&part, f);
-        ctx->errors = part.errors; // these live in the caller's arena
-        arena_free(part.arena);
-    } while (ok && f->count == CHUNK);
-    return ok;
-}
-
-static bool in_use(const struct row *definition) {
-    return definition && row_bool(definition, "is_active") && row_null(definition, "deleted_at");
-}
-
-bool custom_index_follow(struct ctx *ctx, const struct change *definition) {
-    const struct row *old = definition->old, *row = definition->row;
-    custom_forget(ctx);
-    if (!old) return true; /* nothing says anything in it yet */
-    bool was = row_bool(old, "is_filterable"), is = row_bool(row, "is_filterable");
-    struct follow f = {.entity = registry_find(row_text(row, "entity")), .definition = row};
-    f.words = in_use(old) != in_use(row);
-    f.fill = is && !was;
-    if (was && !is &&
-        !sql_exec(ctx, "DELETE FROM custom_values WHERE tenant_id = :tenant AND field = :field",
-                  ARGS({":field", value_int(row_id(row))})))
-        return false;
-    if (!f.entity || !(f.words || f.fill)) return true;
-    struct as_system s = repo_as_system(ctx);
-    bool ok = follow_all(ctx, &f);
-    repo_end_system(ctx, s);
-    return ok;
+    db_reset(s);
+    if (r != DB_DONE) db_fail(ctx->conn, r, &ctx->errors);
+    for (int i = first; r == DB_DONE && i < entity->field_count; i++)
+        if (entity->fields[i].indexed && held[i - first] != !value_is_null(row->values[i])) return &entity->fields[i];
+    return NULL;
 }
 
 /* ---- asking it ----------------------------------------------------------------------------------------------------------- */
@@ -162,13 +144,19 @@ static void select_records(struct sqlb *b, const struct query_filter *f) {
 bool custom_index_few(struct ctx *ctx, const struct query_filter *filter) {
     if (!answers(filter)) return false;
     struct sqlb b = sqlb_new(ctx);
-    sqlb_lit(&b, "SELECT count(*) FROM (");
+    sqlb_lit(&b, "SELECT count(*), (SELECT f.is_filterable FROM ");
+    sqlb_name(&b, registry_get("custom_fields")->name);
+    sqlb_lit(&b, " f WHERE f.tenant_id = ");
+    sqlb_param(&b, value_int(ctx->tenant_id));
+    sqlb_lit(&b, " AND f.id = ");
+    sqlb_param(&b, value_int(filter->field->custom));
+    sqlb_lit(&b, " AND coalesce(f.preparing, 'search') = 'search') FROM (");
     select_records(&b, filter);
     sqlb_lit(&b, " LIMIT ");
     sqlb_param(&b, value_int(CUSTOM_INDEX_FEW));
     sqlb_lit(&b, ") records");
     struct db_stmt *stmt = sqlb_prepare(&b);
-    bool few = stmt && db_step(stmt) == DB_ROW && db_int(stmt, 0) < CUSTOM_INDEX_FEW;
+    bool few = stmt && db_step(stmt) == DB_ROW && db_int(stmt, 0) < CUSTOM_INDEX_FEW && db_int(stmt, 1) == 1;
     db_reset(stmt);
     return few;
 }

@@ -7,7 +7,8 @@
  *
  * It answers no question alone. A filter is always asked of the JSON column; where this table knows that few records can meet
  * it, these are all that is looked at. So a text is here by its beginning only, and a record that went for good may leave its
- * rows.
+ * rows. Before it is asked at all, the definition is: while the table is being filled or emptied for a field
+ * (custom_prepare.h), filters walk the list as they do for a field without it, and what they answer is the same.
  */
 #ifndef CORE_CUSTOM_INDEX_H
 #define CORE_CUSTOM_INDEX_H
@@ -18,9 +19,10 @@
 
 /* After `change` was written: what it says in indexed fields. */
 bool custom_index_update(struct ctx *ctx, const struct change *change);
-/* After a definition (a row of custom_fields) was saved: records that have values of its field are found by their words or
- * not, and by the index or not, as it now says. */
-bool custom_index_follow(struct ctx *ctx, const struct change *definition);
+/* What a record says in a field of which nothing is here. */
+bool custom_index_put(struct ctx *ctx, int64_t field, int64_t record, struct value value);
+/* The first field of which the table, being ready, does not say what the row does; NULL none, or with an error. */
+const struct field *custom_index_wrong(struct ctx *ctx, const struct row *row);
 
 /* True where few records can meet this filter, and the table knows them. */
 bool custom_index_few(struct ctx *ctx, const struct query_filter *filter);

@@ -29,8 +29,7 @@ struct finding {
     struct duplicates *found;
 };
 
-/* ---- groups of equal values
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- groups of equal values ------------------------------------------------------------------------------------------------ */
 
 /* An address is the same however it is capitalised. */
 static void write_key(struct sqlb *b, const struct field *f) {
@@ -104,8 +103,7 @@ static int equal_groups(const struct finding *d, const struct field *f, int64_t 
     return count && !read_members(d, f, groups, values, count) ? -1 : count;
 }
 
-/* ---- groups of names ----------------------------------------------------------------------------------------------------------
- */
+/* ---- groups of names ------------------------------------------------------------------------------------------------------- */
 
 struct keyed {
     uint64_t key;
@@ -180,8 +178,7 @@ static int name_groups(const struct finding *d, int64_t below, struct candidate 
     return count;
 }
 
-/* ---- what a group has in common
- * ------------------------------------------------------------------------------------------------ */
+/* ---- what a group has in common -------------------------------------------------------------------------------------------- */
 
 static bool same_value(const struct row *a, const struct row *b, const struct field *f) {
     struct value x = a->values[f->index], y = b->values[f->index];
@@ -250,8 +247,7 @@ static bool tell_reasons(const struct finding *d, struct duplicate_group *g, int
     return true;
 }
 
-/* ---- the page
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the page -------------------------------------------------------------------------------------------------------------- */
 
 static void add_group(const struct finding *d, struct duplicate_group *g, int reason) {
     if (reason == d->field_count && g->row_count > 1) keep_alike(d, g);
@@ -278,7 +274,8 @@ static void take_fields(struct finding *d) {
     struct str rest = str_of(d->entity->decl->match), word;
     while (str_word(&rest, &word) && d->field_count < FIELDS_MOST) {
         const struct field *f = entity_field(d->entity, word);
-        if (f && f->stored && !(f->flags & HIDDEN) && f->kind != &kind_secret) d->fields[d->field_count++] = f;
+        bool shown = f && f->stored && !(f->flags & HIDDEN) && f->kind != &kind_secret;
+        if (shown && !entity_match_within(f)) d->fields[d->field_count++] = f;
     }
     const struct field *title = d->entity->title;
     if (title && title->stored && title->kind == &kind_text && !(title->flags & HIDDEN)) d->name = title;

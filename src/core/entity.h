@@ -46,6 +46,9 @@ enum field_flags {
     MULTILINE = 1 << 6, /* a text of several lines */
     IMPLICIT = 1 << 7,  /* added by the registry */
     DUE = 1 << 8,       /* a time or date by which something should happen: pages tell when it is overdue */
+    HOLDS = DUE | 1 << 9, /* until when something holds, such as an offer: once past, it has expired */
+    EXPIRES = HOLDS | 1 << 10, /* of something that somebody should renew: pages tell a month before, too */
+    BROUGHT = READ_ONLY | 1 << 11, /* but an import brings it from where the record was kept before: an old number */
 };
 
 enum on_delete { RESTRICT = 1, SET_NULL, CASCADE };
@@ -70,6 +73,7 @@ struct field_decl {
     const char
         *initial; /* of a new record, as its kind parses it; "now", "today"; "me" for users; "usual": field_starts_usual */
     const char *help;     /* one sentence under the input */
+    const char *unit;     /* of a number: "kg", "%"; stands behind it on pages */
     const char *section;  /* heading on form and record page; NULL: as the field before */
     int64_t min, max;     /* text: length; numbers: value, in the kind's scaled units. 0,0: the kind's own */
     int scale;            /* decimals: digits after the point */
@@ -78,6 +82,7 @@ struct field_decl {
     const char *to;             /* entity that a reference points to */
     enum on_delete on_delete;
     const char *subjects; /* F_SUBJECT: entities that may stand there */
+    const char *listed;   /* of a text: "countries", "currencies" or "zones" are offered by name (base/regions.h) */
     const char *shape;    /* F_JSON: "object", "array", "any", or words key:type (text int bool decimal list), all optional */
     const char *currency; /* F_MONEY: the field that holds the currency; "currency" where not given */
     const char *was;      /* an earlier name, for migrations */
@@ -114,6 +119,7 @@ struct index_decl {
     const char *fields; /* words; tenant_id leads and live rows only are implied */
     bool unique;        /* among live rows of the tenant */
     const char *where;  /* SQL condition on this row's columns, or NULL */
+    bool deleted;       /* of the rows in the bin instead of the live ones; derived only (core/schema.c) */
 };
 #define INDEX(words) {.fields = (words)}
 #define UNIQUE(words) {.fields = (words), .unique = true}
@@ -132,6 +138,8 @@ struct action_decl {
     const char *from;    /* words: states in which it may run; NULL: any */
     const char *to;      /* state afterwards; NULL: run decides */
     const char *input;   /* words: fields of the entity (often TRANSIENT) that it takes from the request */
+    const char *pick;    /* "versions number": the input is this field of one of these, whose parent the record is; pages offer it
+                            beside each of them. In their own order the first is how the record is now. */
     const char *require; /* words: fields that must have a value afterwards: the reason of a refusal, the crew of a job */
     const char *stamp;   /* words: fields that tell of it: a time or date is set to now, a user to who did it */
     const char *clear;   /* words: fields that it empties */
@@ -151,7 +159,7 @@ enum entity_flags {
     ENTITY_NO_AUDIT = 1 << 6,    /* sessions, audit_logs, events themselves */
     ENTITY_OWN_DELETE = 1 << 7,  /* no soft delete: rows go at once */
     ENTITY_ADDABLE = 1 << 8,     /* an import may make those that are missing, by their title: lead_sources, tags */
-    ENTITY_UNLISTED = 1 << 10,   /* in no menu: its records can be kept, but nothing acts on them yet */
+    ENTITY_UNLISTED = 1 << 10,   /* its list is in no menu: another page leads there, or nothing acts on its records yet */
     ENTITY_UPLOAD = 1 << 9,      /* made by uploading its content only (http/file_route.h), never from fields alone */
 };
 
@@ -162,6 +170,12 @@ struct apart_decl {
     const char *to;    /* the same kind; NULL there: for ever. Of dates the last day is taken too, of times the end is free. */
     const char *where; /* SQL on a row's columns: only rows that meet it count; NULL: all */
     const char *named; /* a reference that names what has the place already */
+};
+
+/* What records like this one use up, as a payment is by what it settles: one is added to a record that `by` leads to while its
+ * number `left` is above 0 and it is in one of the states `in` (NULL: any). Pages offer none else. */
+struct draw_decl {
+    const char *by, *left, *in;
 };
 
 struct entity_decl {
@@ -185,16 +199,25 @@ struct entity_decl {
     const char *parent; /* the reference (or "subject_id") through whose record access is reached */
     const char *client; /* the reference for scope CLIENT; "client_id" where there is one */
     const char *location; /* the reference for scope LOCATION; "location_id" where there is one */
-    const char *match;  /* words: fields by which an import finds duplicates */
+    const char *match;  /* words: fields by which an import finds duplicates; entity_match_within */
     const char *state;  /* the field that actions guard; `board` where not given */
     const char *open;   /* words: states in which somebody still has something to do with it */
+    const char *drafts;  /* words: states in which it is still written; in others it rests with its lines (core/rest.h) */
+    const char *still;   /* words: fields that people change at rest, too */
+    const char *line_of; /* the reference to the record of which it is a line */
     const char *exclusive;    /* words: boolean fields that at most one live record of the tenant (or of `exclusive_in`) may have
                                  set;    setting one unsets the other */
     const char *exclusive_in; /* the reference within which `exclusive` counts; NULL: the tenant */
-    const char *calendar;     /* words: the time or date at which it stands in a calendar, and the one when it ends */
+    const char *any;          /* words: fields of which at least one must be given; the first is told of where none is */
+    const struct draw_decl *draws;
+    int draw_count;
+    const char *calendar;     /* words: the time or date at which it stands in a calendar, and the one when it ends; indexed by
+                                 itself (core/schema.c) */
     struct apart_decl apart;
     rule_fn *before_save, *after_save, *before_delete, *after_commit;
     verify_fn *verify;
+    struct str (*known)(struct str text); /* a text that came with the program, as its own, so that pages say it in the reader's
+                                             language (lang.h); any other text as it is. NULL: there is none */
     const struct action_decl *actions;
     int action_count;
 };
@@ -208,6 +231,9 @@ struct entity_decl {
 #define ACTIONS(...)                                                                                                             \
     (const struct action_decl[]){__VA_ARGS__},                                                                                   \
         .action_count = sizeof((const struct action_decl[]){__VA_ARGS__}) / sizeof(struct action_decl)
+#define DRAWS(...)                                                                                                               \
+    (const struct draw_decl[]){__VA_ARGS__},                                                                                     \
+        .draw_count = sizeof((const struct draw_decl[]){__VA_ARGS__}) / sizeof(struct draw_decl)
 
 #define ENTITY(id)                                                                                                               \
     extern const struct entity_decl entity_decl_##id;                                                                            \
@@ -238,7 +264,7 @@ struct field {
     int index;                    /* in entity->fields, in a row's values */
     bool stored;                  /* has a column, or is custom */
     int64_t custom;               /* of a field that a company added (custom.h): the id of what says so; 0 else */
-    bool indexed;                 /* such a field, whose values custom_index.h knows */
+    bool indexed;                 /* such a field, all of whose values custom_index.h knows */
 };
 /* No row is without it. */
 static inline bool field_never_null(const struct field *f) { return (f->flags & REQUIRED) && !f->custom; }
@@ -252,7 +278,7 @@ struct entity {
     int column_count;          /* stored fields */
     struct str columns;        /* "id,tenant_id,...": all of them, for INSERT */
     struct str selected;       /* "t.id,t.tenant_id,...": the same for SELECT */
-    const struct field *title, *state, *board, *parent, *client, *location;
+    const struct field *title, *state, *board, *parent, *client, *location, *line_of;
     struct field_set searched; /* fields whose words are indexed */
     const struct field **keepers; /* fields of others that keep something of this entity's rows, NULL at the end */
     bool keeps;                /* has such fields itself */
@@ -262,12 +288,28 @@ struct entity {
     int custom_count;          /* custom fields: the last of `fields`; of a company's own form of the entity only */
 };
 
+/* What a record's text reads as: entity_decl's `known`, where there is one. */
+static inline struct str entity_known(const struct entity *entity, struct str text) {
+    return entity->decl->known ? entity->decl->known(text) : text;
+}
 /* By name; NULL where there is none. */
 const struct field *entity_field(const struct entity *entity, struct str name);
 const struct action_decl *entity_action(const struct entity *entity, struct str name);
 /* A reference whose rule takes the usual record (is_default, or the first of the usual parent's) where none is given: forms show
  * it beforehand. */
 bool field_starts_usual(const struct field *field);
+/* It is a part of another record of its pack, as the lines are of an invoice: one reaches it there, unless it has a state that
+ * people work through. */
+bool entity_is_part(const struct entity *entity);
+/* The reference within which a field of `match` tells records apart, by a unique key of both or, of a name, the record's parent:
+ * each stage has a lot 1, each client a head office. NULL: it does so by itself. */
+const struct field *entity_match_within(const struct field *field);
+/* An import may say how far a record had come (core/import.h): the state that actions lead to. */
+bool field_is_course(const struct field *field);
+/* A READ_ONLY field in which one of the entity's actions keeps when it was done, or by whom. */
+bool field_is_stamp(const struct field *field);
+/* People delete its records and find them in the bin. */
+bool entity_has_bin(const struct entity *entity);
 static inline bool entity_is(const struct entity *entity, unsigned flag) { return (entity->decl->flags & flag) != 0; }
 
 #endif

@@ -85,8 +85,7 @@ struct str file_type(struct str head, struct str name) {
     return str_of(type);
 }
 
-/* ---- reading and moving ------------------------------------------------------------------------------------------------------
- */
+/* ---- reading and moving ---------------------------------------------------------------------------------------------------- */
 
 static bool cannot(struct errors *errors, int reason) {
     bool full = reason == ENOSPC || reason == EDQUOT;

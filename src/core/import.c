@@ -58,6 +58,7 @@ static bool make_row(struct ctx *ctx, struct one *one) {
     import_cells(import, &in, one->row, NULL);
     if (ctx->errors.count && !access_may(ctx->actor, import->entity, MAY_CREATE)) return false;
     struct row *row = repo_create(&in);
+    if (row) row = import_course_follow(ctx, &import->course, row);
     one->outcome = ROW_MADE;
     return row && (!import->options->dry_run || import_match_keep(ctx, import, &in, one->row, row));
 }
@@ -77,9 +78,10 @@ static bool change_row(struct ctx *ctx, struct one *one, int64_t id) {
     in.importing = true;
     import_cells(import, &in, one->row, old);
     one->outcome = ROW_UNCHANGED;
-    if (!any_given(&in) || ctx->errors.count) return ctx->errors.count == 0;
+    if ((!any_given(&in) && value_is_null(import->course.state)) || ctx->errors.count) return ctx->errors.count == 0;
     if (!start_change_set(ctx, import)) return false;
-    struct row *row = repo_update(&in, id);
+    struct row *row = any_given(&in) ? repo_update(&in, id) : old;
+    if (row) row = import_course_follow(ctx, &import->course, row);
     if (!row) return false;
     bool same = entity->version >= 0 && row->values[entity->version].integer == old->values[entity->version].integer;
     one->outcome = same ? ROW_UNCHANGED : ROW_CHANGED;

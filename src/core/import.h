@@ -23,6 +23,7 @@
 #include "core/ctx.h"
 #include "core/date_guess.h"
 
+#define IMPORT_ADDED 32 /* kinds of records that one kind refers to, at most */
 #define IMPORT_TOLD 100 /* bad rows that a result carries; all are in the file of bad rows */
 
 enum import_duplicates { IMPORT_SKIP, IMPORT_UPDATE, IMPORT_CREATE };
@@ -46,8 +47,9 @@ struct import_options {
     enum date_guess date_format; /* of cells such as 3/4/2026; DATE_GUESS_NONE: found out */
     char decimal;                /* '.' or ','; 0: found out */
     struct str country;          /* of phone numbers without a country code; empty: the tenant's */
-    bool create_missing;         /* makes missing sources and tags (ENTITY_ADDABLE) */
-    bool empty_unknown;      /* a name that no record has leaves the field empty, where the field may be; else the row is bad */
+    bool create_missing;         /* makes missing clients, sources and tags (ENTITY_ADDABLE) */
+    bool empty_unknown;      /* what cannot be read (an unknown name, half a phone number) leaves its field empty, where the field
+                                may be; else the row is bad */
     bool clear_empty;        /* an empty cell empties the field of a record that is there */
     struct str save_mapping; /* a name to remember the columns by */
     FILE *bad_rows;          /* gets the bad rows as CSV, with line and reason; NULL: none */
@@ -58,6 +60,7 @@ struct import_options {
 };
 
 struct import_column; /* import_impl.h */
+struct import_refs;
 /* A word in the file that nothing is called, so that it can be mapped by `values`. */
 struct import_unknown {
     const struct field *field;
@@ -84,13 +87,19 @@ struct import_result {
     int bad_row_count;
     struct import_unknown unknown[IMPORT_TOLD];
     int unknown_count;
+    struct import_refs *added[IMPORT_ADDED]; /* what was missing and is made besides: clients, sources, tags */
+    int added_count;
 };
+int64_t import_added_count(const struct import_refs *made);
+const struct entity *import_added_to(const struct import_refs *made);
 
 /* Takes one option by its name, as a request or a command line gives it: dry_run, mapping (JSON, or the name of a remembered
  * one), save_mapping, values, duplicates, match, delimiter, encoding, date_format, decimal, country, create_missing, clear_empty,
  * empty_unknown. False with an error (400 or 422 on its name) where its value is wrong; *known tells whether there is such an
  * option. */
 bool import_option(struct ctx *ctx, struct import_options *options, struct str name, struct str value, bool *known);
+/* True where an import may set the field: not what changes by itself, but for id and created_at. */
+bool import_may_set(const struct field *field);
 /* Whether the actor may import so at all: MAY_CREATE, and MAY_UPDATE where duplicates are updated. False with 403. */
 bool import_allowed(struct ctx *ctx, const struct import_options *options);
 /* Not inside ctx_write. False with errors where the import could not be carried out; where that happens after some batches (the

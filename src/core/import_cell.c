@@ -115,7 +115,7 @@ static bool read_ref(const struct cell *c, const struct entity *to, struct value
     if (!number || !of_ids) {
         struct import_refs *refs = import_refs_of(c->import, to);
         enum import_ref r = import_refs_find(c->in->ctx, c->import, refs, c->text, &named);
-        if (r == REF_NONE && !number && c->import->options->empty_unknown && !(c->field->flags & REQUIRED)) {
+        if (r == REF_NONE && import_course_word(c->import, c->field, c->text)) {
             *value = VALUE_NONE;
             return true;
         }
@@ -318,13 +318,27 @@ static struct str cell_of(struct import *import, const struct import_row *row, c
     return text;
 }
 
+/* False with an error where the cell cannot be read; where it is asked to be left out then, it is as if it were empty. */
+static bool read_or_leave(struct import *import, struct repo_input *in, const struct import_column *column, struct str text,
+                          struct value *value) {
+    bool leave = import->options->empty_unknown && !(column->field->flags & REQUIRED);
+    struct errors before = in->ctx->errors;
+    if (leave) in->ctx->errors = (struct errors){.arena = before.arena};
+    bool ok = import_cell_value(import, in, column, text, value);
+    if (!leave || errors_status(&in->ctx->errors) >= 500) return ok;
+    in->ctx->errors = before;
+    if (!ok) *value = VALUE_NONE;
+    return true;
+}
+
 static void set_cell(struct import *import, struct repo_input *in, const struct import_column *column,
                      const struct import_row *row, const struct row *old) {
     const struct field *f = column->field;
-    if (f->index == f->entity->id || (f->index == f->entity->created_at && old)) return;
+    bool course = import_course_takes(f), begun = f->index == f->entity->created_at || (f->flags & BROUGHT) == BROUGHT;
+    if (f->index == f->entity->id || (begun && old)) return;
     struct str text = cell_of(import, row, &column, in->ctx->arena);
     if (!str_trim(text).len) {
-        set_empty(import, in, f, old);
+        if (!course) set_empty(import, in, f, old);
         return;
     }
     if (old && says_the_same(in, f, old, text)) {
@@ -333,9 +347,11 @@ static void set_cell(struct import *import, struct repo_input *in, const struct 
         return;
     }
     struct value value;
-    if (!import_cell_value(import, in, column, text, &value)) return;
+    if (!read_or_leave(import, in, column, text, &value)) return;
     if (value.type == VALUE_TEXT && !value.text.len) value = VALUE_NONE;
-    if (value_is_null(value))
+    if (course)
+        import_course_take(&import->course, f, value);
+    else if (value_is_null(value))
         set_empty(import, in, f, old);
     else if (!old || !f->stored || !value_eq(old->values[f->index], value))
         repo_input_value(in, f->decl->name, value);
@@ -346,6 +362,7 @@ static bool is_first(const struct field *f) { return f->kind == &kind_subject_ty
 
 void import_cells(struct import *import, struct repo_input *in, const struct import_row *row, const struct row *old) {
     struct ctx *ctx = in->ctx;
+    import_course_begin(import, ctx->arena);
     if (import->options->country.len) in->env.country = import->options->country;
     for (int i = import->column_count; i < row->cell_count; i++) {
         if (!str_trim(row->cells[i]).len) continue;

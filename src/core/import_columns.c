@@ -4,6 +4,7 @@
 #include "core/import_impl.h"
 
 #define COLUMNS_MOST 2000
+#define READ_ONLY_LESS 80 /* how much later a column is taken for a field that cannot be set */
 #define IDS_LONG 8 /* characters from which on cells of one length look like keys of another program */
 
 /* ---- what is compared -------------------------------------------------------------------------------------------------- */
@@ -25,7 +26,8 @@ struct str import_key(struct arena *arena, struct str text) {
 bool import_may_set(const struct field *f) {
     const struct entity *entity = f->entity;
     if (f->index == entity->id || f->index == entity->created_at) return true;
-    return !(f->flags & (READ_ONLY | HIDDEN | IMPLICIT));
+    bool history = (f->flags & BROUGHT) == BROUGHT || import_course_takes(f);
+    return !(f->flags & (HIDDEN | IMPLICIT)) && (history || !(f->flags & READ_ONLY));
 }
 
 /* How a field is called, ready to be compared. */
@@ -72,14 +74,22 @@ static void claim(struct claims *claims, int column, const struct field *f, int 
 }
 
 static void claim_synonyms(struct claims *claims, int column, const struct entity *entity, struct str key, int less) {
-    struct str rest = str_of(import_words(key)), word;
-    for (int place = 0; str_word(&rest, &word); place++) {
-        const struct field *f = entity_field(entity, word);
-        if (f && import_may_set(f) && !(f->flags & TRANSIENT)) claim(claims, column, f, 80 - less - 4 * place, FOUND_SYNONYM);
+    size_t from = 0;
+    const char *fields;
+    for (int place = 0; (fields = import_words(key, &from)) != NULL; place++) {
+        struct str rest = str_of(fields), word;
+        for (; str_word(&rest, &word); place++) {
+            const struct field *f = entity_field(entity, word);
+            if (!f || !import_may_set(f) || (f->flags & TRANSIENT)) continue;
+            bool needed = (f->flags & REQUIRED) && !f->decl->initial; // without it no row can be saved
+            int far = place < 12 ? place : 12, strength = needed ? 84 - far : 80 - 4 * far;
+            claim(claims, column, f, strength - less, FOUND_SYNONYM);
+        }
     }
 }
 
-/* What this key may stand for; `less` weakens it where part of the heading was taken off. */
+/* What this key may stand for; `less` weakens it where part of the heading was taken off. A field that cannot be set is heard
+ * last: "Stage" is the stage, not its name that the record keeps. */
 static void claim_key(struct claims *claims, int column, const struct entity *entity, const struct called *called, struct str key,
                       int less) {
     if (!key.len) return;
@@ -87,13 +97,14 @@ static void claim_key(struct claims *claims, int column, const struct entity *en
         const struct field *f = &entity->fields[i];
         if (f->flags & (HIDDEN | TRANSIENT)) continue;
         if (i == entity->id && (less || !str_eqc(key, "id"))) continue; // "Lead ID" is another program's
-        enum import_found read_only = import_may_set(f) ? FOUND_NOT : FOUND_READ_ONLY;
-        if (str_eq(key, called[i].name))
-            claim(claims, column, f, 97 - less, read_only ? read_only : FOUND_NAME);
-        else if (str_eq(key, called[i].bare))
-            claim(claims, column, f, 94 - less, read_only ? read_only : FOUND_NAME);
-        else if (str_eq(key, called[i].label) || str_eq(key, called[i].said))
-            claim(claims, column, f, 90 - less, read_only ? read_only : FOUND_LABEL);
+        bool settable = import_may_set(f);
+        int strength = 0;
+        if (str_eq(key, called[i].name)) strength = 97;
+        else if (str_eq(key, called[i].bare)) strength = 94;
+        else if (str_eq(key, called[i].label) || str_eq(key, called[i].said)) strength = 90;
+        if (!strength) continue;
+        enum import_found found = !settable ? FOUND_READ_ONLY : strength > 90 ? FOUND_NAME : FOUND_LABEL;
+        claim(claims, column, f, (settable ? strength : strength - READ_ONLY_LESS) - less, found);
     }
     claim_synonyms(claims, column, entity, key, less);
 }
@@ -105,6 +116,7 @@ static void claim_part(struct claims *claims, int column, const struct entity *e
                              import_key(claims->arena, str_of(entity->decl->many)),
                              STR("primary"),
                              STR("main"),
+                             STR("person"),
                              STR("work"),
                              STR("business")};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
@@ -190,7 +202,8 @@ static void join_names(struct import *import) {
     struct import_column *parts[2] = {NULL, NULL};
     for (int i = 0; i < import->column_count; i++) {
         struct import_column *column = &import->columns[i];
-        const char *fields = import_words(column->key);
+        size_t from = 0;
+        const char *fields = import_words(column->key, &from);
         if (column->field || column->found == FOUND_IGNORED || !fields) continue;
         int part = !strcmp(fields, "first_name") ? 0 : !strcmp(fields, "last_name") ? 1 : -1;
         if (part >= 0 && !parts[part]) parts[part] = column;

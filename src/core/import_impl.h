@@ -4,6 +4,7 @@
  *     import_look.c     the first reading           import_number.c  how a column writes numbers
  *     import_cell.c     a cell -> a value           import_refs.c    names -> ids
  *     import_match.c    is it there already?        import_report.c  bad rows, the result
+ *     import_course.c   how far it had come
  */
 #ifndef CORE_IMPORT_IMPL_H
 #define CORE_IMPORT_IMPL_H
@@ -57,6 +58,7 @@ struct import_refs {
     struct import_name *slots;
     size_t cap, count;
     bool loaded;
+    struct import_refs *made; /* what this import adds to them, by name */
     struct import_refs *next;
 };
 /* Made by a row that is not saved yet. */
@@ -73,6 +75,15 @@ struct import_seen {
     size_t cap, count;
 };
 
+/* How far the row's record had come. */
+struct import_course {
+    struct value state; /* NULL: the row does not say */
+    struct {
+        struct value *values; /* by field index */
+        struct field_set given;
+    } stamps; /* when, and by whom */
+};
+
 struct import {
     struct ctx *ctx; /* of the whole import; its arena lives as long */
     const struct import_options *options;
@@ -81,10 +92,12 @@ struct import {
     struct import_column *columns;
     int column_count;
     const struct field *match[8]; /* in this order; the id first where it counts */
+    const struct field *within[8]; /* the record within which each does, or NULL (entity_match_within) */
     int match_count;
     bool id_only; /* asked to match by id: a row whose id is unknown is an error */
     struct import_refs *refs;
     struct import_pending *pending;
+    struct import_course course; /* of the row whose cells were read last */
     struct import_seen seen;
     int64_t size; /* of the file, bytes */
 };
@@ -106,10 +119,9 @@ uint64_t import_hash(uint64_t seed, struct str text);
 
 /* import_columns.c: the heading becomes columns, by the mapping and by guessing; `preview` are some rows. False with errors. */
 bool import_columns(struct import *import, const struct csv_record *heading, const struct import_row *preview, int preview_count);
-/* True where an import may set the field: not what changes by itself, but for id and created_at. */
-bool import_may_set(const struct field *field);
-/* import_words.c: fields that a heading may mean, in order of preference; NULL at the end: none. `key` by import_key. */
-const char *import_words(struct str key);
+/* import_words.c: fields that a heading may mean, in order of preference, and at the next call further ones; NULL: none more.
+ * `key` by import_key; *from is 0 at first. */
+const char *import_words(struct str key, size_t *from);
 
 /* import_look.c: reads the file to its end. False with errors. */
 bool import_look(struct import *import);
@@ -137,6 +149,15 @@ bool import_cell_value(struct import *import, struct repo_input *in, const struc
                        struct value *value);
 /* Reads options->values. False with errors. */
 bool import_values(struct import *import);
+
+/* import_course.c: fields that are not set but come about, and what a row says of them. */
+bool import_course_takes(const struct field *f);
+void import_course_begin(struct import *import, struct arena *arena);
+void import_course_take(struct import_course *course, const struct field *f, struct value value);
+/* A stage that says how it ended: "Closed Won". True where `text` in a column for `f` is such a word. */
+bool import_course_word(struct import *import, const struct field *f, struct str text);
+/* Brings the saved row there, by actions. NULL with errors. */
+struct row *import_course_follow(struct ctx *ctx, const struct import_course *course, struct row *row);
 
 /* import_match.c */
 bool import_match_fields(struct import *import);

@@ -19,8 +19,13 @@ static const struct import_column *column_of(const struct import *import, const 
 static void add_field(struct import *import, const struct field *f) {
     for (int i = 0; i < import->match_count; i++)
         if (import->match[i] == f) return;
-    if (f && f->stored && column_of(import, f) && import->match_count < (int)(sizeof import->match / sizeof *import->match))
-        import->match[import->match_count++] = f;
+    bool room = import->match_count < (int)(sizeof import->match / sizeof *import->match);
+    if (!f || !f->stored || !column_of(import, f) || !room) return;
+    const struct field *within = entity_match_within(f);
+    // Where a file does not say of which stage its lots are, the lot itself has to tell.
+    if (within && (within->flags & REQUIRED) && !column_of(import, within)) within = NULL;
+    import->within[import->match_count] = within;
+    import->match[import->match_count++] = f;
 }
 
 static bool add_asked(struct import *import, struct str word) {
@@ -65,17 +70,31 @@ static struct query_filter filter_of(struct arena *arena, const struct field *f,
     return filter;
 }
 
+/* What tells a row's record apart: the value of a field, and the record within which it does. */
+struct key {
+    const struct field *field, *within; /* NULL: by itself */
+    struct value value, place;
+};
+
+static void and_filter(struct sqlb *b, const struct query_filter *filter) {
+    sqlb_lit(b, " AND ");
+    sqlb_filter(b, "t", filter);
+}
+
 /* Not by query_rows: its order would take the index of ids, and walk all of the tenant's rows. */
-static bool find(struct ctx *ctx, struct import *import, const struct field *f, struct value value, struct import_match *match) {
+static bool find(struct ctx *ctx, struct import *import, const struct key *key, struct import_match *match) {
     if (!access_may(ctx->actor, import->entity, MAY_READ)) return true;
-    struct query_filter filter = filter_of(ctx->arena, f, value);
+    struct query_filter filter = filter_of(ctx->arena, key->field, key->value);
+    bool nowhere = value_is_null(key->place);
+    struct query_filter place = {
+        .field = key->within, .op = nowhere ? OP_NULL : OP_EQ, .value = nowhere ? value_int(1) : key->place};
     struct sqlb b = sqlb_new(ctx);
     sqlb_lit(&b, "SELECT t.id FROM ");
     sqlb_name(&b, import->entity->name);
     sqlb_lit(&b, " t WHERE ");
     sqlb_inside(&b, import->entity, "t", MAY_READ, SQLB_LIVE);
-    sqlb_lit(&b, " AND ");
-    sqlb_filter(&b, "t", &filter);
+    and_filter(&b, &filter);
+    if (key->within) and_filter(&b, &place);
     sqlb_lit(&b, " LIMIT 2");
     struct db_stmt *stmt = sqlb_prepare(&b);
     if (!stmt) return false;
@@ -116,9 +135,15 @@ static void seen_put(struct import_seen *seen, struct arena *arena, uint64_t key
     *slot = (struct import_seen_key){key, content};
 }
 
-static uint64_t value_key(struct arena *arena, uint64_t seed, struct value value) {
+static uint64_t value_hash(struct arena *arena, uint64_t seed, struct value value) {
     if (value.type == VALUE_TEXT) return import_hash(seed, str_lower(arena, value.text));
     return import_hash(seed, (struct str){(const char *)&value.integer, sizeof value.integer});
+}
+
+/* Of the m-th field that is matched by. */
+static uint64_t key_hash(struct arena *arena, int m, const struct key *key) {
+    uint64_t seed = (uint64_t)m + 1;
+    return value_hash(arena, value_is_null(key->place) ? seed : value_hash(arena, seed, key->place), key->value);
 }
 
 static uint64_t content_of(const struct import *import, const struct import_row *row) {
@@ -128,14 +153,24 @@ static uint64_t content_of(const struct import *import, const struct import_row 
     return h;
 }
 
-static bool match_value(struct import *import, struct repo_input *in, const struct import_row *row, int m, struct value *value) {
-    const struct import_column *column = column_of(import, import->match[m]);
+static bool cell_value(struct import *import, struct repo_input *in, const struct import_row *row,
+                       const struct import_column *column, struct value *value) {
+    *value = VALUE_NONE;
+    if (!column) return true;
     struct str text = import_cell(row, (int)(column - import->columns));
     struct errors before = in->ctx->errors; // what is wrong with the cell is told when the row is read
     in->ctx->errors = (struct errors){.arena = before.arena};
-    bool ok = str_trim(text).len && import_cell_value(import, in, column, text, value) && !value_is_null(*value);
+    bool ok = !str_trim(text).len || import_cell_value(import, in, column, text, value);
     in->ctx->errors = before;
     return ok;
+}
+
+/* False where the row has no value there, or one that cannot be read. */
+static bool match_key(struct import *import, struct repo_input *in, const struct import_row *row, int m, struct key *key) {
+    *key = (struct key){.field = import->match[m], .within = import->within[m]};
+    const struct import_column *place = key->within ? column_of(import, key->within) : NULL;
+    return cell_value(import, in, row, column_of(import, key->field), &key->value) && !value_is_null(key->value) &&
+           cell_value(import, in, row, place, &key->place);
 }
 
 /* ---- both --------------------------------------------------------------------------------------------------------------- */
@@ -145,12 +180,12 @@ bool import_match(struct ctx *ctx, struct import *import, struct repo_input *in,
     *match = (struct import_match){0};
     if (import->options->country.len) in->env.country = import->options->country;
     for (int m = 0; m < import->match_count; m++) {
-        struct value value;
-        if (!match_value(import, in, row, m, &value)) continue;
-        if (!find(ctx, import, import->match[m], value, match)) return false;
+        struct key key;
+        if (!match_key(import, in, row, m, &key)) continue;
+        if (!find(ctx, import, &key, match)) return false;
         if (match->id) return true;
-        bool id = import->match[m]->index == import->entity->id;
-        match->in_file = !id && seen_find(&import->seen, value_key(ctx->arena, (uint64_t)m + 1, value)) != NULL;
+        bool id = key.field->index == import->entity->id;
+        match->in_file = !id && seen_find(&import->seen, key_hash(ctx->arena, m, &key)) != NULL;
         if (match->in_file) return true;
         if (id && import->id_only)
             return errors_add(&ctx->errors, 422, "not_found", "id", "There is no %s with this id.",
@@ -178,7 +213,7 @@ static bool keep_unique(struct ctx *ctx, struct import *import, const struct row
         }
         if (!whole) continue;
         if (seen_find(&import->seen, key))
-            return errors_add(&ctx->errors, 409, "duplicate", first->decl->name, "There is already a %s with this %s.",
+            return errors_add(&ctx->errors, 409, "duplicate", first->decl->name, "Another %s has this %s already.",
                               str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(decl->one))),
                               str_cstr(ctx->arena, lang_inside(ctx->arena, first->label)));
         seen_put(&import->seen, import->ctx->arena, key, 0);
@@ -190,10 +225,10 @@ bool import_match_keep(struct ctx *ctx, struct import *import, struct repo_input
                        const struct row *saved) {
     if (!keep_unique(ctx, import, saved)) return false;
     for (int m = 0; m < import->match_count; m++) {
-        struct value value;
-        if (import->match[m]->index == import->entity->id || !match_value(import, in, row, m, &value)) continue;
-        uint64_t key = value_key(ctx->arena, (uint64_t)m + 1, value);
-        if (!seen_find(&import->seen, key)) seen_put(&import->seen, import->ctx->arena, key, content_of(import, row));
+        struct key key;
+        if (import->match[m]->index == import->entity->id || !match_key(import, in, row, m, &key)) continue;
+        uint64_t hash = key_hash(ctx->arena, m, &key);
+        if (!seen_find(&import->seen, hash)) seen_put(&import->seen, import->ctx->arena, hash, content_of(import, row));
     }
     return true;
 }
@@ -201,9 +236,9 @@ bool import_match_keep(struct ctx *ctx, struct import *import, struct repo_input
 bool import_match_same(struct import *import, struct repo_input *in, const struct import_row *row) {
     uint64_t content = content_of(import, row);
     for (int m = 0; m < import->match_count; m++) {
-        struct value value;
-        if (!match_value(import, in, row, m, &value)) continue;
-        struct import_seen_key *slot = seen_find(&import->seen, value_key(in->ctx->arena, (uint64_t)m + 1, value));
+        struct key key;
+        if (!match_key(import, in, row, m, &key)) continue;
+        struct import_seen_key *slot = seen_find(&import->seen, key_hash(in->ctx->arena, m, &key));
         if (!slot) continue;
         bool same = slot->content == content;
         slot->content = content;

@@ -128,6 +128,21 @@ static enum import_ref found(int64_t id, int64_t *out) {
     return id == SEVERAL ? REF_SEVERAL : REF_FOUND;
 }
 
+static void note_made(struct import *import, struct import_refs *refs, uint64_t key, int64_t id) {
+    struct arena *arena = import->ctx->arena;
+    if (!refs->made) {
+        if (import->result->added_count == IMPORT_ADDED) return;
+        refs->made = arena_alloc(arena, sizeof *refs->made);
+        *refs->made = (struct import_refs){.to = refs->to};
+        import->result->added[import->result->added_count++] = refs->made;
+    }
+    import_refs_put(refs->made, arena, key, id);
+}
+
+int64_t import_added_count(const struct import_refs *made) { return (int64_t)made->count; }
+
+const struct entity *import_added_to(const struct import_refs *made) { return made->to; }
+
 /* What is missing is made by the row that names it, and is gone again where the row is not saved. */
 static enum import_ref make(struct ctx *ctx, struct import *import, struct import_refs *refs, struct str name, uint64_t key,
                             int64_t *id) {
@@ -135,6 +150,7 @@ static enum import_ref make(struct ctx *ctx, struct import *import, struct impor
     if (!repo_input_text(&in, refs->to->title->name, str_trim(name))) return REF_NONE;
     struct row *row = repo_create(&in);
     if (!row) return REF_NONE;
+    if (import->options->dry_run) note_made(import, refs, key, 0); // each row makes it anew
     struct import_pending *pending = arena_alloc(ctx->arena, sizeof *pending);
     *pending = (struct import_pending){refs, key, row_id(row), import->pending};
     import->pending = pending;
@@ -153,7 +169,9 @@ enum import_ref import_refs_find(struct ctx *ctx, struct import *import, struct 
 }
 
 void import_refs_settle(struct import *import, bool kept) {
-    for (const struct import_pending *p = import->pending; p && kept; p = p->next)
+    for (const struct import_pending *p = import->pending; p && kept; p = p->next) {
         import_refs_put(p->refs, import->ctx->arena, p->key, p->id);
+        note_made(import, p->refs, p->key, p->id);
+    }
     import->pending = NULL;
 }

@@ -213,7 +213,11 @@ void import_json(struct buf *b, const struct import_result *result) {
     buf_printf(b, ",\"rows\":%lld,\"new\":%lld,\"changed\":%lld,\"unchanged\":%lld,\"duplicate\":%lld,\"bad\":%lld",
                (long long)n->rows, (long long)n->made, (long long)n->changed, (long long)n->unchanged, (long long)n->duplicate,
                (long long)n->bad);
-    buf_lit(b, ",\"change_set_id\":");
+    buf_lit(b, ",\"added\":{");
+    for (int i = 0; i < result->added_count; i++)
+        buf_printf(b, "%s\"%s\":%lld", i ? "," : "", import_added_to(result->added[i])->decl->name,
+                   (long long)import_added_count(result->added[i]));
+    buf_lit(b, "},\"change_set_id\":");
     if (result->change_set_id)
         buf_int(b, result->change_set_id);
     else

@@ -11,6 +11,7 @@
 #include "base/errors.h"
 #include "base/json.h"
 #include "core/entity.h"
+#include "core/fiscal.h"
 
 enum value_type { VALUE_NULL, VALUE_INT, VALUE_TEXT };
 
@@ -38,9 +39,10 @@ enum op {
 };
 #define OPS(o) (1u << (o))
 
-/* How people want to read days and numbers: 31 Dec 2026 and 1,234.50 unless they say otherwise. */
+/* How people want to read days, numbers and weeks: 31 Dec 2026, 1,234.50 and from Monday on unless they say otherwise. */
 enum date_look { DATE_WORDS, DATE_DAY_FIRST, DATE_MONTH_FIRST, DATE_YEAR_FIRST };
 enum number_look { NUMBER_COMMAS, NUMBER_DOTS, NUMBER_SPACES };
+enum week_look { WEEK_MONDAY, WEEK_SUNDAY, WEEK_SATURDAY };
 
 /* What a kind needs to know of the request beyond the field. */
 struct kind_env {
@@ -50,8 +52,10 @@ struct kind_env {
     struct str country;       /* the tenant's, for phone numbers without +: "AU" */
     struct str currency;      /* of the record, for money; else the tenant's */
     const struct zone *zone;  /* the tenant's, for times without an offset */
+    struct fiscal fiscal;     /* the tenant's year */
     enum date_look date_look;
     enum number_look number_look;
+    enum week_look week_look;
 };
 
 struct kind {

@@ -61,7 +61,8 @@ static void kind_time_to_display(struct buf *b, const struct field *field, const
     (void)field;
     struct civil c = civil_from_time(kind_to_wall(env, value.integer));
     kind_write_day(b, env, c);
-    buf_printf(b, " %02d:%02d", c.hour, c.minute);
+    buf_char(b, ' ');
+    buf_clock(b, c.hour, c.minute);
 }
 
 static void kind_time_schema(struct buf *b, const struct field *field) {

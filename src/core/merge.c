@@ -91,8 +91,7 @@ static bool check_taken(struct ctx *ctx, const struct merge *merge, const struct
     return ctx->errors.count == 0;
 }
 
-/* ---- what hangs on it --------------------------------------------------------------------------------------------------------
- */
+/* ---- what hangs on it ------------------------------------------------------------------------------------------------------ */
 
 struct merging {
     struct ctx *ctx; /* as the system: whoever may merge two records may bring along what hangs on them */
@@ -225,8 +224,7 @@ static bool absorb(struct merging *m, const struct entity *entity, int64_t to, i
     return ok;
 }
 
-/* ---- the merge ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- the merge ------------------------------------------------------------------------------------------------------------- */
 
 static bool is_stale(struct ctx *ctx, const struct row *row, int64_t version) {
     if (!version || row->values[row->entity->version].integer == version) return false;
@@ -274,8 +272,7 @@ struct row *merge_run(struct ctx *ctx, const struct merge *asked) {
     return row && change_set_end(ctx, set, 2) ? row : NULL;
 }
 
-/* ---- the pointer
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the pointer ----------------------------------------------------------------------------------------------------------- */
 
 /* The last that was said of the record: where it went, or 0. */
 static int64_t pointer_of(struct ctx *ctx, const struct entity *entity, int64_t id) {

@@ -140,7 +140,8 @@ static void read_row(struct db_stmt *stmt, const struct query *q, const struct p
     if (plan->custom) custom_read(q->ctx->arena, row);
     for (int i = 0; i < plan->titles; i++) {
         int column = plan->columns + i;
-        row->titles[plan->title_of[i]] = db_is_null(stmt, column) ? STR("") : db_text(stmt, column);
+        const struct entity *to = q->entity->fields[plan->title_of[i]].to;
+        row->titles[plan->title_of[i]] = db_is_null(stmt, column) ? STR("") : entity_known(to, db_text(stmt, column));
     }
 }
 
@@ -161,10 +162,36 @@ static void remember_cursor(struct page *page) {
     page->rows->next = cursor_make(q->ctx->arena, q, &page->row);
 }
 
+/* `have`: rows that earlier phases brought. */
+static struct db_stmt *phase_statement(struct query *q, const struct plan *plan, const struct cursor *cursor, int phase,
+                                       int have) {
+    struct sqlb b = sqlb_new(q->ctx);
+    select_from(&b, q, plan);
+    sqlb_where(&b, q);
+    cursor_predicate(&b, q, cursor, phase);
+    order_by(&b, q);
+    /* Written out, it is the same statement for most lists, and one whose plan a database need not make anew each time. */
+    if (have == 0)
+        buf_int(&b.sql, q->limit + 1);
+    else
+        sqlb_param(&b, value_int(q->limit - have + 1));
+    return sqlb_prepare(&b);
+}
+
+void query_ahead(struct query *q) {
+    struct plan plan = {.columns = 0};
+    struct cursor cursor;
+    if (!access_may(q->ctx->actor, q->entity, q->action)) return;
+    complete_sort(q);
+    plan_columns(q, &plan);
+    if (!cursor_read(q, &cursor)) return;
+    q->asked = phase_statement(q, &plan, &cursor, 0, 0);
+    db_ahead(q->asked);
+}
+
 /* Runs one statement of the page; rows beyond the limit only tell that there is more. */
-static bool run_phase(struct page *page, struct sqlb *b) {
+static bool run_phase(struct page *page, struct db_stmt *stmt) {
     struct query *q = page->q;
-    struct db_stmt *stmt = sqlb_prepare(b);
     if (!stmt) return false;
     enum db_result r;
     while ((r = db_step(stmt)) == DB_ROW) {
@@ -195,17 +222,9 @@ bool query_each(struct query *q, struct rows *rows, void (*each)(void *, const s
     page.row = *row_new(ctx->arena, q->entity);
     page.row.titles = plan.titles ? arena_array(ctx->arena, struct str, (size_t)q->entity->field_count) : NULL;
     for (int phase = 0; phase < cursor.phases && !page.more; phase++) {
-        struct sqlb b = sqlb_new(ctx);
-        select_from(&b, q, &plan);
-        sqlb_where(&b, q);
-        cursor_predicate(&b, q, &cursor, phase);
-        order_by(&b, q);
-        /* Written out, it is the same statement for most lists, and one whose plan a database need not make anew each time. */
-        if (rows->count == 0)
-            buf_int(&b.sql, q->limit + 1);
-        else
-            sqlb_param(&b, value_int(q->limit - rows->count + 1));
-        if (!run_phase(&page, &b)) return false;
+        struct db_stmt *asked = q->asked ? q->asked : phase_statement(q, &plan, &cursor, phase, rows->count);
+        q->asked = NULL;
+        if (!run_phase(&page, asked)) return false;
     }
     if (!page.more) rows->next = STR("");
     if (q->count) rows->total = query_count(q);

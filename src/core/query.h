@@ -27,6 +27,11 @@ struct query_filter {
     const struct value *values; /* OP_IN; OP_WITHIN: from, to (value is the word) */
     int value_count;
 };
+/* Records that lie in [begin, end) of a calendar, also in part: those that start there, and those that go on from before. */
+struct query_overlap {
+    const struct field *from, *to; /* from NULL: not asked; to NULL: they have no end. Of dates the last day is taken too. */
+    int64_t begin, end;
+};
 struct query_sort_key {
     const struct field *field;
     bool descending;
@@ -37,6 +42,7 @@ struct query {
     enum access_action action;   /* whose scope limits the rows; MAY_READ */
     struct query_filter filters[QUERY_MAX_FILTERS];
     int filter_count;
+    struct query_overlap overlap;
     struct query_sort_key sort[QUERY_MAX_SORT + 1]; /* id is the last */
     int sort_count;
     struct str search;           /* words; empty none */
@@ -51,6 +57,7 @@ struct query {
     struct field_set fields;     /* to read; none set: all stored */
     const struct field *includes[8];
     int include_count;
+    struct db_stmt *asked;       /* by query_ahead */
 };
 struct rows {
     struct row **at;
@@ -72,6 +79,8 @@ bool query_op_find(struct str name, enum op *op);
 /* Runs. query_rows copies the rows; query_each hands each out in place (fast, for writing answers), and returns next/total in
  * *rows. */
 bool query_rows(struct query *q, struct rows *rows);
+/* Asks for the first page ahead (db_ahead), for the same query to be run later. */
+void query_ahead(struct query *q);
 bool query_each(struct query *q, struct rows *rows, void (*each)(void *arg, const struct row *row), void *arg);
 /* The record, or NULL: absent, deleted (unless with_deleted), another tenant's and out of scope are all the same: no error is
  * added. */

@@ -301,6 +301,25 @@ void sqlb_filter(struct sqlb *b, const char *alias, const struct query_filter *f
     sqlb_lit(b, "1 = 0");
 }
 
+/* Said by what starts inside or else ends after the beginning, so that each half can be read from an index of its own. */
+static void sqlb_overlap(struct sqlb *b, const struct query_overlap *overlap) {
+    sqlb_lit(b, " AND ");
+    sqlb_field(b, "t", overlap->from);
+    sqlb_lit(b, " < ");
+    sqlb_param(b, value_int(overlap->end));
+    sqlb_lit(b, " AND (");
+    sqlb_field(b, "t", overlap->from);
+    sqlb_lit(b, " >= ");
+    sqlb_param(b, value_int(overlap->begin));
+    if (overlap->to) {
+        sqlb_lit(b, " OR ");
+        sqlb_field(b, "t", overlap->to);
+        sqlb_lit(b, " >= ");
+        sqlb_param(b, value_int(overlap->begin + (overlap->to->kind == &kind_time)));
+    }
+    buf_char(&b->sql, ')');
+}
+
 #define COMMON_HITS 300 /* from here on, walking the list's own index is the shorter way */
 
 static bool common_word(struct ctx *ctx, enum search_in in, struct str match) {
@@ -318,8 +337,8 @@ static bool common_word(struct ctx *ctx, enum search_in in, struct str match) {
 }
 
 void sqlb_where(struct sqlb *b, const struct query *q) {
-    struct str match = q->search.len ? search_match(b->ctx, q->search, q->entity) : STR("");
-    enum search_in in = match.len ? db_search_in(ctx_conn(b->ctx), q->search) : SEARCH_BEGINNINGS;
+    enum search_in in = q->search.len ? db_search_in(ctx_conn(b->ctx), q->search) : SEARCH_BEGINNINGS;
+    struct str match = q->search.len ? search_match(b->ctx, q->search, q->entity, in) : STR("");
     bool common = match.len && common_word(b->ctx, in, match);
     const struct query_filter *few = NULL;
     for (int i = 0; i < q->filter_count && !few; i++)
@@ -335,6 +354,7 @@ void sqlb_where(struct sqlb *b, const struct query *q) {
         sqlb_lit(b, " AND ");
         sqlb_filter(b, "t", &q->filters[i]);
     }
+    if (q->overlap.from) sqlb_overlap(b, &q->overlap);
     if (!q->search.len) return;
     if (!match.len) {
         sqlb_lit(b, " AND 1 = 0");

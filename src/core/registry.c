@@ -65,6 +65,40 @@ bool field_starts_usual(const struct field *field) {
     return field->to && field->decl->initial && strcmp(field->decl->initial, "usual") == 0;
 }
 
+bool entity_is_part(const struct entity *entity) {
+    const struct entity *whole = entity->parent ? entity->parent->to : NULL;
+    return whole && !entity->state && strcmp(whole->decl->pack, entity->decl->pack) == 0;
+}
+
+const struct field *entity_match_within(const struct field *field) {
+    const struct entity *entity = field->entity;
+    for (int i = 0; i < entity->decl->index_count; i++) {
+        struct str rest = str_of(entity->decl->indexes[i].fields), first, second, third;
+        bool two = str_word(&rest, &first) && str_word(&rest, &second) && !str_word(&rest, &third);
+        if (two && entity->decl->indexes[i].unique && str_eq(second, field->name)) return entity_field(entity, first);
+    }
+    return field == entity->title && entity->parent && entity->parent->to ? entity->parent : NULL;
+}
+
+bool field_is_course(const struct field *field) {
+    if (field != field->entity->state || field->kind != &kind_choice || !(field->flags & READ_ONLY)) return false;
+    for (int i = 0; i < field->entity->decl->action_count; i++)
+        if (field->entity->decl->actions[i].to) return true;
+    return false;
+}
+
+bool field_is_stamp(const struct field *field) {
+    if ((field->flags & (READ_ONLY | COMPUTED | HIDDEN)) != READ_ONLY) return false;
+    for (int i = 0; i < field->entity->decl->action_count; i++)
+        if (str_in_words(field->entity->decl->actions[i].stamp, field->name)) return true;
+    return false;
+}
+
+bool entity_has_bin(const struct entity *entity) {
+    return entity->deleted_at >= 0 && entity->tenant_id >= 0 &&
+           !entity_is(entity, ENTITY_INTERNAL | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY);
+}
+
 const struct action_decl *entity_action(const struct entity *entity, struct str name) {
     for (int i = 0; i < entity->decl->action_count; i++)
         if (str_eqc(name, entity->decl->actions[i].name)) return &entity->decl->actions[i];
@@ -212,6 +246,7 @@ static void resolve(struct entity *entity, struct errors *errors) {
     entity->board = named(entity, d->board, "no board field", errors);
     entity->state = d->state ? named(entity, d->state, "no state field", errors) : entity->board;
     entity->parent = named(entity, d->parent, "no parent field", errors);
+    entity->line_of = named(entity, d->line_of, "no line_of field", errors);
     entity->client = d->client ? named(entity, d->client, "no client field", errors) : entity_field(entity, STR("client_id"));
     entity->location =
         d->location ? named(entity, d->location, "no location field", errors) : entity_field(entity, STR("location_id"));
@@ -226,6 +261,8 @@ static void resolve(struct entity *entity, struct errors *errors) {
     check_words(entity, d->exclusive, "no exclusive field", errors);
     check_words(entity, d->exclusive_in, "no exclusive_in field", errors);
     check_words(entity, d->calendar, "no calendar field", errors);
+    check_words(entity, d->any, "no field of several:", errors);
+    check_words(entity, d->still, "no field that still changes:", errors);
     check_words(entity, d->apart.by, "no field to be apart by:", errors);
     check_words(entity, d->apart.from, "no field to be apart from:", errors);
     check_words(entity, d->apart.to, "no field to be apart to:", errors);
@@ -360,6 +397,16 @@ static void schema_field_json(struct buf *b, const struct field *f) {
     buf_char(b, '}');
 }
 
+static void schema_words_json(struct buf *b, const char *key, const char *words) {
+    struct str rest = str_of(words), word;
+    buf_printf(b, ",\"%s\":[", key);
+    for (bool first = true; str_word(&rest, &word); first = false) {
+        if (!first) buf_char(b, ',');
+        buf_json(b, word);
+    }
+    buf_char(b, ']');
+}
+
 void registry_schema_json(struct buf *b) {
     buf_lit(b, "{\"entities\":[");
     for (int e = 0; e < entity_count; e++) {
@@ -384,7 +431,9 @@ void registry_schema_json(struct buf *b) {
             if (i) buf_char(b, ',');
             buf_json(b, str_of(entity->decl->actions[i].name));
         }
-        buf_lit(b, "]}");
+        buf_char(b, ']');
+        if (entity->decl->calendar) schema_words_json(b, "calendar", entity->decl->calendar);
+        buf_char(b, '}');
     }
     buf_lit(b, "]}\n");
 }

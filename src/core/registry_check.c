@@ -3,6 +3,7 @@
 
 #include "base/timefmt.h"
 #include "core/kind.h"
+#include "core/registry.h"
 
 bool registry_fault(struct errors *errors, const struct entity *entity, const char *what, struct str name) {
     return errors_add(errors, 500, "declaration", NULL, "%s: %s '%.*s'", entity->decl->name, what, STR_ARG(name));
@@ -55,8 +56,7 @@ static void check_field(const struct field *f, struct errors *errors) {
     check_initial(f, errors);
 }
 
-/* ---- lists of names ----------------------------------------------------------------------------------------------------------
- */
+/* ---- lists of names -------------------------------------------------------------------------------------------------------- */
 
 /* What pages show and filters ask for has a column and may leave the server. */
 static void check_shown(const struct entity *entity, const char *words, struct errors *errors) {
@@ -97,8 +97,7 @@ static void check_owners(const struct entity *entity, struct errors *errors) {
     while (str_word(&rest, &word)) check_leads_to(entity_field(entity, word), "users", "an owner that is no user:", errors);
 }
 
-/* ---- states and actions ------------------------------------------------------------------------------------------------------
- */
+/* ---- states and actions ---------------------------------------------------------------------------------------------------- */
 
 /* A flag has two states. */
 static bool is_choice(const struct field *f, struct str word) {
@@ -136,6 +135,16 @@ static void check_apart(const struct entity *entity, struct errors *errors) {
     if (!from || !to || from->kind != to->kind) registry_fault(errors, entity, "not of one kind:", str_of(apart->from));
 }
 
+static void check_draws(const struct entity *entity, struct errors *errors) {
+    for (int i = 0; i < entity->decl->draw_count; i++) {
+        const struct draw_decl *draw = &entity->decl->draws[i];
+        const struct field *by = entity_field(entity, str_of(draw->by));
+        const struct field *left = by && by->to ? entity_field(by->to, str_of(draw->left)) : NULL;
+        if (!left || !left->kind->align) registry_fault(errors, entity, "nothing is left of", str_of(draw->by));
+        else check_states(by->to, draw->in, errors);
+    }
+}
+
 /* A stamp is when or by whom. */
 static void check_stamps(const struct entity *entity, const struct action_decl *action, struct errors *errors) {
     struct str rest = str_of(action->stamp), word;
@@ -143,6 +152,14 @@ static void check_stamps(const struct entity *entity, const struct action_decl *
         const struct field *f = entity_field(entity, word);
         if (f && !is_moment(f)) check_leads_to(f, "users", "a stamp that is neither a moment nor a user:", errors);
     }
+}
+
+static void check_pick(const struct entity *entity, const struct action_decl *action, struct errors *errors) {
+    struct str rest = str_of(action->pick), name, field;
+    if (!action->pick) return;
+    const struct entity *from = str_word(&rest, &name) ? registry_find(name) : NULL;
+    if (!from || !from->parent || from->parent->to != entity || !str_word(&rest, &field) || !entity_field(from, field))
+        registry_fault(errors, entity, "no field of records that hang on it:", str_of(action->pick));
 }
 
 static void check_action(const struct entity *entity, const struct action_decl *action, struct errors *errors) {
@@ -162,6 +179,7 @@ static void check_action(const struct entity *entity, const struct action_decl *
         const struct field *f = entity_field(entity, word);
         if (f && f->flags & (READ_ONLY | HIDDEN)) registry_fault(errors, entity, "an action cannot take", word);
     }
+    check_pick(entity, action, errors);
 }
 
 void registry_check(const struct entity *entity, struct errors *errors) {
@@ -180,8 +198,11 @@ void registry_check(const struct entity *entity, struct errors *errors) {
     check_leads_to(entity->location, "locations", "no location behind", errors);
     check_owners(entity, errors);
     check_states(entity, d->open, errors);
+    check_states(entity, d->drafts, errors);
+    check_kinds(entity, d->line_of, &kind_ref, "a line of no record:", errors);
     check_moments(entity, d->calendar, "not to stand in a calendar:", errors);
     check_apart(entity, errors);
+    check_draws(entity, errors);
     if (entity->parent && !entity->parent->to && entity->parent->kind != &kind_subject_id)
         registry_fault(errors, entity, "no parent behind", entity->parent->name);
     if (entity->board && entity->board->kind != &kind_choice && !entity->board->to)

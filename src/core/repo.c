@@ -14,6 +14,7 @@
 #include "core/registry.h"
 #include "core/repo_check.h"
 #include "core/repo_save.h"
+#include "core/rest.h"
 #include "core/search.h"
 #include "core/vault.h"
 
@@ -184,6 +185,7 @@ static struct row *as_it_stands(struct ctx *ctx, struct row *row) {
 static struct row *save(struct repo_input *in, struct change *change, const char *verb) {
     struct ctx *ctx = in->ctx;
     bool sound = ctx->errors.count == 0;
+    if (sound && !rest_check(ctx, change)) return NULL;
     if (sound && change->entity->decl->before_save) change->entity->decl->before_save(ctx, change);
     repo_check_required(ctx, change);
     if (!in->trusted) repo_check_immutable(ctx, change);
@@ -304,17 +306,22 @@ bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct a
 static bool check_inputs(struct repo_input *in, const struct action_decl *action) {
     for (int i = 0; i < in->entity->field_count; i++) {
         const struct field *f = &in->entity->fields[i];
-        if (field_set_has(&in->given, i) && !str_in_words(action->input, f->name))
+        bool told = in->importing && str_in_words(action->stamp, f->name);
+        if (field_set_has(&in->given, i) && !told && !str_in_words(action->input, f->name))
             errors_add(&in->ctx->errors, 422, "unknown_field", f->decl->name, "'%s' takes no %s.", action->label, f->decl->label);
     }
     return in->ctx->errors.count == 0;
 }
 
-/* Who did it and when. */
-static void action_stamp(struct ctx *ctx, struct row *row, const struct action_decl *action) {
+/* Who did it and when; an import tells that of what happened elsewhere. */
+static void action_stamp(struct ctx *ctx, const struct change *change) {
+    const struct action_decl *action = change->action;
+    struct row *row = change->row;
     struct str rest = str_of(action->stamp), word;
     while (str_word(&rest, &word)) {
         const struct field *f = entity_field(row->entity, word);
+        bool own = !(f->flags & READ_ONLY) && !value_is_null(row->values[f->index]);
+        if (change->importing && (own || field_set_has(&change->given, f->index))) continue;
         struct value v = f->kind == &kind_time ? value_int(ctx->now) : value_int(zone_day(ctx->env.zone, ctx->now));
         if (f->to) v = ctx->actor->user_id ? value_int(ctx->actor->user_id) : VALUE_NONE;
         row->values[f->index] = v;
@@ -362,10 +369,11 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
         return NULL;
     }
     struct change change = {
-        .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action};
+        .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action,
+        .importing = in->importing};
     apply(in, change.row);
-    action_stamp(ctx, change.row, action);
-    if (!action_has_all(ctx, change.row, action)) return NULL;
+    action_stamp(ctx, &change);
+    if (!in->importing && !action_has_all(ctx, change.row, action)) return NULL;
     if (action->to && !kind_parse(state, &in->env, str_of(action->to), &change.row->values[state->index], &ctx->errors))
         return NULL;
     bool own_set = ctx->change_set_id == 0; /* what it does to other records belongs to it, and is undone with it */
@@ -375,8 +383,7 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
     return saved && (!own_set || change_set_end(ctx, ctx->change_set_id, 1)) ? saved : NULL;
 }
 
-/* ---- for rules --------------------------------------------------------------------------------------------------------------
- */
+/* ---- for rules ------------------------------------------------------------------------------------------------------------- */
 
 static struct repo_input input_of(struct ctx *ctx, const struct entity *entity, int64_t id, const struct sql_arg *values) {
     struct repo_input in = repo_input(ctx, entity, id);

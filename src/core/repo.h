@@ -21,7 +21,7 @@ struct repo_input {
     struct field_set given;
     int64_t if_version;          /* optimistic lock; 0: do not check */
     bool trusted;                /* rules and jobs: READ_ONLY, IMMUTABLE and HIDDEN fields may be set */
-    bool importing;
+    bool importing;              /* what happened elsewhere: an action asks for no reason, and may be told when it was done */
     bool undoing;                /* also of what moves with a merge: nothing new happens, so nothing follows from it */
     struct kind_env env;         /* with the record's currency */
 };

@@ -8,6 +8,17 @@
 
 static bool empty(struct value v) { return value_is_null(v) || (v.type == VALUE_TEXT && str_trim(v.text).len == 0); }
 
+static bool tell_any(struct ctx *ctx, const struct entity *entity, struct str first) {
+    struct buf names = buf_new(ctx->arena, 64);
+    struct str rest = str_of(entity->decl->any), word;
+    while (str_word(&rest, &word)) {
+        if (names.len) buf_lit(&names, ", ");
+        buf_add(&names, lang_str(ctx->arena, entity_field(entity, word)->label));
+    }
+    return errors_add(&ctx->errors, 422, "required", str_cstr(ctx->arena, first), "Enter at least one of these: %s.",
+                      str_cstr(ctx->arena, buf_str(&names)));
+}
+
 bool repo_check_required(struct ctx *ctx, const struct change *change) {
     bool ok = true;
     for (int i = 0; i < change->entity->field_count; i++) {
@@ -18,7 +29,14 @@ bool repo_check_required(struct ctx *ctx, const struct change *change) {
         if (!errors_for(&ctx->errors, f->decl->name))
             errors_add(&ctx->errors, 422, "required", f->decl->name, "%s is missing.", f->decl->label);
     }
-    return ok;
+    struct str rest = str_of(change->entity->decl->any), first = STR(""), word;
+    bool any = !rest.len;
+    while (!any && str_word(&rest, &word)) {
+        const struct field *f = entity_field(change->entity, word);
+        any = !empty(change->row->values[f->index]) || errors_for(&ctx->errors, f->decl->name);
+        if (!first.len) first = f->name;
+    }
+    return any ? ok : tell_any(ctx, change->entity, first);
 }
 
 bool repo_check_immutable(struct ctx *ctx, const struct change *change) {
@@ -162,7 +180,7 @@ bool repo_tell_duplicate(struct ctx *ctx, const struct change *change) {
         struct str rest = str_of(decl->indexes[i].fields), word;
         str_word(&rest, &word);
         const struct field *f = entity_field(change->entity, word);
-        return errors_add(&ctx->errors, 409, "duplicate", f->decl->name, "There is already a %s with this %s.",
+        return errors_add(&ctx->errors, 409, "duplicate", f->decl->name, "Another %s has this %s already.",
                           str_cstr(ctx->arena, lang_inside(ctx->arena, str_of(decl->one))),
                           str_cstr(ctx->arena, lang_inside(ctx->arena, f->label)));
     }

@@ -4,7 +4,8 @@
 
 #include "core/repo.h"
 
-/* REQUIRED fields have a value; fields that already have an error are not told twice. */
+/* REQUIRED fields have a value, and one of those of which there must be any; fields
+ * that already have an error are not told twice. */
 bool repo_check_required(struct ctx *ctx, const struct change *change);
 /* IMMUTABLE fields did not change. */
 bool repo_check_immutable(struct ctx *ctx, const struct change *change);

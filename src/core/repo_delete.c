@@ -1,18 +1,20 @@
 /* repo_delete.c - deleting and restoring with everything that hangs on a record, by the references' own rules. */
 #include "core/audit.h"
 #include "core/change_set.h"
+#include "core/custom.h"
 #include "core/event.h"
 #include "core/kept.h"
 #include "core/merge.h"
 #include "core/query_sql.h"
 #include "core/registry.h"
 #include "core/repo_save.h"
+#include "core/rest.h"
 #include "core/search.h"
 #include "core/vault.h"
 
 #define CASCADE_LIMIT 10000 /* rows of one kind that go with a record in one transaction */
 
-static bool delete_row(struct ctx *ctx, struct row *old);
+static bool delete_row(struct ctx *ctx, struct row *old, bool together);
 static bool restore_row(struct ctx *ctx, struct row *old, bool together);
 
 /* Calls fn for each row of `q`, page by page. */
@@ -30,7 +32,7 @@ static bool for_all(struct query *q, bool (*fn)(struct ctx *, struct row *, void
 
 static bool delete_child(struct ctx *ctx, struct row *row, void *arg) {
     (void)arg;
-    return delete_row(ctx, row);
+    return delete_row(ctx, row, true);
 }
 
 static bool clear_child(struct ctx *ctx, struct row *row, void *arg) {
@@ -70,6 +72,18 @@ static bool follow_reference(struct ctx *ctx, const struct entity *entity, const
     case SET_NULL: return for_all(q, clear_child, (void *)(uintptr_t)f);
     }
     return true;
+}
+
+/* The same by the references that the company added. */
+static bool follow_custom(struct ctx *ctx, const struct entity *entity, int64_t id) {
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *child = custom_entity(ctx, registry_at(e));
+        for (int i = child->field_count - child->custom_count; i < child->field_count; i++) {
+            const struct field *f = &child->fields[i];
+            if (f->to && f->to->index == entity->index && !follow_reference(ctx, entity, f, id)) return false;
+        }
+    }
+    return ctx->errors.count == 0;
 }
 
 /* The subject field by which rows of `child` may hang on `entity`; NULL where they may not. */
@@ -125,15 +139,18 @@ static bool delete_followers(struct ctx *ctx, const struct row *old) {
     const struct field *f;
     bool ok = true;
     for (int i = 0; ok && (f = registry_referrer(old->entity, i)); i++) ok = follow_reference(ctx, old->entity, f, row_id(old));
-    ok = ok && follow_subjects(ctx, old->entity, row_id(old), 0, delete_child);
+    ok = ok && follow_custom(ctx, old->entity, row_id(old)) &&
+         follow_subjects(ctx, old->entity, row_id(old), 0, delete_child);
     kept_left(ctx);
     return ok;
 }
 
 /* As the system: whoever may delete a record may let go what hangs on it. */
-static bool delete_row(struct ctx *ctx, struct row *old) {
+static bool delete_row(struct ctx *ctx, struct row *old, bool together) {
     const struct entity *entity = old->entity;
-    struct change change = {.entity = entity, .old = old, .row = row_copy(ctx->arena, old), .deleting = true};
+    struct change change = {
+        .entity = entity, .old = old, .row = row_copy(ctx->arena, old), .deleting = true, .together = together};
+    if (!rest_check(ctx, &change)) return false;
     if (entity->decl->before_delete && !entity->decl->before_delete(ctx, &change)) return false;
     if (ctx->errors.count) return false;
     if (!delete_followers(ctx, old)) return false;
@@ -153,7 +170,7 @@ bool repo_delete(struct ctx *ctx, const struct entity *entity, int64_t id, int64
     bool own_set = ctx->change_set_id == 0;
     if (own_set && !change_set_begin(ctx, "delete", entity, row_title(ctx->arena, old))) return false;
     struct as_system s = repo_as_system(ctx);
-    bool ok = delete_row(ctx, old);
+    bool ok = delete_row(ctx, old, false);
     repo_end_system(ctx, s);
     return ok && (!own_set || change_set_end(ctx, ctx->change_set_id, 1));
 }
@@ -225,10 +242,11 @@ static bool restore_followers(struct ctx *ctx, const struct row *old, int64_t de
 static bool restore_row(struct ctx *ctx, struct row *old, bool together) {
     const struct entity *entity = old->entity;
     int64_t deleted_at = old->values[entity->deleted_at].integer;
-    struct change change = {.entity = entity, .old = old, .row = row_copy(ctx->arena, old), .restoring = true};
+    struct change change = {
+        .entity = entity, .old = old, .row = row_copy(ctx->arena, old), .restoring = true, .together = together};
     change.row->values[entity->deleted_at] = VALUE_NONE;
     if (!together && !drop_dead_references(ctx, change.row)) return false;
-    if (!yield_flags(ctx, change.row)) return false;
+    if (!rest_check(ctx, &change) || !yield_flags(ctx, change.row)) return false;
     if (entity->decl->before_save && !entity->decl->before_save(ctx, &change)) return false;
     return repo_write(ctx, &change, "restored") && restore_followers(ctx, old, deleted_at) &&
            kept_refresh(ctx, entity, row_id(old));

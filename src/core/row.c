@@ -56,7 +56,13 @@ void row_set_int(struct row *row, const char *name, int64_t integer) { row_set(r
 struct str row_title(struct arena *arena, const struct row *row) {
     const struct field *f = row->entity->title;
     if (f && row->titles && row->titles[f->index].len) return row->titles[f->index];
-    if (f && row->values[f->index].type == VALUE_TEXT && row->values[f->index].text.len) return row->values[f->index].text;
+    if (f && f->kind == &kind_phone && !value_is_null(row->values[f->index])) { /* as people read it, in groups */
+        struct buf b = buf_new(arena, 32);
+        kind_to_display(&b, f, NULL, row->values[f->index]);
+        return buf_str(&b);
+    }
+    if (f && row->values[f->index].type == VALUE_TEXT && row->values[f->index].text.len)
+        return entity_known(row->entity, row->values[f->index].text);
     return str_printf(arena, "%s %lld", lang_cstr(arena, row->entity->decl->one), (long long)row_id(row));
 }
 

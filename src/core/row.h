@@ -46,6 +46,8 @@ struct change {
     struct field_set known;        /* references to what a rule has just read: nobody need look whether it is there */
     const struct action_decl *action; /* running action, or NULL */
     bool deleting, restoring, importing, undoing;
+    bool together;                /* deleted or restored because what it hangs on is */
+    const struct row *whole;      /* of which it is a line, once one asked (rest.h) */
 };
 /* True at creation for every field that has a value. */
 bool change_touches(const struct change *change, const char *name);

@@ -73,6 +73,38 @@ static void table(struct buf *b, const struct entity *entity, const struct db_di
     buf_lit(b, "\n);\n");
 }
 
+/* Whether no declared index finds the rows by their time in a calendar. */
+static bool calendar_waits(const struct entity *entity) {
+    struct str words = str_of(entity->decl->calendar), from, first;
+    if (!str_word(&words, &from)) return false;
+    for (int i = 0; i < entity->decl->index_count; i++) {
+        struct str rest = str_of(entity->decl->indexes[i].fields);
+        if (!entity->decl->indexes[i].where && str_word(&rest, &first) && str_eq(first, from)) return false;
+    }
+    return true;
+}
+
+/* The declared ones in their order, then what follows from the declaration: a calendar's month is read by its times, of which the
+ * end is asked of all that began before, and the bin holds few rows among many. False behind the last. */
+static bool index_at(struct arena *arena, const struct entity *entity, int i, struct index_decl *index) {
+    const struct entity_decl *decl = entity->decl;
+    if (i < decl->index_count) {
+        *index = decl->indexes[i];
+        return true;
+    }
+    i -= decl->index_count;
+    if (calendar_waits(entity) && i-- == 0) {
+        struct str to = str_of(decl->calendar), from; /* in its order by time and id, the end without a look at the row */
+        str_word(&to, &from);
+        to = str_trim(to);
+        struct str words = str_printf(arena, "%.*s%s%.*s", STR_ARG(from), to.len ? " id " : "", STR_ARG(to));
+        *index = (struct index_decl){.fields = words.ptr};
+        return true;
+    }
+    *index = (struct index_decl){.fields = "deleted_at", .deleted = true};
+    return i == 0 && entity_has_bin(entity);
+}
+
 /* "leads_status_created_at": stable, so that the lock can name it. */
 static void index_name(struct buf *b, const struct entity *entity, const struct index_decl *index) {
     buf_add(b, entity->name);
@@ -113,7 +145,7 @@ static void index_sql(struct buf *b, const struct entity *entity, const struct i
     buf_char(b, ')');
     bool live = entity->deleted_at >= 0;
     if (live || index->where) buf_lit(b, " WHERE ");
-    if (live) buf_lit(b, "deleted_at IS NULL");
+    if (live) buf_cstr(b, index->deleted ? "deleted_at IS NOT NULL" : "deleted_at IS NULL");
     if (index->where) buf_printf(b, "%s(%s)", live ? " AND " : "", index->where);
     buf_lit(b, ";\n");
 }
@@ -122,7 +154,8 @@ void schema_sql(struct buf *b, const struct db_dialect *dialect) {
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
         table(b, entity, dialect);
-        for (int i = 0; i < entity->decl->index_count; i++) index_sql(b, entity, &entity->decl->indexes[i], dialect);
+        struct index_decl index;
+        for (int i = 0; index_at(b->arena, entity, i, &index); i++) index_sql(b, entity, &index, dialect);
     }
     for (int e = 0; dialect->keys_afterwards && e < registry_count(); e++) add_references(b, registry_at(e));
     dialect->search_ddl(b);
@@ -204,6 +237,7 @@ static void lock_index(struct buf *b, const struct entity *entity, const struct 
     index_name(b, entity, index);
     buf_printf(b, " on %s (%s)%s", entity->decl->name, index->fields, index->unique ? " unique" : "");
     if (index->where) buf_printf(b, " where %s", index->where);
+    if (index->deleted) buf_lit(b, " where deleted");
     buf_char(b, '\n');
 }
 
@@ -213,7 +247,8 @@ void schema_lock(struct buf *b) {
         buf_printf(b, "table %s\n", entity->decl->name);
         for (int i = 0; i < entity->field_count; i++)
             if (entity->fields[i].stored) lock_column(b, &entity->fields[i]);
-        for (int i = 0; i < entity->decl->index_count; i++) lock_index(b, entity, &entity->decl->indexes[i]);
+        struct index_decl index;
+        for (int i = 0; index_at(b->arena, entity, i, &index); i++) lock_index(b, entity, &index);
     }
 }
 
@@ -284,14 +319,15 @@ static void diff_dropped(struct str lock, struct errors *errors, struct arena *a
 }
 
 static void diff_indexes(struct buf *b, const struct entity *entity, struct str lock, const struct db_dialect *dialect) {
-    for (int i = 0; i < entity->decl->index_count; i++) {
+    struct index_decl index;
+    for (int i = 0; index_at(b->arena, entity, i, &index); i++) {
         struct buf now = buf_new(b->arena, 128), name = buf_new(b->arena, 64);
-        lock_index(&now, entity, &entity->decl->indexes[i]);
+        lock_index(&now, entity, &index);
         if (locked(lock, buf_str(&now))) continue;
-        index_name(&name, entity, &entity->decl->indexes[i]);
+        index_name(&name, entity, &index);
         if (locked_as(lock, str_printf(b->arena, "index %.*s ", STR_ARG(buf_str(&name)))).len)
             buf_printf(b, "DROP INDEX %.*s;\n", STR_ARG(buf_str(&name)));
-        index_sql(b, entity, &entity->decl->indexes[i], dialect);
+        index_sql(b, entity, &index, dialect);
     }
 }
 

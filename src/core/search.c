@@ -1,6 +1,7 @@
 /* search.c - which words of a row are found, and from words back to rows that the actor may read. */
 #include "core/search.h"
 
+#include "base/text.h"
 #include "core/custom.h"
 #include "core/query.h"
 #include "core/registry.h"
@@ -128,7 +129,7 @@ bool search_rebuild(struct ctx *ctx, int64_t tenant_id, void (*progress)(void *a
 
 /* ---- out of it ------------------------------------------------------------------------------------------------------- */
 
-struct str search_match(struct ctx *ctx, struct str words, const struct entity *only) {
+struct str search_match(struct ctx *ctx, struct str words, const struct entity *only, enum search_in in) {
     struct str *names = arena_array(ctx->arena, struct str, (size_t)registry_count());
     int count = 0, all = 0;
     for (int e = 0; e < registry_count(); e++) {
@@ -140,12 +141,13 @@ struct str search_match(struct ctx *ctx, struct str words, const struct entity *
     }
     if (!count) return STR("");
     if (count == all) count = 0; /* no need to name them, which costs a term each */
-    return db_search_match(ctx->conn, ctx->arena, ctx->tenant_id, names, count, words);
+    return db_search_match(ctx->conn, ctx->arena,
+                           &(struct search_question){words, in, .tenant = ctx->tenant_id, .entities = names, .count = count});
 }
 
 /* Of all entities, readable or not: a question with as few terms as it has words. */
-static struct str match_of_all(struct ctx *ctx, struct str words) {
-    return db_search_match(ctx->conn, ctx->arena, ctx->tenant_id, NULL, 0, words);
+static struct str match_of_all(struct ctx *ctx, struct str words, enum search_in in) {
+    return db_search_match(ctx->conn, ctx->arena, &(struct search_question){words, in, .tenant = ctx->tenant_id});
 }
 
 /* One hit of the index, newest first. */
@@ -232,7 +234,10 @@ static bool find_among(struct ctx *ctx, struct str match, enum search_in in, int
 }
 
 /* For most people the first hits are readable; where too few are, look further, once, and among what they may read only. */
-static bool find_in(struct ctx *ctx, struct str first, struct str match, enum search_in in, struct found *found) {
+static bool find_in(struct ctx *ctx, struct str words, const struct entity *only, enum search_in in, struct found *found) {
+    struct str match = search_match(ctx, words, only, in);
+    if (!match.len) return ctx->errors.count == 0;
+    struct str first = only ? match : match_of_all(ctx, words, in);
     bool more = false;
     if (!find_among(ctx, first, in, found->limit, found, &more)) return false;
     return found->count == found->limit || !more || find_among(ctx, match, in, CANDIDATES_MOST, found, &more);
@@ -243,12 +248,27 @@ bool search_find(struct ctx *ctx, struct str words, const struct entity *only, e
     struct found found = {.limit = limit > CANDIDATES_MOST ? CANDIDATES_MOST : limit};
     found.hits = *hits = arena_array(ctx->arena, struct search_hit, (size_t)found.limit);
     *count = 0;
-    struct str match = search_match(ctx, words, only);
-    if (!match.len || limit <= 0) return ctx->errors.count == 0;
-    bool anywhere = in == SEARCH_ANYWHERE && db_search_in(ctx->conn, words) == SEARCH_ANYWHERE;
-    struct str first = only ? match : match_of_all(ctx, words);
-    bool ok = find_in(ctx, first, match, SEARCH_BEGINNINGS, &found);
-    if (ok && anywhere && found.count < found.limit) ok = find_in(ctx, first, match, SEARCH_ANYWHERE, &found);
+    bool ok = limit <= 0 || find_in(ctx, words, only, SEARCH_BEGINNINGS, &found);
+    bool further = ok && in == SEARCH_ANYWHERE && found.count < found.limit && db_search_in(ctx_conn(ctx), words) == in;
+    if (further) ok = find_in(ctx, words, only, in, &found);
     *count = found.count;
     return ok;
+}
+
+/* ---- for people ------------------------------------------------------------------------------------------------------ */
+
+static int rank(struct arena *arena, const struct row *row, struct str folded) {
+    ptrdiff_t at = str_find(text_fold(arena, row_title(arena, row)), folded);
+    return at == 0 ? 0 : at > 0 ? 1 : 2;
+}
+
+void search_order(struct ctx *ctx, struct str words, struct search_hit *hits, int count) {
+    struct str folded = text_fold(ctx->arena, words);
+    struct search_hit *sorted = arena_array(ctx->arena, struct search_hit, (size_t)count);
+    int *ranks = arena_array(ctx->arena, int, (size_t)count), n = 0;
+    for (int i = 0; i < count; i++) ranks[i] = rank(ctx->arena, hits[i].row, folded);
+    for (int want = 0; want < 3; want++)
+        for (int i = 0; i < count; i++)
+            if (ranks[i] == want) sorted[n++] = hits[i];
+    for (int i = 0; i < count; i++) hits[i] = sorted[i];
 }

@@ -25,7 +25,11 @@ struct search_hit {
  * Words: letters and digits in any script, accents ignored. False with an error. */
 bool search_find(struct ctx *ctx, struct str words, const struct entity *only, enum search_in in, int limit,
                  struct search_hit **hits, int *count);
-/* The text for MATCH, or empty where there is no word in it (then nothing can be found). */
-struct str search_match(struct ctx *ctx, struct str words, const struct entity *only);
+/* In the order in which people look for something, whoever shows it: whose name begins with the words, then whose name has them,
+ * then the others; each in the order found. */
+#define SEARCH_SHOWN 100 /* the hits that are put in order */
+void search_order(struct ctx *ctx, struct str words, struct search_hit *hits, int count);
+/* The question to bind (db_search_match), or empty where there is no word in it (then nothing can be found). */
+struct str search_match(struct ctx *ctx, struct str words, const struct entity *only, enum search_in in);
 
 #endif

@@ -8,7 +8,8 @@
 #define RANDOM_CHARS 43 /* of base64url */
 #define MAX_ID (INT64_C(1) << 53)
 
-static const char *const prefixes[] = {[TOKEN_COOKIE] = "tns_", [TOKEN_ACCESS] = "tna_", [TOKEN_KEY] = "tnk_"};
+static const char *const prefixes[] = {[TOKEN_COOKIE] = "tns_", [TOKEN_ACCESS] = "tna_", [TOKEN_KEY] = "tnk_",
+                                      [TOKEN_INVITE] = "tni_"};
 
 struct str token_new(struct arena *arena, enum token_kind kind, int64_t tenant_id) {
     unsigned char bytes[RANDOM_BYTES];
@@ -34,7 +35,7 @@ enum token_kind token_read(struct str text, int64_t *tenant_id) {
     const size_t mark = PREFIX_CHARS + RANDOM_CHARS;
     if (text.len <= mark + 1 || text.ptr[mark] != '_' || text.ptr[mark + 1] < '1' || text.ptr[mark + 1] > '9') return TOKEN_NONE;
     if (!str_to_int(str_slice(text, mark + 1, text.len), tenant_id) || *tenant_id >= MAX_ID) return TOKEN_NONE;
-    for (int kind = TOKEN_COOKIE; kind <= TOKEN_KEY; kind++) {
+    for (int kind = TOKEN_COOKIE; kind <= TOKEN_INVITE; kind++) {
         if (str_starts(text, str_of(prefixes[kind]))) return (enum token_kind)kind;
     }
     return TOKEN_NONE;

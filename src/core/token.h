@@ -17,6 +17,7 @@ enum token_kind {
     TOKEN_COOKIE, /* of a browser's session */
     TOKEN_ACCESS, /* of a program's session, from POST /api/v1/auth/login: "tna_..." */
     TOKEN_KEY,    /* an API key: "tnk_..." */
+    TOKEN_INVITE, /* of a link by which somebody joins a company: "tni_..."; signs nobody in by itself */
 };
 #define TOKEN_PREFIX_SHOWN 12 /* characters of a key that may be kept and shown to tell it from others */
 

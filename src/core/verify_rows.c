@@ -1,5 +1,7 @@
 /* verify_rows.c - every row by what its declaration says: its values, what they point to, and what it keeps (verify.h). */
 #include "core/custom.h"
+#include "core/custom_index.h"
+#include "core/custom_prepare.h"
 #include "core/kept.h"
 #include "core/row_walk.h"
 #include "core/search.h"
@@ -19,6 +21,7 @@ struct walk {
     struct probe probes[ENTITY_MAX_FIELDS + 1];
     int probe_count;
     int64_t indexed; /* rows that a search should find */
+    bool rewording;  /* by custom fields' words they are found or not when that is done (custom_prepare.h) */
 };
 
 /* ---- the question ---------------------------------------------------------------------------------------------------------- */
@@ -232,6 +235,7 @@ static void check_kept(struct walk *w, const struct row *row) {
 static void check_search(struct walk *w, const struct row *row) {
     struct verify *v = w->v;
     if (!search_indexed(row->entity)) return;
+    if (w->rewording && !value_is_null(row->values[row->entity->custom])) return;
     struct str words = is_live(row) ? search_words(&v->part, row) : STR("");
     w->indexed += words.len > 0;
     bool holds = false;
@@ -247,6 +251,8 @@ static void check_row(struct walk *w, struct db_stmt *s, const struct row *row, 
         if (entity->fields[i].stored) check_value(w, row, &entity->fields[i]);
     for (int i = row->entity->field_count - row->entity->custom_count; i < row->entity->field_count; i++)
         check_value(w, row, &row->entity->fields[i]);
+    const struct field *missed = row->entity->custom_count ? custom_index_wrong(&w->v->part, row) : NULL;
+    if (missed) verify_say(w->v, row, missed->decl->name, "The index of this field does not say what the record says.");
     check_frame(w, row);
     for (int i = 0; i < w->probe_count; i++, column++) {
         const struct probe *probe = &w->probes[i];
@@ -263,7 +269,7 @@ static void check_row(struct walk *w, struct db_stmt *s, const struct row *row, 
 static void check_index(struct walk *w) {
     struct verify *v = w->v;
     int64_t count = 0;
-    if (!search_indexed(w->entity)) return;
+    if (!search_indexed(w->entity) || w->rewording) return;
     enum db_result r = db_search_count(ctx_conn(&v->part), v->part.arena, v->part.tenant_id, w->entity->name, &count);
     if (r != DB_OK) db_fail(v->part.conn, r, &v->part.errors);
     else if (count != w->indexed)
@@ -273,6 +279,7 @@ static void check_index(struct walk *w) {
 
 bool verify_rows(struct verify *v, const struct entity *entity) {
     struct walk walk = {.v = v, .entity = entity};
+    walk.rewording = entity->custom >= 0 && custom_prepare_words(&v->part, entity);
     int64_t last = INT64_MIN;
     int count;
     do {

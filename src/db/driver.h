@@ -91,8 +91,7 @@ struct db_driver {
     enum db_result (*search_holds)(struct db_conn *conn, struct arena *arena, int64_t id, int64_t tenant, struct str entity,
                                    struct str words, bool *holds);
     enum db_result (*search_count)(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count);
-    void (*search_match)(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
-                         struct str words);
+    void (*search_match)(struct db_conn *conn, struct buf *b, const struct search_question *question);
     struct search_words *(*search_words)(struct db_conn *conn); /* how this connection cuts a text into words */
     void (*search_match_sql)(struct buf *sql, enum search_in in, const char *id_column, const char *placeholder, bool walked);
     void (*search_hits_sql)(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);

@@ -424,9 +424,8 @@ static enum db_result pg_search_holds(struct db_conn *conn, struct arena *arena,
 
 static struct search_words *pg_search_words(struct db_conn *conn) { return pg_conn_of(conn)->words; }
 
-static void pg_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
-                            struct str text) {
-    search_postgres_match(b, pg_conn_of(conn)->words, tenant, entities, count, text);
+static void pg_search_match(struct db_conn *conn, struct buf *b, const struct search_question *question) {
+    search_postgres_match(b, pg_conn_of(conn)->words, question);
 }
 
 /* An upgrade may take its time, and waits for another one without end; but a table that a server holds on to it gives up. */

@@ -41,18 +41,38 @@ static bool send_command(struct pg_conn *c, enum pg_command command) {
     return ok;
 }
 
-/* Held until the transaction ends, or the savepoint inside which it was taken is undone. */
-static bool send_claim(struct pg_conn *c, int64_t tenant, const char *function) {
-    char sql[80];
-    snprintf(sql, sizeof sql, "SELECT %s(%lld)", function, (long long)tenant);
-    return send_text(c, PG_SENT_CLAIM, sql);
+/* What is prepared beside the commands: rows of this tenant only, until the transaction's end (the role that sees all exists once
+ * the first migration has run); and a tenant's writing, held until the transaction ends, or the savepoint inside which it was
+ * taken is undone. */
+enum own { TENANT, TENANT_AFTER_ROLE, ROLE, CLAIM, TRY_CLAIM, OWNS };
+static const struct {
+    const char *name, *sql;
+    int params;
+} owns[OWNS] = {
+    [TENANT] = {"w0", "SELECT set_config('tenon.tenant', $1, true)", 1},
+    [TENANT_AFTER_ROLE] = {"w1", "SELECT set_config('role', 'none', true), set_config('tenon.tenant', $1, true)", 1},
+    [ROLE] = {"w2", "SELECT set_config('role', rolname, true) FROM pg_roles WHERE rolname = 'tenon_platform'", 0},
+    [CLAIM] = {"w3", "SELECT pg_advisory_xact_lock($1)", 1},
+    [TRY_CLAIM] = {"w4", "SELECT pg_try_advisory_xact_lock($1)", 1},
+};
+
+static bool send_own(struct pg_conn *c, enum pg_what what, enum own own, const char *value) {
+    const char *name = owns[own].name, *sql = owns[own].sql;
+    int params = owns[own].params;
+    if (!c->named) return note(c, PQsendQueryParams(c->link, sql, params, NULL, &value, NULL, NULL, 0), what, NULL);
+    return note(c, PQsendQueryPrepared(c->link, name, params, &value, NULL, NULL, 0), what, NULL);
+}
+
+static bool send_claim(struct pg_conn *c, int64_t tenant, enum own how) {
+    char text[24];
+    snprintf(text, sizeof text, "%lld", (long long)tenant);
+    return send_own(c, PG_SENT_CLAIM, how, text);
 }
 
 static bool send_waiting(struct pg_conn *c) {
     bool ok = true;
-    for (int i = 0; ok && i < c->waiting_count; i++) {
-        ok = c->waiting[i] == PG_CLAIM ? send_claim(c, c->claiming, "pg_advisory_xact_lock") : send_command(c, c->waiting[i]);
-    }
+    for (int i = 0; ok && i < c->waiting_count; i++)
+        ok = c->waiting[i] == PG_CLAIM ? send_claim(c, c->claiming, CLAIM) : send_command(c, c->waiting[i]);
     c->waiting_count = 0;
     return ok;
 }
@@ -72,17 +92,6 @@ static bool send_drops(struct pg_conn *c) {
     return true;
 }
 
-/* Until the transaction's end: rows of this tenant only. The role that sees all exists once the first migration has run. */
-enum wall { TENANT, TENANT_AFTER_ROLE, ROLE, WALLS };
-static const struct {
-    const char *name, *sql;
-    int params;
-} walls[WALLS] = {
-    [TENANT] = {"w0", "SELECT set_config('tenon.tenant', $1, true)", 1},
-    [TENANT_AFTER_ROLE] = {"w1", "SELECT set_config('role', 'none', true), set_config('tenon.tenant', $1, true)", 1},
-    [ROLE] = {"w2", "SELECT set_config('role', rolname, true) FROM pg_roles WHERE rolname = 'tenon_platform'", 0},
-};
-
 static bool prepare_own(struct pg_conn *c, const char *name, const char *sql, int params) {
     PGresult *result = PQprepare(c->link, name, sql, params, NULL);
     bool ok = PQresultStatus(result) == PGRES_COMMAND_OK;
@@ -92,20 +101,17 @@ static bool prepare_own(struct pg_conn *c, const char *name, const char *sql, in
 
 bool pg_prepare_own(struct pg_conn *c) {
     bool ok = true;
-    for (int i = 0; ok && i < WALLS; i++) ok = prepare_own(c, walls[i].name, walls[i].sql, walls[i].params);
+    for (int i = 0; ok && i < OWNS; i++) ok = prepare_own(c, owns[i].name, owns[i].sql, owns[i].params);
     for (int i = 0; ok && i < PG_COMMANDS; i++) ok = !commands[i].name || prepare_own(c, commands[i].name, commands[i].sql, 0);
     return ok;
 }
 
 static bool send_tenant(struct pg_conn *c, int64_t tenant, int64_t was) {
     bool after_role = was == DB_PLATFORM || was == PG_TENANT_UNKNOWN;
-    enum wall wall = tenant == DB_PLATFORM ? ROLE : after_role ? TENANT_AFTER_ROLE : TENANT;
+    enum own wall = tenant == DB_PLATFORM ? ROLE : after_role ? TENANT_AFTER_ROLE : TENANT;
     char text[24] = "";
     if (tenant != DB_NO_TENANT) snprintf(text, sizeof text, "%lld", (long long)tenant);
-    const char *value = text, *name = walls[wall].name, *sql = walls[wall].sql;
-    int params = walls[wall].params;
-    if (!c->named) return note(c, PQsendQueryParams(c->link, sql, params, NULL, &value, NULL, NULL, 0), PG_SENT_TENANT, NULL);
-    return note(c, PQsendQueryPrepared(c->link, name, params, &value, NULL, NULL, 0), PG_SENT_TENANT, NULL);
+    return send_own(c, PG_SENT_TENANT, wall, text);
 }
 
 /* What has to be before a statement can run as it should. */
@@ -121,7 +127,7 @@ static bool send_prelude(struct pg_conn *c, int64_t wanted) {
      * with something in its hands, and there is one of these at a time. */
     if (wanted <= 0 || !c->base.writer || !c->open || pg_has_claim(c, wanted)) return true;
     if (c->claim_count < PG_CLAIMS) c->claims[c->claim_count++] = wanted;
-    return send_claim(c, wanted, "pg_advisory_xact_lock");
+    return send_claim(c, wanted, CLAIM);
 }
 
 static bool grow_scratch(struct pg_conn *c, size_t bytes, int pointers) {
@@ -410,14 +416,14 @@ enum db_result pg_try_claim(struct pg_conn *c, int64_t tenant) {
     enum db_result result = pg_attach(c);
     if (result != DB_OK) return result;
     do {
-        if (!send_waiting(c) || !send_claim(c, tenant, "pg_try_advisory_xact_lock")) return pg_lost(c);
+        if (!send_waiting(c) || !send_claim(c, tenant, TRY_CLAIM)) return pg_lost(c);
         result = receive(c);
     } while (result != DB_OK && undo_former(c));
     return result == DB_OK && !c->claimed ? DB_BUSY : result;
 }
 
 enum db_result pg_wait_for(struct pg_conn *c, int64_t tenant) {
-    return send_claim(c, tenant, "pg_advisory_xact_lock") ? receive(c) : pg_lost(c);
+    return send_claim(c, tenant, CLAIM) ? receive(c) : pg_lost(c);
 }
 
 void pg_wait(struct pg_conn *c, enum pg_command command) {

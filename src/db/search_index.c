@@ -14,10 +14,9 @@ enum db_result db_search_remove(struct db_conn *conn, int64_t id, int64_t tenant
     return conn->driver->search_remove(conn, id, tenant);
 }
 
-struct str db_search_match(struct db_conn *conn, struct arena *arena, int64_t tenant, const struct str *entities, int count,
-                           struct str words) {
+struct str db_search_match(struct db_conn *conn, struct arena *arena, const struct search_question *question) {
     struct buf b = buf_new(arena, 256);
-    conn->driver->search_match(conn, &b, tenant, entities, count, words);
+    conn->driver->search_match(conn, &b, question);
     return buf_str(&b);
 }
 

@@ -19,8 +19,7 @@ enum db_result search_postgres_holds(struct db_conn *conn, struct arena *arena, 
                                      int64_t tenant, struct str entity, struct str text, bool *holds);
 enum db_result search_postgres_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity,
                                      int64_t *count);
-void search_postgres_match(struct buf *b, struct search_words *words, int64_t tenant, const struct str *entities, int count,
-                           struct str text);
+void search_postgres_match(struct buf *b, struct search_words *words, const struct search_question *question);
 void search_postgres_match_sql(struct buf *sql, enum search_in in, const char *id_column, const char *placeholder, bool walked);
 void search_postgres_hits_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);
 void search_postgres_newest_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);

@@ -141,19 +141,18 @@ static void quote_term(struct buf *b, struct tag tag, struct str word) {
 
 /* "TENANT|merid" * AND "TENANT|cold" * AND ("TENANTclients|" OR ...). Words are letters and digits and names of entities are
  * ours, so nothing here needs escaping. */
-void search_sqlite_match(struct buf *b, struct search_words *words, int64_t tenant, const struct str *entities, int count,
-                         struct str text) {
+void search_sqlite_match(struct buf *b, struct search_words *words, const struct search_question *question) {
     struct question q = {.count = 0};
-    search_words_each(words, text, question_word, &q);
+    search_words_each(words, question->words, question_word, &q);
     for (int i = 0; i < q.count; i++) {
         if (i) buf_lit(b, " AND ");
-        quote_term(b, tag_of(tenant, STR("")), (struct str){q.word[i], q.length[i]});
+        quote_term(b, tag_of(question->tenant, STR("")), (struct str){q.word[i], q.length[i]});
         buf_lit(b, " *");
     }
-    for (int i = 0; i < count && q.count > 0; i++) {
+    for (int i = 0; i < question->count && q.count > 0; i++) {
         buf_cstr(b, i ? " OR " : " AND (");
-        quote_term(b, tag_of(tenant, entities[i]), STR(""));
-        if (i == count - 1) buf_char(b, ')');
+        quote_term(b, tag_of(question->tenant, question->entities[i]), STR(""));
+        if (i == question->count - 1) buf_char(b, ')');
     }
 }
 

@@ -17,8 +17,7 @@ enum db_result search_sqlite_commit(struct db_conn *conn);
 enum db_result search_sqlite_holds(struct db_conn *conn, int64_t id, int64_t tenant, struct str entity, struct str words,
                                    bool *holds);
 enum db_result search_sqlite_count(struct db_conn *conn, struct arena *arena, int64_t tenant, struct str entity, int64_t *count);
-void search_sqlite_match(struct buf *b, struct search_words *words, int64_t tenant, const struct str *entities, int count,
-                         struct str text);
+void search_sqlite_match(struct buf *b, struct search_words *words, const struct search_question *question);
 void search_sqlite_match_sql(struct buf *sql, enum search_in in, const char *id_column, const char *placeholder, bool walked);
 void search_sqlite_hits_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);
 void search_sqlite_newest_sql(struct buf *sql, enum search_in in, const char *placeholder, const char *limit_placeholder);

@@ -63,25 +63,29 @@ static int cut(const char *word, int length) {
     return end;
 }
 
-static int letters_of(const char *word, int length) {
-    int letters = 0;
-    for (int i = 0; i < length; i++) letters += !inside_letter(word[i]);
-    return letters;
+struct search_part search_part_first(struct str word) {
+    struct search_part part = {.rest = word};
+    for (size_t i = 0; i < word.len; i++) part.letters += !inside_letter(word.ptr[i]);
+    return part;
+}
+
+bool search_part_next(struct search_part *part) {
+    if (++part->number >= SEARCH_PARTS || --part->letters < SEARCH_PART_MIN) return false;
+    size_t at = 1;
+    while (at < part->rest.len && inside_letter(part->rest.ptr[at])) at++;
+    part->rest = str_slice(part->rest, at, part->rest.len);
+    return true;
 }
 
 static int tagged_token(void *arg, int flags, const char *word, int length, int start, int end) {
     struct tagging *tagging = arg;
-    int kept = cut(word, length);
-    int letters = tagging->parts ? letters_of(word, kept) : 0;
-    for (int part = 0, at = 0; part == 0 || (part < SEARCH_PARTS && letters >= SEARCH_PART_MIN); part++) {
-        memcpy(tagging->term + TAG, word + at, (size_t)(kept - at));
-        int code = tagging->token(tagging->context, flags, tagging->term, TAG + kept - at, start + tagging->words_at,
+    struct search_part part = search_part_first((struct str){word, (size_t)cut(word, length)});
+    do {
+        memcpy(tagging->term + TAG, part.rest.ptr, part.rest.len);
+        int code = tagging->token(tagging->context, flags, tagging->term, TAG + (int)part.rest.len, start + tagging->words_at,
                                   end + tagging->words_at);
         if (code != SQLITE_OK) return code;
-        do at++;
-        while (at < kept && inside_letter(word[at]));
-        letters--;
-    }
+    } while (tagging->parts && search_part_next(&part));
     return SQLITE_OK;
 }
 

@@ -32,4 +32,13 @@ void search_words_free(struct search_words *words);
 /* Calls `word` for each word of a text (without a tenant), cut and folded as the index has it, until it returns false. */
 void search_words_each(struct search_words *words, struct str text, bool (*word)(void *arg, struct str word), void *arg);
 
+/* A word, cut as the index has it, and then its parts: `rest` is the word itself first. */
+struct search_part {
+    struct str rest;
+    int number, letters;
+};
+struct search_part search_part_first(struct str word);
+/* To the next part; false where there is none. */
+bool search_part_next(struct search_part *part);
+
 #endif

@@ -428,9 +428,8 @@ static void sqlite_between(struct db_conn *conn) { sqlite_fold_rest(conn_of(conn
 
 static struct search_words *sqlite_search_words(struct db_conn *conn) { return conn_of(conn)->words; }
 
-static void sqlite_search_match(struct db_conn *conn, struct buf *b, int64_t tenant, const struct str *entities, int count,
-                                struct str words) {
-    search_sqlite_match(b, conn_of(conn)->words, tenant, entities, count, words);
+static void sqlite_search_match(struct db_conn *conn, struct buf *b, const struct search_question *question) {
+    search_sqlite_match(b, conn_of(conn)->words, question);
 }
 
 static const struct db_check checks[] = {

@@ -14,34 +14,35 @@ ROUTE("POST", "/logout", auth_logout_form, RUN_WRITE)
 
 void (*login_page)(struct request *req, struct response *res);
 
-/* ---- programs -----------------------------------------------------------------------------------------------------------------
- */
+/* ---- programs -------------------------------------------------------------------------------------------------------------- */
 
-static void write_token(struct response *res, const struct session_token *token) {
-    struct buf *b = &res->body;
+static void write_token(struct buf *b, struct str token, int64_t expires_at) {
     buf_lit(b, "{\"token\":");
-    buf_json(b, token->text);
+    if (token.len) buf_json(b, token);
+    else buf_lit(b, "null");
     buf_lit(b, ",\"token_type\":\"Bearer\",\"expires_at\":\"");
-    buf_time(b, token->expires_at);
+    buf_time(b, expires_at);
     buf_lit(b, "\"}");
-    respond_json(res, 200);
 }
 
-static struct str text_member(const struct json *body, struct str name) {
-    const struct json *value = json_get(body, name);
-    return json_type(value) == JSON_T_STRING ? json_text(value) : STR("");
+void login_answer(struct request *req, struct response *res, const struct session_token *token) {
+    struct buf again = buf_new(req->ctx.arena, 128);
+    write_token(&res->body, token->text, token->expires_at);
+    write_token(&again, STR(""), token->expires_at);
+    res->repeated = buf_str(&again);
+    respond_json(res, 200);
 }
 
 void auth_login(struct request *req, struct response *res) {
     const struct json *body = request_json(req);
     struct login login = {.kind = TOKEN_ACCESS};
     if (body) {
-        login.email = text_member(body, STR("email"));
-        login.password = text_member(body, STR("password"));
-        login.tenant = text_member(body, STR("tenant"));
+        login.email = json_text_at(body, STR("email"));
+        login.password = json_text_at(body, STR("password"));
+        login.tenant = json_text_at(body, STR("tenant"));
     }
     if (body && login_run(req, res, &login))
-        write_token(res, &login.token);
+        login_answer(req, res, &login.token);
     else
         respond_errors(req, res);
 }
@@ -72,7 +73,7 @@ void auth_refresh(struct request *req, struct response *res) {
     struct session_token token;
     if (ex->by_bearer && has_session(req) && rotate(&req->ctx, &token)) {
         ex->ended_session = req->ctx.actor->session_id;
-        write_token(res, &token);
+        login_answer(req, res, &token);
         return;
     }
     if (!ex->by_bearer) errors_add(&req->ctx.errors, 422, "no_session", NULL, "Only an access token is refreshed.");
@@ -96,8 +97,7 @@ void auth_logout(struct request *req, struct response *res) {
     }
 }
 
-/* ---- browsers
- * ------------------------------------------------------------------------------------------------------------------- */
+/* ---- browsers -------------------------------------------------------------------------------------------------------------- */
 
 static void login_again(struct request *req, struct response *res) {
     if (!login_page) {
@@ -109,9 +109,15 @@ static void login_again(struct request *req, struct response *res) {
     login_page(req, res);
 }
 
-/* Whoever signs in gets a new session, and the one they came with ends: nobody can have planted it. */
 static bool end_former(struct ctx *ctx, void *arg) {
     return session_end(ctx, *(const int64_t *)arg);
+}
+
+void login_enter(struct request *req, struct response *res, const struct session_token *token, const struct actor *former) {
+    int64_t session = former->session_id;
+    bool here = session && former->tenant_id == req->ctx.tenant_id;
+    if (here && ctx_write(&req->ctx, end_former, &session)) session_forget(session, 0);
+    respond_cookie(req, res, session_cookie_name(req->server), token->text, SESSION_MAX_MS / 1000);
 }
 
 void auth_login_form(struct request *req, struct response *res) {
@@ -119,13 +125,12 @@ void auth_login_form(struct request *req, struct response *res) {
                           .email = request_form(req, "email"),
                           .password = request_form(req, "password"),
                           .tenant = request_form(req, "tenant")};
-    int64_t former = req->ctx.actor->session_id, former_tenant = req->ctx.tenant_id;
+    const struct actor *former = req->ctx.actor;
     if (!login_run(req, res, &login)) {
         login_again(req, res);
         return;
     }
-    if (former && former_tenant == login.tenant_id && ctx_write(&req->ctx, end_former, &former)) session_forget(former, 0);
-    respond_cookie(req, res, session_cookie_name(req->server), login.token.text, SESSION_MAX_MS / 1000);
+    login_enter(req, res, &login.token, former);
     struct str next = request_form(req, "next");
     respond_redirect(req, res, login.must_change_password ? STR("/me") : url_is_local(next) ? next : STR("/"));
 }
@@ -139,8 +144,7 @@ void auth_logout_form(struct request *req, struct response *res) {
     respond_redirect(req, res, STR("/login"));
 }
 
-/* ---- who one is
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- who one is ------------------------------------------------------------------------------------------------------------ */
 
 static void write_access(struct buf *b, const struct actor *actor) {
     static const char *const scopes[] = {"none", "own", "location", "client", "all"};
@@ -163,6 +167,16 @@ static void write_access(struct buf *b, const struct actor *actor) {
     }
 }
 
+/* The one that today is in: its number, and its first and last day. */
+static void write_fiscal_year(struct buf *b, const struct kind_env *env) {
+    int64_t today = zone_day(env->zone, env->now);
+    buf_printf(b, "{\"number\":%d,\"from\":\"", fiscal_year(env->fiscal, today));
+    buf_date(b, fiscal_year_begins(env->fiscal, today, 0));
+    buf_lit(b, "\",\"to\":\"");
+    buf_date(b, fiscal_year_begins(env->fiscal, today, 1) - 1);
+    buf_lit(b, "\"}");
+}
+
 void auth_me(struct request *req, struct response *res) {
     const struct actor *actor = req->ctx.actor;
     struct buf *b = &res->body;
@@ -182,6 +196,8 @@ void auth_me(struct request *req, struct response *res) {
     buf_json(b, actor->currency);
     buf_lit(b, ",\"language\":");
     buf_json(b, actor->language);
+    buf_lit(b, ",\"fiscal_year\":");
+    write_fiscal_year(b, &req->ctx.env);
     buf_lit(b, "},\"roles\":[");
     for (int i = 0; actor->roles[i]; i++) {
         if (i) buf_char(b, ',');

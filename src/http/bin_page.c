@@ -3,12 +3,14 @@
 
 #include "base/decimal.h"
 #include "core/access.h"
+#include "core/query.h"
 #include "core/registry.h"
 #include "templates.h"
 
 ROUTE("GET", "/bin", bin_page, RUN_READ)
 
 #define CHANGES_MOST 50
+#define COUNT_MOST 1000 /* of a kind; more is "999+" */
 
 static struct str records_of(struct arena *arena, struct str name, int64_t count) {
     const struct entity *entity = registry_find(name);
@@ -37,6 +39,12 @@ static struct bin_change change_of(struct request *req, struct values *values, s
             c.icon = kinds[i].icon;
             c.what = lang_printf(arena, "%s %.*s", kinds[i].label, STR_ARG(records_of(arena, entity, count)));
         }
+    if (str_eqc(kind, "action") && c.summary.len) { /* the act and its record say it all; how many of what stands below */
+        const struct entity *of = registry_find(entity);
+        struct str counted = c.what;
+        c.what = c.summary;
+        c.summary = count == 1 && of ? str_of(of->decl->one) : counted;
+    }
     const struct entity *any = registry_get("tasks");
     struct row row = {.entity = any, .values = arena_array(arena, struct value, (size_t)any->field_count)};
     row.values[any->created_at] = value_int(db_int(s, 5));
@@ -59,29 +67,45 @@ static void changes(struct request *req, struct bin_view *view) {
 }
 
 static int by_label(const void *a, const void *b) {
-    return str_cmp(((const struct nav_item *)a)->label, ((const struct nav_item *)b)->label);
+    return str_cmp(((const struct bin_kind *)a)->label, ((const struct bin_kind *)b)->label);
 }
 
-static void bins(struct request *req, struct bin_view *view) {
-    struct nav_item *items = arena_array(req->ctx.arena, struct nav_item, (size_t)registry_count());
+static struct str count_of(struct arena *arena, int64_t count) {
+    struct buf b = buf_new(arena, 16);
+    buf_decimal_grouped(&b, count < COUNT_MOST ? count : COUNT_MOST - 1, 0, 0);
+    if (count == COUNT_MOST) buf_char(&b, '+');
+    return buf_str(&b);
+}
+
+/* All kinds are asked for together; each is counted in an index that holds the deleted rows only. */
+static void kinds(struct request *req, struct bin_view *view) {
+    struct arena *arena = req->ctx.arena;
+    struct query **asked = arena_array(arena, struct query *, (size_t)registry_count());
+    struct db_stmt **counted = arena_array(arena, struct db_stmt *, (size_t)registry_count());
     for (int e = 0; e < registry_count(); e++) {
         const struct entity *entity = registry_at(e);
-        bool kept = entity->deleted_at >= 0 && entity->tenant_id >= 0;
-        if (!kept || entity_is(entity, ENTITY_INTERNAL | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY) ||
-            !access_may(req->ctx.actor, entity, MAY_DELETE))
-            continue;
-        items[view->bin_count++] = (struct nav_item){.label = str_of(entity->decl->many),
-                                                     .href = str_printf(req->ctx.arena, "/%s?trash=true", entity->decl->name),
-                                                     .icon = entity->decl->icon ? entity->decl->icon : "table"};
+        if (!entity_has_bin(entity) || !access_may(req->ctx.actor, entity, MAY_DELETE)) continue;
+        view->sees_bins = true;
+        asked[e] = query_new(&req->ctx, entity);
+        asked[e]->only_deleted = true;
+        counted[e] = query_count_ahead(asked[e], COUNT_MOST);
     }
-    if (view->bin_count) qsort(items, view->bin_count, sizeof *items, by_label);
-    view->bins = items;
+    view->kinds = arena_array(arena, struct bin_kind, (size_t)registry_count());
+    for (int e = 0; e < registry_count(); e++) {
+        int64_t count = asked[e] ? query_count_of(asked[e], counted[e]) : 0;
+        if (!count) continue;
+        const struct entity *entity = registry_at(e);
+        view->kinds[view->kind_count++] = (struct bin_kind){
+            entity, lang_str(arena, str_of(entity->decl->many)),
+            str_printf(arena, "%.*s?trash=true", STR_ARG(frame_list_href(arena, entity))), count_of(arena, count)};
+    }
+    if (view->kind_count) qsort(view->kinds, view->kind_count, sizeof *view->kinds, by_label);
 }
 
 void bin_page(struct request *req, struct response *res) {
     struct bin_view view = {0};
     changes(req, &view);
-    bins(req, &view);
+    kinds(req, &view);
     if (req->ctx.errors.count) {
         respond_errors(req, res);
         return;

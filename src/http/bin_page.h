@@ -10,11 +10,17 @@ struct bin_change {
     const char *icon;
     struct value_view when;
 };
+/* The bin of one kind of record. */
+struct bin_kind {
+    const struct entity *entity;
+    struct str label, href, count; /* count: as people read it */
+};
 struct bin_view {
     struct bin_change *changes;
     size_t change_count;
-    const struct nav_item *bins;
-    size_t bin_count;
+    struct bin_kind *kinds; /* in which there is something */
+    size_t kind_count;
+    bool sees_bins;         /* may restore something of some kind */
 };
 
 #endif

@@ -81,8 +81,7 @@ static void show_move(struct request *req, struct response *res, const struct ro
     view.hidden_count = 2;
     ask(req, &view, row);
     struct page *page = frame_open(req, view.title, entity->decl->name);
-    frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
-    frame_crumb(req, page, row_title(arena, row), record);
+    frame_crumb_record(req, page, row);
     tpl_move_page(&res->body, page, &view);
     req->ctx.errors = *view.errors;
     frame_answer(req, res, status);

@@ -144,7 +144,7 @@ static struct value lane_value(const struct field *board, struct str key) {
 
 static void add_to_card(struct board_view *view, struct board_card *card, struct buf *sub, const struct row *row,
                         const struct field *f) {
-    struct value_view v = value_view(&view->list.values, row, f, VALUE_SHORT);
+    struct value_view v = value_in_a_line(&view->list.values, row, f);
     if (v.look == LOOK_NONE) return;
     if (f->kind == &kind_money)
         card->amount = v.text;
@@ -283,13 +283,10 @@ static struct str lane_list(struct request *req, const struct field *board, cons
     return list_href_with(req, list, name, none ? STR("true") : lane->key);
 }
 
-/* The form of the toolbar leads to the board again; only the switch leads to the list, with the same filters. */
 static void fill_links(struct request *req, struct board_view *view, const struct field *board) {
     const struct entity *entity = view->list.entity;
     struct arena *arena = req->ctx.arena;
     struct str list = frame_list_href(arena, entity);
-    view->list.board_href = view->list.list_href;
-    view->switch_href = list_href_with(req, list, "by", STR(""));
     view->list.new_href = list_new_href(req, entity);
     view->list.import_href = list_import_href(req, entity);
     view->may_move = may_move(req, board);
@@ -307,7 +304,7 @@ void board_page(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
     const struct field *board = board_field(req);
     struct arena *arena = req->ctx.arena;
-    struct board_view view = {.list = {.entity = entity, .values = values_new(req)}, .field = board};
+    struct board_view view = {.list = {.entity = entity, .shape = "board", .values = values_new(req)}, .field = board};
     view.list.list_href = str_printf(arena, "/%s/board", entity->decl->name);
     if (list_filter_sent(req, res, entity, view.list.list_href, &view.list.filter)) return;
     if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);

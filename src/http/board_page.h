@@ -36,7 +36,6 @@ struct board_view {
     const struct field *field;   /* whose values are the lanes */
     struct choice *fields;       /* others that could be */
     size_t field_count;
-    struct str switch_href;  /* the same as a list */
     bool may_move;
 };
 struct move_view {

@@ -3,6 +3,7 @@
 
 #include "core/access.h"
 #include "core/repo.h"
+#include "core/rest.h"
 #include "http/form_page.h"
 #include "templates.h"
 
@@ -74,8 +75,7 @@ static void show(struct request *req, struct response *res, const struct row *ro
     if (conflict) view.theirs = shown_text(req, row, f);
     add_inputs(req, &view, row, f, status == 200 ? NULL : &req->form);
     struct page *page = frame_open(req, view.title, entity->decl->name);
-    frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
-    frame_crumb(req, page, row_title(arena, row), record);
+    frame_crumb_record(req, page, row);
     tpl_cell_page(&res->body, page, &view);
     req->ctx.errors = *view.errors;
     frame_answer(req, res, status);
@@ -84,7 +84,8 @@ static void show(struct request *req, struct response *res, const struct row *ro
 void cell_page_form(struct request *req, struct response *res) {
     const struct field *f;
     struct row *row = find(req, res, request_arg(req, "name"), &f);
-    if (row) show(req, res, row, f, false, 200);
+    if (row && !rest_may_change(&req->ctx, row, f)) respond_errors(req, res);
+    else if (row) show(req, res, row, f, false, 200);
 }
 
 static bool save(struct request *req, const struct field *f) {

@@ -27,8 +27,7 @@ static struct page *open_page(struct request *req, struct str title, bool *insid
     return *inside ? frame_open(req, title, "settings") : frame_bare(req, title);
 }
 
-/* ---- the index
- * -------------------------------------------------------------------------------------------------------------------- */
+/* ---- the index ------------------------------------------------------------------------------------------------------------- */
 
 static bool holds(struct arena *arena, const char *text, struct str word) {
     return text && str_find(str_lower(arena, str_of(text)), word) >= 0;
@@ -67,8 +66,7 @@ void docs_index_page(struct request *req, struct response *res) {
     frame_answer(req, res, 200);
 }
 
-/* ---- one entity: its addresses
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- one entity: its addresses --------------------------------------------------------------------------------------------- */
 
 static void add_path(struct docs_view *view, const char *method, struct str path, struct str what) {
     const char *hue = strcmp(method, "GET") == 0     ? "blue"
@@ -110,14 +108,19 @@ static void fill_paths(struct arena *arena, struct docs_view *view) {
     add_path(view, "GET", str_printf(arena, "/%s", name), STR("List, filter, search and sort"));
     add_path(view, "GET", str_printf(arena, "/%s/{id}", name), STR("Get one"));
     if (!entity_is(entity, ENTITY_READ_ONLY)) fill_changes(arena, view, name);
+    if (str_eqc(entity->name, "invitations")) {
+        add_path(view, "POST", STR("/invitations"), STR("Invite somebody; takes email, name, role_id, location_id"));
+        add_path(view, "POST", STR("/invitations/{id}/renew"), STR("A new link in place of the old one"));
+        add_path(view, "POST", STR("/invitations/{id}/revoke"), STR("Its link is worth nothing any more"));
+        add_path(view, "POST", STR("/join"), STR("Join by a link; takes token, name, password"));
+    }
     const struct field *f;
     for (int i = 0; (f = registry_referrer(entity, i)); i++)
         if (served(f->entity) && f->entity != entity && f->entity->parent == f)
             add_path(view, "GET", str_printf(arena, "/%s/{id}/%s", name, f->entity->decl->name), str_of(f->entity->decl->many));
 }
 
-/* ---- its fields
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- its fields ------------------------------------------------------------------------------------------------------------ */
 
 static void add_note(struct buf *b, struct str note) {
     if (!note.len) return;
@@ -172,8 +175,7 @@ static void fill_fields(struct arena *arena, struct docs_view *view) {
     }
 }
 
-/* ---- examples
- * ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- examples -------------------------------------------------------------------------------------------------------------- */
 
 static void write_sample(struct buf *b, const struct field *f) {
     static const struct {
@@ -242,6 +244,10 @@ static void fill_examples(struct arena *arena, struct docs_view *view) {
     add_example(view, "A page of them", str_printf(arena, CURL "'%.*s/%s?limit=20&sort=%s'", STR_ARG(view->base), name, sort));
     if (entity->decl->search)
         add_example(view, "Those that hold a word", str_printf(arena, CURL "'%.*s/%s?q=meridian'", STR_ARG(view->base), name));
+    if (str_eqc(entity->name, "invitations"))
+        add_example(view, "Invite somebody",
+                    str_printf(arena, CURL "-H 'Content-Type: application/json' \\\n  -d '{%s}' %.*s/%s",
+                               "\"email\": \"zoe@example.com\"", STR_ARG(view->base), name));
     if (entity_is(entity, ENTITY_READ_ONLY)) return;
     if (entity_is(entity, ENTITY_UPLOAD)) {
         add_example(view, "Upload one",

@@ -15,7 +15,7 @@ struct saying {
 static const struct saying sayings[] = {
     {400, N_("This address does not make sense"), NULL, false},
     {403, N_("You may not do that"), NULL, false},
-    {404, N_("There is nothing here"), NULL, false},
+    {404, N_("There is nothing here"), N_("It may have been deleted, or the address is not quite right."), false},
     {405, N_("That is not possible here"), NULL, false},
     {409, N_("That does not fit any more"), NULL, true},
     {412, N_("Somebody else was faster"), NULL, true},

@@ -10,6 +10,7 @@
 #include "http/session.h"
 #include "http/setup.h"
 #include "http/stream_impl.h"
+#include "http/view_count.h"
 
 #define REQUEST_MEMORY ((size_t)64 << 20)
 #define POOL_KEEPS 64 /* exchanges of a thread that wait for the next request */
@@ -311,6 +312,7 @@ static bool one_moment(const struct request *req) {
 
 static void call_handler(struct exchange *ex) {
     struct request *req = &ex->req;
+    req->news = view_count_news();
     copy_choose(ex);
     bool snapshot = one_moment(req) && db_read_begin(req->ctx.conn);
     req->route->handler(req, &ex->res);

@@ -16,8 +16,7 @@ ROUTE("GET", "/api/v1/files/{id}/thumbnail", file_route_thumbnail_api, RUN_WORKE
 
 #define NAME_MOST 200
 
-/* ---- in ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- in -------------------------------------------------------------------------------------------------------------------- */
 
 struct upload {
     struct request *req;
@@ -121,8 +120,7 @@ void file_route_page(struct request *req, struct response *res) {
     frame_created(req, res, record);
 }
 
-/* ---- out ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- out ------------------------------------------------------------------------------------------------------------------- */
 
 /* Nothing of it is ever run, whatever it is. */
 static void send(struct request *req, struct response *res, const char *path, struct str type, const char *caching) {

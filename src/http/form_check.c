@@ -29,7 +29,7 @@ static void write_similar(struct request *req, struct buf *b, const struct field
     int64_t self = 0;
     int count = 0;
     str_to_int(request_form(req, "id"), &self);
-    if (str_in_words(entity->decl->match, f->name)) {
+    if (str_in_words(entity->decl->match, f->name) && !entity_match_within(f)) {
         struct query *q = query_new(&req->ctx, entity);
         struct rows rows;
         q->titles = true;

@@ -5,10 +5,13 @@
 #include "core/access.h"
 #include "core/kind_tools.h"
 #include "core/registry.h"
+#include "core/rest.h"
 #include "http/custom_field_form.h"
 #include "http/user_roles.h"
 #include "http/value.h"
 #include "templates.h"
+
+#define LONG_LINE 500 /* characters: an address, a reason */
 
 /* ---- inputs ---------------------------------------------------------------------------------------------------------------- */
 
@@ -37,6 +40,12 @@ static int64_t usual_record(struct request *req, const struct entity *entity) {
     return query_rows(q, &rows) && rows.count ? row_id(rows.at[0]) : 0;
 }
 
+static void now_text(struct request *req, const struct field *f, struct buf *b) {
+    struct errors ignored = {.arena = req->ctx.arena};
+    struct value now;
+    if (kind_parse(f, &req->ctx.env, str_of(f->decl->initial), &now, &ignored)) kind_to_input(b, f, &req->ctx.env, now);
+}
+
 static struct str current_text(struct request *req, const struct field *f, const struct row *row) {
     struct buf b = buf_new(req->ctx.arena, 32);
     if (row && !value_is_null(row->values[f->index])) {
@@ -47,7 +56,8 @@ static struct str current_text(struct request *req, const struct field *f, const
         if (usual) buf_int(&b, usual);
     } else if (!row && f->decl->initial) {
         if (f->to && str_eqc(str_of(f->decl->initial), "me")) buf_int(&b, req->ctx.actor->user_id);
-        else if (!str_in_words("now today", str_of(f->decl->initial))) buf_cstr(&b, f->decl->initial);
+        else if (str_in_words("now today", str_of(f->decl->initial))) now_text(req, f, &b);
+        else buf_cstr(&b, f->decl->initial);
     }
     return buf_str(&b);
 }
@@ -107,6 +117,7 @@ static void choices_of_words(struct request *req, struct input *in, const struct
 static void limits(struct request *req, struct input *in, const struct field *f) {
     struct arena *arena = req->ctx.arena;
     if (f->kind->stored[0] == 't' && !f->decl->choices) in->max_length = f->decl->max;
+    in->wide = f->kind == &kind_text && f->decl->max >= (f == f->entity->title ? 200 : LONG_LINE);
     if (strcmp(f->kind->input, "number") != 0) return;
     in->numeric = true;
     in->inputmode = "decimal";
@@ -115,6 +126,7 @@ static void limits(struct request *req, struct input *in, const struct field *f)
         in->hint =
             in->hint.len ? in->hint : lang_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
     if (f->kind == &kind_percent) in->suffix = STR("%");
+    if (f->decl->unit) in->suffix = str_of(f->decl->unit);
     if (f->kind == &kind_money) in->prefix = req->ctx.env.currency;
 }
 
@@ -125,6 +137,7 @@ struct input form_input(struct request *req, const struct field *f, const struct
     struct str input = str_of(f->kind->input);
     in.hint = str_of(f->decl->help);
     if (!typed_value(typed, f, &in.value)) in.value = current_text(req, f, row);
+    in.any = str_in_words(f->entity->decl->any, f->name);
     in.error = page_error(errors, f->decl->name);
     limits(req, &in, f);
     if (str_in_words("textarea json", input) || f->flags & MULTILINE) in.kind = INPUT_TEXT;
@@ -140,6 +153,8 @@ struct input form_input(struct request *req, const struct field *f, const struct
         in.kind = INPUT_SELECT;
         choices_of_reference(req, &in, f);
     } else if (str_in_words("tags ref color", input)) in.type = "text";
+    if (f->decl->listed) page_offer(req->ctx.arena, &in, f->decl->listed);
+    if (in.kind == INPUT_SELECT && in.required) in.placeholder = STR("Choose");
     if (f->kind == &kind_email && entity_field(f->entity, STR("password"))) in.autocomplete = "username";
     if (str_eqc(f->name, "password")) {
         in.type = "password";
@@ -156,6 +171,16 @@ static bool is_input(const struct field *f) { return !(f->flags & (READ_ONLY | H
 /* What refers to records that the company has switched off has nothing to offer. */
 static bool on_form(const struct request *req, const struct field *f) {
     return is_input(f) && (!f->to || access_open(req->ctx.actor, f->to));
+}
+
+/* Why it was cancelled or lost is asked by the action that does so, not of a record that begins. */
+static bool tells_an_end(const struct field *f) {
+    const struct entity_decl *decl = f->entity->decl;
+    for (int i = 0; i < decl->action_count && !(f->flags & REQUIRED); i++) {
+        const struct action_decl *action = &decl->actions[i];
+        if (action->danger && action->to && str_in_words(action->input, f->name)) return true;
+    }
+    return false;
 }
 
 /* A record by its name, where the form let people type it. */
@@ -242,7 +267,7 @@ static struct str told_by_others(struct request *req, const struct field *f, con
     if (!typed_value(typed, f, &mine) || str_eq(mine, theirs)) return STR("");
     struct values values = values_new(req);
     struct value_view now = value_view(&values, row, f, VALUE_SHORT);
-    struct str shown = now.look == LOOK_YES ? STR("Yes") : now.look == LOOK_NO ? STR("No") : now.text.len ? now.text : theirs;
+    struct str shown = now.text.len ? now.text : theirs;
     return lang_printf(req->ctx.arena, "Now saved: %.*s. Saving again keeps yours.", STR_ARG(shown));
 }
 
@@ -260,7 +285,8 @@ static void fill_sections(struct request *req, struct form_view *view, const str
             section->heading = str_of(f->decl->section);
             if (!section->inputs) section->inputs = arena_array(arena, struct input, (size_t)entity->field_count + 1);
         }
-        if (!on_form(req, f) || (row && f->flags & IMMUTABLE)) continue;
+        bool kept = row ? f->flags & IMMUTABLE || !rest_allows(row, f) : tells_an_end(f);
+        if (!on_form(req, f) || kept) continue;
         struct str given;
         if ((f->kind == &kind_subject_type || f->kind == &kind_subject_id) && (row || typed_value(typed, f, &given))) {
             if (!row) view->hidden[view->hidden_count++] = (struct param){f->name, given};
@@ -335,8 +361,7 @@ static void show_field(struct request *req, struct response *res, const struct r
         view.conflict = true;
     }
     struct page *page = frame_open(req, f->label, entity->decl->name);
-    frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(arena, entity));
-    frame_crumb(req, page, row_title(arena, row), view.action);
+    frame_crumb_record(req, page, row);
     tpl_field_page(&res->body, page, &view);
     req->ctx.errors = *view.errors;
     frame_answer(req, res, status);
@@ -376,8 +401,20 @@ static bool may(struct request *req, struct response *res, enum access_action ac
     return false;
 }
 
+/* What is a line of a record that is out is not begun. */
+static bool may_begin(struct request *req, struct response *res) {
+    const struct field *whole = req->route->entity->line_of;
+    struct row *line = row_new(req->ctx.arena, req->route->entity);
+    int64_t id;
+    if (!whole || !str_to_int(request_arg(req, whole->decl->name), &id)) return true;
+    line->values[whole->index] = value_int(id);
+    if (rest_may_change(&req->ctx, line, NULL)) return true;
+    respond_errors(req, res);
+    return false;
+}
+
 void form_new(struct request *req, struct response *res) {
-    if (may(req, res, MAY_CREATE)) show(req, res, NULL, &req->args, 200);
+    if (may(req, res, MAY_CREATE) && may_begin(req, res)) show(req, res, NULL, &req->args, 200);
 }
 
 static struct row *editable(struct request *req, struct response *res) {
@@ -393,7 +430,8 @@ static struct row *editable(struct request *req, struct response *res) {
 void form_edit(struct request *req, struct response *res) {
     struct row *row = editable(req, res);
     const struct field *only = only_field(req->route->entity, request_arg(req, "field"));
-    if (row && only) show_field(req, res, row, only, NULL, 200);
+    if (row && !rest_may_change(&req->ctx, row, only)) respond_errors(req, res);
+    else if (row && only) show_field(req, res, row, only, NULL, 200);
     else if (row) show(req, res, row, NULL, 200);
 }
 

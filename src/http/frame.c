@@ -1,13 +1,21 @@
 /* frame.c - the frame around a page: who is signed in, where they can go, what was just done. */
 #include "http/frame.h"
 
+#include <pthread.h>
+#include <stdlib.h>
+
 #include "core/access.h"
 #include "core/pack.h"
 #include "core/registry.h"
+#include "core/row.h"
 #include "http/url.h"
 
 struct str frame_list_href(struct arena *arena, const struct entity *entity) {
-    return str_printf(arena, "/%s", entity->decl->name);
+    struct buf b = buf_new(arena, entity->name.len + 2); /* eighty on each page: no printf */
+    buf_char(&b, '/');
+    buf_add(&b, entity->name);
+    buf_char(&b, '\0');
+    return (struct str){b.ptr, b.len - 1};
 }
 
 struct str frame_record_href(struct arena *arena, const struct entity *entity, int64_t id) {
@@ -41,11 +49,10 @@ static void item(struct nav *nav, struct nav_section *s, struct nav_item i) {
     s->count++;
 }
 
-static void entity_item(struct nav *nav, struct nav_section *s, const char *name, const char *go) {
-    const struct entity *entity = registry_find(str_of(name));
+static void entity_item(struct nav *nav, struct nav_section *s, const struct entity *entity, const char *go) {
     if (!entity || !access_may(nav->req->ctx.actor, entity, MAY_READ)) return;
     item(nav, s,
-         (struct nav_item){.id = name,
+         (struct nav_item){.id = entity->decl->name,
                            .label = str_of(entity->decl->many),
                            .href = frame_list_href(nav->req->ctx.arena, entity),
                            .icon = entity->decl->icon ? entity->decl->icon : "table",
@@ -53,10 +60,8 @@ static void entity_item(struct nav *nav, struct nav_section *s, const char *name
                            .count = PAGE_NO_COUNT});
 }
 
-/* What is a part of another record of its pack is reached there, unless it has a state that people work through. */
-static bool is_part(const struct entity *entity) {
-    const struct entity *whole = entity->parent ? entity->parent->to : NULL;
-    return whole && !entity->state && strcmp(whole->decl->pack, entity->decl->pack) == 0;
+static void named_item(struct nav *nav, struct nav_section *s, struct str name, const char *go) {
+    entity_item(nav, s, registry_find(name), go);
 }
 
 /* Everything but the main records, which stand on top, that has a page of its own stands in its pack's section. */
@@ -64,32 +69,76 @@ static bool elsewhere(const struct entity *entity) {
     static const char *const placed = "clients contacts";
     return entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS | ENTITY_READ_ONLY | ENTITY_APPEND_ONLY |
                                  ENTITY_GLOBAL) ||
-           str_in_words(placed, entity->name) || is_part(entity);
+           str_in_words(placed, entity->name) || entity_is_part(entity);
+}
+
+/* What stands in the packs' sections, one pack after the other: the same for everybody who may see it. */
+static struct placed {
+    const struct pack *pack;
+    const struct entity *entity;
+    const char *go;
+} *placed;
+static int placed_count;
+static pthread_once_t placed_once = PTHREAD_ONCE_INIT;
+
+static void place(const struct pack *pack, const struct entity *entity) {
+    if (entity)
+        placed[placed_count++] = (struct placed){pack, entity, str_eqc(entity->name, "leads") ? "L" : NULL};
 }
 
 /* What the pack names first, in its order; then what moves along a board before what is only kept. */
-static void pack_items(struct nav *nav, struct nav_section *s, const struct pack *pack) {
+static void place_pack(const struct pack *pack) {
     struct str first = str_of(pack->first), name;
-    while (str_word(&first, &name)) {
-        const struct entity *entity = registry_find(name);
-        if (entity) entity_item(nav, s, entity->decl->name, str_eqc(name, "leads") ? "L" : NULL);
-    }
+    while (str_word(&first, &name)) place(pack, registry_find(name));
     for (int pass = 0; pass < 2; pass++)
         for (int e = 0; e < registry_count(); e++) {
             const struct entity *entity = registry_at(e);
             bool later = !entity->board || entity->parent;
             if (later == (pass == 1) && strcmp(entity->decl->pack, pack->name) == 0 && !elsewhere(entity) &&
                 !str_in_words(pack->first, entity->name))
-                entity_item(nav, s, entity->decl->name, NULL);
+                place(pack, entity);
         }
+}
+
+static void place_all(void) {
+    placed = calloc((size_t)registry_count() * 2, sizeof *placed); /* a pack may name another's */
+    for (const struct pack *pack = packs; placed && pack->name; pack++) place_pack(pack);
+}
+
+static const struct entity **in_order;
+static int in_order_count;
+static pthread_once_t in_order_once = PTHREAD_ONCE_INIT;
+
+static void order(const struct entity *entity) {
+    for (int i = 0; i < in_order_count; i++)
+        if (in_order[i] == entity) return;
+    if (entity) in_order[in_order_count++] = entity;
+}
+
+static void order_all(void) {
+    struct str first = STR("leads clients contacts tasks deals"), name;
+    in_order = calloc((size_t)registry_count(), sizeof *in_order);
+    if (!in_order) return;
+    while (str_word(&first, &name)) order(registry_find(name));
+    for (int i = 0; i < placed_count; i++) order(placed[i].entity);
+    for (int e = 0; e < registry_count(); e++) order(registry_at(e));
+}
+
+const struct entity *frame_in_order(int i) {
+    pthread_once(&placed_once, place_all);
+    pthread_once(&in_order_once, order_all);
+    return i < in_order_count ? in_order[i] : NULL;
 }
 
 /* A section a pack, of what this person may see. The one of the page stands open, and the first, where most of the work is. */
 static void pack_sections(struct nav *nav, const char *active) {
     bool first = true;
+    int next = 0;
+    pthread_once(&placed_once, place_all);
     for (const struct pack *pack = packs; pack->name; pack++) {
         struct nav_section *s = section(nav, pack->name, str_of(pack->label), pack->icon);
-        pack_items(nav, s, pack);
+        for (; next < placed_count && placed[next].pack == pack; next++)
+            entity_item(nav, s, placed[next].entity, placed[next].go);
         if (!s->count) {
             nav->count--;
             continue;
@@ -109,13 +158,13 @@ static void fill_nav(struct request *req, struct page *page) {
     item(&nav, s,
          (struct nav_item){
              .id = "home", .label = STR("Home"), .href = STR("/"), .icon = "home", .go = "H", .count = PAGE_NO_COUNT});
-    entity_item(&nav, s, "tasks", "T");
-    entity_item(&nav, s, "calendar_events", NULL);
-    entity_item(&nav, s, "schedules", NULL);
+    named_item(&nav, s, STR("tasks"), "T");
+    named_item(&nav, s, STR("calendar_events"), NULL);
+    named_item(&nav, s, STR("schedules"), NULL);
     s = section(&nav, "records", STR("Records"), "building");
     s->open = true;
-    entity_item(&nav, s, "clients", NULL);
-    entity_item(&nav, s, "contacts", NULL);
+    named_item(&nav, s, STR("clients"), NULL);
+    named_item(&nav, s, STR("contacts"), NULL);
     if (!s->count) nav.count--;
     pack_sections(&nav, page->active);
     s = section(&nav, "foot", STR(""), NULL);
@@ -162,6 +211,7 @@ static const struct {
                   {"undone_partly", N_("Undone, except for what was changed since.")},
                   {"moved", N_("Moved.")},
                   {"merged", N_("Merged.")},
+                  {"revoked", N_("Revoked.")},
                   {"done", N_("Done.")},
                   {"imported", N_("Imported.")}};
 
@@ -238,7 +288,7 @@ struct page *frame_open(struct request *req, struct str title, const char *activ
     page->tenant_name = actor->tenant_name;
     page->user_name = actor->name;
     page->user_id = actor->user_id;
-    page->user_role = actor->roles && actor->roles[0] ? str_of(actor->roles[0]) : STR("");
+    page->user_role = actor->roles && actor->roles[0] ? access_role_label(str_of(actor->roles[0]), actor->role) : STR("");
     page->search_href = STR("/search");
     const struct entity *leads = registry_find(STR("leads"));
     if (leads && access_may(actor, leads, MAY_CREATE)) page->create_href = STR("/leads/new");
@@ -275,6 +325,12 @@ void frame_crumb(struct request *req, struct page *page, struct str label, struc
     if (page->crumb_count) memcpy(crumbs, page->crumbs, page->crumb_count * sizeof *crumbs);
     crumbs[page->crumb_count++] = (struct crumb){label, href};
     page->crumbs = crumbs;
+}
+
+void frame_crumb_record(struct request *req, struct page *page, const struct row *row) {
+    struct arena *arena = req->ctx.arena;
+    frame_crumb(req, page, str_of(row->entity->decl->many), frame_list_href(arena, row->entity));
+    frame_crumb(req, page, row_title(arena, row), frame_record_href(arena, row->entity, row_id(row)));
 }
 
 const struct errors *frame_errors(struct request *req) {

@@ -19,11 +19,13 @@ void frame_live_ahead(struct request *req);
 /* The frame of a page about an entity: those of the settings stand there. */
 struct page *frame_of(struct request *req, const struct entity *entity, struct str title);
 void frame_crumb(struct request *req, struct page *page, struct str label, struct str href);
+/* Of a page about something of a record: its list and the record. */
+void frame_crumb_record(struct request *req, struct page *page, const struct row *row);
 /* For pages before sign-in. */
 struct page *frame_bare(struct request *req, struct str title);
 void frame_answer(struct request *req, struct response *res, int status);
 /* Goes to `path` and tells there what was done: "created", "saved", "deleted", "restored", "undone", "moved", "merged",
- * "done"; `undo`: a change-set, 0 none. */
+ * "revoked", "done"; `undo`: a change-set, 0 none. */
 void frame_done(struct request *req, struct response *res, struct str path, const char *what, int64_t undo);
 /* After a form that made a record: to where the form says that one came from ("back"), else to the record. */
 void frame_created(struct request *req, struct response *res, struct str record);
@@ -33,6 +35,8 @@ const struct errors *frame_errors(struct request *req);
 /* The page of ours that this request was sent from, without what it said was done; `otherwise` where it is not known. */
 struct str frame_back(struct request *req, struct str otherwise);
 /* "/leads", "/leads/12". */
+/* All entities, those people work with most first, then in the order of the menu; NULL behind the last. */
+const struct entity *frame_in_order(int i);
 struct str frame_list_href(struct arena *arena, const struct entity *entity);
 struct str frame_record_href(struct arena *arena, const struct entity *entity, int64_t id);
 

@@ -26,6 +26,13 @@ static const struct help_key in_lists[] = {
     KEY("Shift X", "Select up to here"),
     KEY("M", "Move to another stage"),
 };
+static const struct help_key in_calendars[] = {
+    KEY("J", "Later"),
+    KEY("K", "Earlier"),
+    KEY("T", "Today"),
+    KEY("M", "Move to another time"),
+    KEY("Shift Arrows", "Move by a day, a week or a quarter of an hour"),
+};
 static const struct help_key on_records[] = {
     KEY("J", "Next record of the list"),
     KEY("K", "Previous record of the list"),
@@ -46,6 +53,7 @@ static const struct help_key in_forms[] = {
 static const struct help_section sections[] = {
     SECTION("Everywhere", everywhere),
     SECTION("Lists and boards", in_lists),
+    SECTION("Calendars", in_calendars),
     SECTION("One record", on_records),
     SECTION("Forms", in_forms),
 };

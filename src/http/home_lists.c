@@ -8,8 +8,7 @@
 #define TODAY_MOST 5
 #define COUNT_MOST 1000
 
-/* ---- today --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- today ----------------------------------------------------------------------------------------------------------------- */
 
 /* What is one's own, still to do, and due by the end of today. Of one status at a time an index has them in order. */
 struct due {
@@ -48,7 +47,8 @@ static void words_of(struct home *home, struct home_row *row, const struct row *
     const struct field *about = entity_field(entity, STR("lead_id"));
     if (!about || value_is_null(record->values[about->index])) about = entity_field(entity, STR("client_id"));
     if (!about) about = entity_field(entity, STR("subject_id"));
-    if (about) row->sub = value_view(&home->values, record, about, VALUE_SHORT).text;
+    if (about && !value_is_null(record->values[about->index]))
+        row->sub = value_view(&home->values, record, about, VALUE_SHORT).text;
     if (!row->sub.len) row->sub = str_of(entity->decl->one);
 }
 
@@ -106,8 +106,7 @@ bool home_today(struct home *home) {
     return true;
 }
 
-/* ---- what needs attention
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- what needs attention -------------------------------------------------------------------------------------------------- */
 
 /* The leads themselves, in their order. */
 static bool read_top(struct home *home, const struct home_top *top, const struct row **leads) {
@@ -188,8 +187,7 @@ bool home_attention(struct home *home) {
     return home->req->ctx.errors.count == 0;
 }
 
-/* ---- the team
- * --------------------------------------------------------------------------------------------------------------------- */
+/* ---- the team -------------------------------------------------------------------------------------------------------------- */
 
 static int by_success(const void *a, const void *b) {
     const struct home_person *x = a, *y = b;

@@ -14,9 +14,11 @@ static const struct home_period home_periods[] = {
     {"week", N_("Week"), N_("this week"), N_("Last 12 weeks"), N_("week")},
     {"month", N_("Month"), N_("this month"), N_("Last 12 months"), N_("month")},
     {"quarter", N_("Quarter"), N_("this quarter"), N_("Last 12 quarters"), N_("quarter")}};
+/* Instead of the last, where the company's year is not the calendar's. */
+static const struct home_period fiscal_quarters = {"quarter", N_("Quarter"), N_("this fiscal quarter"),
+                                                   N_("Last 12 fiscal quarters"), N_("fiscal quarter")};
 
-/* ---- time -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- time ------------------------------------------------------------------------------------------------------------------ */
 
 static int64_t midnight(const struct home *home, int64_t days) { return zone_to_utc(home->req->ctx.env.zone, days * DAY_MS); }
 
@@ -28,16 +30,18 @@ static int64_t local_day(const struct home *home, int64_t ms) {
 /* The first day of the span that is `back` before the one of today. */
 static int64_t span_start(const struct home *home, int64_t today, int back) {
     struct civil c = civil_from_date(today);
-    if (strcmp(home->by, "week") == 0) return today - (c.weekday + 6) % 7 - 7 * back;
-    int step = strcmp(home->by, "quarter") == 0 ? 3 : 1, month = c.year * 12 + (c.month - 1) / step * step - back * step;
+    if (strcmp(home->by, "week") == 0) return when_week(&home->req->ctx.env, today) - 7 * back;
+    if (strcmp(home->by, "quarter") == 0) return fiscal_quarter_begins(home->req->ctx.env.fiscal, today, -back);
+    int month = c.year * 12 + c.month - 1 - back;
     return date_from_civil(month / 12, month % 12 + 1, 1);
 }
 
 static struct str span_label(struct home *home, int64_t day) {
     struct civil c = civil_from_date(day);
+    struct fiscal fiscal = home->req->ctx.env.fiscal;
     if (strcmp(home->by, "week") == 0) return lang_printf(home->req->ctx.arena, "%d %s", c.day, when_month_short(c.month));
     if (strcmp(home->by, "quarter") == 0)
-        return str_printf(home->req->ctx.arena, "Q%d %02d", (c.month - 1) / 3 + 1, c.year % 100);
+        return str_printf(home->req->ctx.arena, "Q%d %02d", fiscal_quarter(fiscal, day), fiscal_year(fiscal, day) % 100);
     return str_of(when_month_short(c.month));
 }
 
@@ -61,8 +65,7 @@ static void fill_time(struct home *home) {
     view->team_name = strcmp(home->by, "month") == 0 ? str_of(when_month(c.month)) : view->period_name;
 }
 
-/* ---- what is asked for -------------------------------------------------------------------------------------------------------
- */
+/* ---- what is asked for ----------------------------------------------------------------------------------------------------- */
 
 static struct str address(struct home *home, const char *by, int64_t owner) {
     struct buf b = buf_new(home->req->ctx.arena, 48);
@@ -78,10 +81,12 @@ static void fill_choices(struct home *home) {
     for (size_t i = 0; i < 3; i++)
         if (str_eqc(request_arg(req, "by"), home_periods[i].by)) home->period = &home_periods[i];
     home->by = home->period->by;
+    if (strcmp(home->by, "quarter") == 0 && !fiscal_is_calendar(req->ctx.env.fiscal)) home->period = &fiscal_quarters;
     if (home->view->shared && !str_to_int(request_arg(req, "owner"), &home->owner)) home->owner = 0;
     for (size_t i = 0; i < 3; i++)
-        home->view->periods[i] = (struct home_choice){
-            str_of(home_periods[i].label), address(home, home_periods[i].by, home->owner), home->period == &home_periods[i]};
+        home->view->periods[i] =
+            (struct home_choice){str_of(home_periods[i].label), address(home, home_periods[i].by, home->owner),
+                                 strcmp(home->by, home_periods[i].by) == 0};
 }
 
 /* Everyone, oneself, and those who own the most. */
@@ -122,8 +127,7 @@ static bool fill_states(struct home *home) {
     return true;
 }
 
-/* ---- figures -----------------------------------------------------------------------------------------------------------------
- */
+/* ---- figures --------------------------------------------------------------------------------------------------------------- */
 
 static void fill_chart(struct home *home) {
     struct home_view *view = home->view;
@@ -201,8 +205,7 @@ static void kpi_due(struct home *home, struct home_kpi *kpi) {
     kpi->href = str_printf(arena, "/leads?filter[next_followup_at][lt]=%.*s&sort=next_followup_at", STR_ARG(buf_str(&until)));
 }
 
-/* ---- by status ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- by status ------------------------------------------------------------------------------------------------------------- */
 
 static void fill_stages(struct home *home, struct home_kpi *open, struct home_kpi *value) {
     const struct home_states *s = &home->states;
@@ -244,8 +247,7 @@ static void fill_note(struct home *home) {
     home->view->note = lang_count(home->req->ctx.arena, f->days[f->days_count / 2], "%lld day", "%lld days");
 }
 
-/* ---- the page
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the page -------------------------------------------------------------------------------------------------------------- */
 
 static bool fill_sales(struct home *home) {
     struct home_kpi *k = home->view->kpis;
@@ -272,7 +274,7 @@ static bool fill(struct home *home) {
     view->first = view->sales && query_count_up_to(query_new(&home->req->ctx, home->leads), 1) == 0;
     if (view->sales && !fill_sales(home)) return false;
     if (view->shared) fill_owners(home);
-    return home_today(home);
+    return home_today(home) && home_work(home);
 }
 
 void home_page(struct request *req, struct response *res) {

@@ -37,6 +37,13 @@ struct home_person {
     int64_t id, open, won, sum;
     int share;
 };
+/* Records of one kind that somebody still has something to do with, and how many of them are late. */
+struct home_work {
+    struct str label, href, late_href;
+    const char *icon, *hue;
+    int64_t open, late;
+    bool expired; /* rather than overdue */
+};
 struct home_choice {
     struct str label, href;
     bool current;
@@ -82,6 +89,8 @@ struct home_view {
     size_t today_count;
     int64_t today_total;
     struct str today_name;
+    struct home_work *work;
+    size_t work_count;
     struct home_row attention[HOME_ROWS];
     size_t attention_count;
     int64_t unplanned, quiet; /* leads without a next step; not contacted for two weeks */
@@ -117,5 +126,7 @@ bool home_figures(struct home *home);
 bool home_today(struct home *home);
 bool home_attention(struct home *home);
 void home_team(struct home *home);
+/* home_work.c: what is open in each pack, of what the actor may read. */
+bool home_work(struct home *home);
 
 #endif

@@ -72,6 +72,7 @@ struct request {
     struct str csp_nonce;
     bool htmx;                         /* asks for a fragment: HX-Request */
     struct db_stmt *live;              /* frame_live_ahead's */
+    uint64_t news;                     /* view_count_news, before it read anything */
     struct server *server;
     void *impl;                        /* server.c's */
 };
@@ -94,6 +95,8 @@ struct response {
     bool file_temporary;               /* and removes it afterwards */
     struct str precompressed_br, precompressed_gz; /* the same body, where the client takes it */
     bool immutable;                    /* cache for ever (hashed assets) */
+    struct str repeated;               /* answered instead of the body where the request comes again (idempotency.h): the body
+                                          shows a secret, which is not kept; empty: the body */
 };
 
 void respond_header(struct response *res, struct arena *arena, const char *name, struct str value);

@@ -14,8 +14,7 @@ struct idempotency {
     bool reserved;
 };
 
-/* ---- what was asked ---------------------------------------------------------------------------------------------------------
- */
+/* ---- what was asked -------------------------------------------------------------------------------------------------------- */
 
 static void hash_str(crypto_hash_sha256_state *state, struct str text) {
     uint64_t length = text.len;
@@ -80,8 +79,7 @@ bool idempotency_prepare(struct exchange *ex) {
     return hash_request(ex, it);
 }
 
-/* ---- the stored answer --------------------------------------------------------------------------------------------------------
- */
+/* ---- the stored answer ----------------------------------------------------------------------------------------------------- */
 
 #define KEY_ARGS(ex, it)                                                                                                         \
     {":user", value_int((ex)->req.ctx.actor->user_id)}, {":key", value_text((it)->key)}, {                                       \
@@ -158,9 +156,14 @@ static int status_of(const struct exchange *ex) {
     return ex->res.status ? ex->res.status : 200;
 }
 
+/* What a repeated request gets. */
+static struct str kept_body(const struct exchange *ex) {
+    return ex->res.repeated.len ? ex->res.repeated : buf_str(&ex->res.body);
+}
+
 static bool insert(struct exchange *ex, int status) {
     const struct idempotency *it = ex->idempotency;
-    struct str body = status ? buf_str(&ex->res.body) : STR("");
+    struct str body = status ? kept_body(ex) : STR("");
     return sql_exec(
         &ex->req.ctx,
         "INSERT INTO idempotency_keys (id, tenant_id, user_id, key, route_hash, request_hash, status, content_type, headers, "
@@ -175,8 +178,7 @@ void idempotency_after(struct exchange *ex) {
     if (!insert(ex, status_of(ex))) respond_errors(&ex->req, &ex->res);
 }
 
-/* ---- on a worker
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- on a worker ----------------------------------------------------------------------------------------------------------- */
 
 static bool reserve_run(struct ctx *ctx, void *arg) {
     struct exchange *ex = arg;
@@ -207,7 +209,7 @@ static bool settle_run(struct ctx *ctx, void *arg) {
         "UPDATE idempotency_keys SET status = :status, content_type = :type, headers = :headers, body = :body, updated_at = :now "
         "WHERE tenant_id = :tenant AND user_id = :user AND key = :key AND route_hash = :route",
         ARGS({":status", value_int(status_of(ex))}, {":type", value_text(ex->res.content_type)},
-             {":headers", value_text(kept_headers(ex))}, {":body", value_text(buf_str(&ex->res.body))}, KEY_ARGS(ex, it)));
+             {":headers", value_text(kept_headers(ex))}, {":body", value_text(kept_body(ex))}, KEY_ARGS(ex, it)));
 }
 
 /* The work is done and answered whatever becomes of the note about it; errors of the handler must not stop the note. */

@@ -2,7 +2,8 @@
  *
  * The answer is stored in the write that it tells of. As there is one writer, of two that come together the second finds the
  * first one's answer. What runs on a worker reserves its key first and settles it afterwards; meanwhile the same key gets 409.
- * Keys belong to a user and a route, and are kept for a day.
+ * Keys belong to a user and a route, and are kept for a day. A secret that an answer shows is not kept: who asks again
+ * is told everything but that (response.repeated).
  */
 #ifndef HTTP_IDEMPOTENCY_H
 #define HTTP_IDEMPOTENCY_H

@@ -12,7 +12,7 @@
 
 #define WAITS_BYTES (2 << 20) /* files up to this size are waited for */
 
-static bool has_file(struct request *req, int64_t *size) {
+bool import_request_file(struct request *req, struct import_file *file) {
     static const char types[] = "text/csv text/plain text/tab-separated-values application/csv application/vnd.ms-excel "
                                 "application/octet-stream multipart/form-data";
     struct errors *errors = &req->ctx.errors;
@@ -22,7 +22,7 @@ static bool has_file(struct request *req, int64_t *size) {
                           "Send CSV as text/csv, or a form (multipart/form-data) with a file.");
     if (!req->body_path) return errors_add(errors, 422, "empty_file", NULL, "There is no file in the request.");
     if (stat(req->body_path, &info) != 0) return errors_add(errors, 500, "cannot_read", NULL, "The upload cannot be read.");
-    *size = info.st_size;
+    *file = (struct import_file){req->body_name, info.st_size};
     return true;
 }
 
@@ -66,27 +66,33 @@ static void answer_later(struct request *req, struct response *res, int64_t run_
 }
 
 /* The options are taken once to tell at once what is wrong with them; the job takes them again in its own memory. */
-static bool prepare(struct request *req, struct import_job *job, bool *wait) {
-    struct ctx *ctx = &req->ctx;
-    struct import_options options = {.entity = req->route->entity};
-    int64_t size = 0;
-    *wait = true;
-    *job = (struct import_job){.ctx = ctx, .entity = req->route->entity, .given = options_of(req, wait)};
-    if (!import_job_options(ctx, &options, &job->given) || !import_allowed(ctx, &options) || !has_file(req, &size)) return false;
-    job->path = req->body_path;
-    *wait = *wait && size <= WAITS_BYTES;
-    struct import_file file = {req->body_name, size};
-    job->run_id = import_run_begin(ctx, &options, &file);
-    return job->run_id != 0;
+static bool may_start(struct import_job *job, struct import_options *options) {
+    return import_job_options(job->ctx, options, &job->given) && import_allowed(job->ctx, options);
+}
+
+bool import_start(struct import_job *job, const struct import_file *file, bool wait, bool keeps, struct import_result *result,
+                  bool *waited) {
+    struct import_options options = {.entity = job->entity};
+    *waited = wait && file->size <= WAITS_BYTES;
+    if (!may_start(job, &options)) return false;
+    job->run_id = import_run_begin(job->ctx, &options, file);
+    if (!job->run_id) return false;
+    bool kept = !keeps || import_job_keep(job);
+    if (kept && *waited) return import_job_run(job, result);
+    return (kept && import_job_later(job)) || (import_run_end(job->ctx, result, job->run_id, false), false);
 }
 
 bool import_request(struct request *req, struct import_result *result, int64_t *run_id, bool *waited) {
-    struct import_job job;
+    bool wait = true;
+    struct import_job job = {
+        .ctx = &req->ctx, .entity = req->route->entity, .given = options_of(req, &wait), .path = req->body_path};
+    struct import_options options = {.entity = job.entity};
+    struct import_file file;
     *run_id = 0;
-    if (!prepare(req, &job, waited)) return false;
+    bool ok = may_start(&job, &options) && import_request_file(req, &file);
+    ok = ok && import_start(&job, &file, wait, false, result, waited);
     *run_id = job.run_id;
-    if (*waited) return import_job_run(&job, result);
-    return import_job_later(&job) || (import_run_end(&req->ctx, result, job.run_id, false), false);
+    return ok;
 }
 
 void api_import(struct request *req, struct response *res) {

@@ -15,6 +15,12 @@ handler_fn api_import;
 /* What the API and the page do alike: takes file and options from the request and imports, here or on a thread of its own where
  * the file is large (*waited is false then, and run_id tells where its progress stands). False with errors on the request. */
 bool import_request(struct request *req, struct import_result *result, int64_t *run_id, bool *waited);
+struct import_job;
+/* The same in parts, for a page whose import has several steps: the file that the request brings; and a job that has all but its
+ * run, with `file` for what is told of it. `keeps`: the file stays for a further run. */
+bool import_request_file(struct request *req, struct import_file *file);
+bool import_start(struct import_job *job, const struct import_file *file, bool wait, bool keeps, struct import_result *result,
+                  bool *waited);
 
 /* The threads of large imports; before the server starts to listen. False with an error. */
 bool import_jobs_start(struct db *db, const char *files_dir, struct errors *errors);

@@ -16,6 +16,7 @@
 #define QUEUE_LIMIT 100
 #define JOB_MEMORY ((size_t)256 << 20) /* names of records, the report; rows have their own */
 #define KEPT_S (7 * 24 * 3600)         /* files of bad rows */
+#define TRIED_S (24 * 3600)            /* files that were tried */
 
 /* A job on its way to a thread; it owns its memory. */
 struct queued {
@@ -24,6 +25,7 @@ struct queued {
     struct params given;
     const char *path;
     int64_t run_id, tenant_id, user_id, session_id, key_id;
+    bool stays;
     struct str ip, user_agent, request_id;
     struct queued *next;
 };
@@ -49,26 +51,65 @@ struct str import_job_bad_path(struct arena *arena, int64_t run_id) {
     return path_of(arena, run_id, "bad.csv");
 }
 
-/* What earlier servers left behind: uploads at once, bad rows after a week. */
-static void sweep_files(void) {
+struct str import_job_kept_path(struct arena *arena, int64_t run_id) {
+    return path_of(arena, run_id, "tried.csv");
+}
+
+/* What was left behind: by earlier servers uploads at once; files that were tried after a day, bad rows after a week. */
+static void sweep_files(bool uploads) {
     DIR *dir = opendir(jobs.directory);
     struct stat info;
     for (struct dirent *entry; dir && (entry = readdir(dir));) {
         if (entry->d_name[0] == '.' || fstatat(dirfd(dir), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
-        bool upload = str_ends(str_of(entry->d_name), STR(".upload"));
-        if (upload || time_now() / 1000 - (int64_t)info.st_mtime > KEPT_S) unlinkat(dirfd(dir), entry->d_name, 0);
+        struct str name = str_of(entry->d_name);
+        int64_t age = time_now() / 1000 - (int64_t)info.st_mtime;
+        bool over = str_ends(name, STR(".upload")) ? uploads : age > (str_find(name, STR(".tried.")) >= 0 ? TRIED_S : KEPT_S);
+        if (over) unlinkat(dirfd(dir), entry->d_name, 0);
     }
     if (dir) closedir(dir);
 }
 
-static FILE *open_bad_rows(struct ctx *ctx, struct str path) {
+static bool cannot_keep(struct ctx *ctx, const char *what) {
+    return errors_add(&ctx->errors, errno == ENOSPC || errno == EDQUOT ? 507 : 500, "cannot_store", NULL,
+                      "%s cannot be kept on the server.", what);
+}
+
+bool import_job_keep(struct import_job *job) {
+    struct ctx *ctx = job->ctx;
+    struct str path = import_job_kept_path(ctx->arena, job->run_id);
+    sweep_files(false);
+    if (link(job->path, path.ptr) != 0) return cannot_keep(ctx, "The file");
+    job->path = path.ptr;
+    job->stays = true;
+    return true;
+}
+
+static FILE *open_new(struct ctx *ctx, struct str path, const char *what) {
     int fd = open(path.ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
     if (file) return file;
     if (fd >= 0) close(fd);
-    errors_add(&ctx->errors, errno == ENOSPC || errno == EDQUOT ? 507 : 500, "cannot_store", NULL,
-               "The file of bad rows cannot be kept on the server.");
+    cannot_keep(ctx, what);
     return NULL;
+}
+
+bool import_job_keep_values(struct ctx *ctx, int64_t run_id, struct str values) {
+    static const char what[] = "What the words mean";
+    FILE *file = open_new(ctx, path_of(ctx->arena, run_id, "tried.json"), what);
+    bool written = file && fwrite(values.ptr, 1, values.len, file) == values.len;
+    if (file && fclose(file) == 0 && written) return true;
+    return file && errors_add(&ctx->errors, 507, "cannot_store", NULL, "%s cannot be kept on the server.", what);
+}
+
+struct str import_job_kept_values(struct arena *arena, int64_t run_id) {
+    FILE *file = fopen(path_of(arena, run_id, "tried.json").ptr, "rbe");
+    if (!file) return STR("");
+    struct buf b = buf_new(arena, 1024);
+    size_t got;
+    do b.len += got = fread(buf_reserve(&b, 4096), 1, 4096, file);
+    while (got > 0);
+    fclose(file);
+    return buf_str(&b);
 }
 
 /* ---- running ------------------------------------------------------------------------------------------------------------ */
@@ -98,7 +139,7 @@ bool import_job_run(struct import_job *job, struct import_result *result) {
         arena_defer(ctx->arena, close_file, options.file);
     else if (ok)
         ok = errors_add(&ctx->errors, 500, "cannot_read", NULL, "The upload cannot be read.");
-    if (ok) options.bad_rows = open_bad_rows(ctx, bad_path);
+    if (ok) options.bad_rows = open_new(ctx, bad_path, "The file of bad rows");
     ok = ok && options.bad_rows && import_run(ctx, &options, result);
     if (options.bad_rows && fclose(options.bad_rows) != 0)
         ok = errors_add(&ctx->errors, 507, "cannot_store", NULL, "The file of bad rows cannot be kept on the server.");
@@ -124,7 +165,8 @@ bool import_job_later(const struct import_job *job) {
     struct queued *queued = arena_alloc(arena, sizeof *queued);
     *queued = (struct queued){.arena = arena,
                               .entity = registry_at(job->entity->index), /* a company's own form of it ends with the request */
-                              .path = path.ptr,
+                              .path = job->stays ? str_cstr(arena, str_of(job->path)) : path.ptr,
+                              .stays = job->stays,
                               .run_id = job->run_id,
                               .tenant_id = ctx->tenant_id,
                               .user_id = actor->user_id,
@@ -136,7 +178,7 @@ bool import_job_later(const struct import_job *job) {
     queued->given = copy_params(arena, &job->given);
     pthread_mutex_lock(&jobs.lock);
     bool room = jobs.length < QUEUE_LIMIT && jobs.thread_count && !atomic_load(&jobs.stopping);
-    bool taken = room && rename(job->path, path.ptr) == 0;
+    bool taken = room && (job->stays || rename(job->path, path.ptr) == 0);
     if (taken) {
         if (jobs.last)
             jobs.last->next = queued;
@@ -177,7 +219,7 @@ static void run_queued(struct queued *queued) {
     struct import_result *result = arena_alloc(queued->arena, sizeof *result);
     jmp_buf edge, *outer = arena_catch(queued->arena, &edge);
     if (setjmp(edge) == 0) {
-        struct import_job job = {ctx, queued->entity, queued->given, queued->path, queued->run_id};
+        struct import_job job = {ctx, queued->entity, queued->given, queued->path, queued->run_id, queued->stays};
         *result = (struct import_result){.entity = queued->entity, .run_id = queued->run_id};
         bool entered = enter(ctx, queued);
         if (entered)
@@ -189,7 +231,7 @@ static void run_queued(struct queued *queued) {
     }
     arena_catch(queued->arena, outer);
     if (ctx->conn) db_reset_all(ctx->conn);
-    unlink(queued->path);
+    if (!queued->stays) unlink(queued->path);
     arena_free(queued->arena);
 }
 
@@ -231,7 +273,7 @@ bool import_jobs_start(struct db *db, const char *files_dir, struct errors *erro
     atomic_store(&jobs.stopping, false);
     if (mkdir(jobs.directory, 0700) != 0 && errno != EEXIST)
         return errors_add(errors, 500, "files", NULL, "There is no directory %s and it cannot be made.", jobs.directory);
-    sweep_files();
+    sweep_files(true);
     if (!sweep_runs(db, errors)) return false;
     while (jobs.thread_count < IMPORT_JOB_THREADS && pthread_create(&jobs.threads[jobs.thread_count], NULL, job_main, NULL) == 0)
         jobs.thread_count++;

@@ -6,6 +6,8 @@
  */
 #include "http/list_columns.h"
 
+#include <string.h>
+
 #include "core/access.h"
 #include "core/repo.h"
 #include "http/arrangement.h"
@@ -35,6 +37,24 @@ static const char *phone_place(int index, const struct field *f, bool *end, bool
     return place == end ? "end" : place == meta ? "meta" : "end2";
 }
 
+/* A card without its state says little: where that is not what stands under the title, it takes the place of an amount or, where
+ * there is one, of a time. */
+static void phone_state(struct list_view *view) {
+    const struct entity *entity = view->entity;
+    const struct field *state = entity->board ? entity->board : entity->state;
+    struct list_column *of_state = NULL, *end = NULL, *end2 = NULL;
+    for (size_t i = 0; i < view->column_count; i++) {
+        struct list_column *c = &view->columns[i];
+        if (c->field == state) of_state = c;
+        if (strcmp(c->phone, "end") == 0) end = c;
+        if (strcmp(c->phone, "end2") == 0) end2 = c;
+    }
+    /* Without its heading a bare yes says nothing. */
+    if (!of_state || of_state->field->kind == &kind_bool || strcmp(of_state->phone, "hide") != 0) return;
+    if (end && end2) end2->phone = "hide";
+    of_state->phone = end ? "end2" : "end";
+}
+
 /* Numbers and times are first wanted from the top. */
 static bool from_top(const struct field *f) { return f->kind->align || f->kind == &kind_time || f->kind == &kind_date; }
 
@@ -50,7 +70,7 @@ static void add_column(struct request *req, struct query *q, struct list_view *v
     struct list_column *c = &view->columns[view->column_count++];
     *c = (struct list_column){.field = f, .label = f->label, .width = (int)width, .editable = !view->trash && editable(req, f)};
     value_needs(f, &q->fields);
-    if (!f->kind->sortable) return;
+    if (!f->kind->sortable || !view->list_href.len) return;
     bool down = false;
     for (int i = 0; i < q->sort_count; i++) {
         if (q->sort[i].field != f) continue;
@@ -92,9 +112,10 @@ static bool has_column(const struct list_view *view, const struct field *f) {
 }
 
 /* What names a record comes first: its title, else the first column. */
-void list_columns(struct request *req, struct query *q, struct list_view *view) {
+static void fill_columns(struct request *req, struct query *q, struct list_view *view, struct str words,
+                         const struct field *without) {
     const struct field *title = view->entity->title;
-    struct str words = words_of(req, view), rest = words, word;
+    struct str rest = words, word;
     int64_t width, title_width = 0;
     view->columns = arena_array(req->ctx.arena, struct list_column, (size_t)view->entity->field_count + 1);
     while (str_word(&rest, &word))
@@ -102,11 +123,29 @@ void list_columns(struct request *req, struct query *q, struct list_view *view) 
     if (title) add_column(req, q, view, title, title_width);
     for (rest = words; str_word(&rest, &word);) {
         const struct field *f = column_of(view->entity, word, &width);
-        if (f && !has_column(view, f)) add_column(req, q, view, f, width);
+        bool order = f && str_eqc(word, "position") && f->decl->initial; /* not a place that people choose: the unit of a rack */
+        bool told = without && (f == without || order);             /* by where the rows stand, and how */
+        if (f && !told && !has_column(view, f)) add_column(req, q, view, f, width);
     }
+    /* Of a record's own lines a phone shows what each comes to, which stands last. */
+    const struct field *sum = NULL;
+    for (size_t i = 1; without && i < view->column_count; i++)
+        if (view->columns[i].field->kind == &kind_money) sum = view->columns[i].field;
     bool end = false, meta = false, end2 = false;
-    for (size_t i = 0; i < view->column_count; i++)
-        view->columns[i].phone = phone_place((int)i, view->columns[i].field, &end, &meta, &end2);
+    for (size_t i = 0; i < view->column_count; i++) {
+        const struct field *f = view->columns[i].field;
+        bool other = sum && f->kind == &kind_money && f != sum;
+        view->columns[i].phone = other ? "hide" : phone_place((int)i, f, &end, &meta, &end2);
+    }
+    phone_state(view);
+}
+
+void list_columns(struct request *req, struct query *q, struct list_view *view) {
+    fill_columns(req, q, view, words_of(req, view), NULL);
+}
+
+void list_columns_without(struct request *req, struct query *q, struct list_view *view, const struct field *without) {
+    fill_columns(req, q, view, default_words(view), without);
 }
 
 /* ---- the form of columns ------------------------------------------------------------------------------------------------ */

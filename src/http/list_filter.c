@@ -167,10 +167,11 @@ static void offer_spans(struct request *req, struct list_filter *filter) {
     size_t n = 0;
     while (when_word((int)n)) n++;
     filter->spans = arena_array(req->ctx.arena, struct choice, n);
-    for (; filter->span_count < n; filter->span_count++) {
-        struct str word = str_of(when_word((int)filter->span_count));
-        filter->spans[filter->span_count] =
-            (struct choice){word, str_of(when_label(word)), str_eq(request_arg(req, "w"), word)};
+    for (int i = 0; when_word(i); i++) {
+        struct str word = str_of(when_word(i));
+        bool chosen = str_eq(request_arg(req, "w"), word);
+        if (chosen || when_offered(&req->ctx.env, i))
+            filter->spans[filter->span_count++] = (struct choice){word, str_of(when_label(word)), chosen};
     }
 }
 

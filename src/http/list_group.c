@@ -15,7 +15,7 @@ bool list_groupable(const struct field *f) {
     if (!list_shows(f)) return false;
     if (f->kind == &kind_choice || f->kind == &kind_bool) return true;
     if (f->kind != &kind_ref || !f->to || !f->to->title) return false;
-    return str_eqc(f->to->name, "users") || entity_field(f->to, STR("position")) ||
+    return str_eqc(f->to->name, "users") || value_is_state(f->to) ||
            str_in_words(f->entity->decl->filter, f->name);
 }
 
@@ -54,8 +54,7 @@ static void name_group(struct request *req, struct list_view *view, const struct
     one->rank = INT64_MAX;
     if (value_is_null(key)) return;
     if (f->to) {
-        const struct value_state *state =
-            entity_field(f->to, STR("position")) ? values_state(&view->values, f->to, key.integer) : NULL;
+        const struct value_state *state = values_state(&view->values, f->to, key.integer);
         for (int i = 0; i < titles->count; i++)
             if (row_id(titles->at[i]) == key.integer) one->title = row_title(arena, titles->at[i]);
         one->rank = state ? state->position : 0;

@@ -1,13 +1,16 @@
 /* list_page.c - the list of any entity. */
 #include "http/list_page.h"
 
+#include <string.h>
+
 #include "core/access.h"
 #include "core/kind_tools.h"
 #include "core/merge.h"
 #include "core/registry.h"
+#include "core/rest.h"
 #include "http/arrangement.h"
+#include "http/invite_page.h"
 #include "http/order_page.h"
-#include "http/view_count.h"
 #include "http/view_page.h"
 #include "templates.h"
 
@@ -15,7 +18,7 @@
 
 /* Of the moment; and what says how the list is shown rather than what is in it. */
 static bool of_the_moment(struct str name) { return str_in_words("done undo f op v w of before at lane", name); }
-static bool of_the_page(struct str name) { return of_the_moment(name) || str_in_words("view group by", name); }
+static bool of_the_page(struct str name) { return of_the_moment(name) || str_in_words("view group by show date", name); }
 bool list_is_transient(struct str name) { return of_the_moment(name) || str_eqc(name, "cursor"); }
 
 void list_add_param(struct buf *b, struct str name, struct str value) {
@@ -63,6 +66,18 @@ bool list_query(struct request *req, struct query *q) {
     return req->ctx.errors.count == 0;
 }
 
+/* What says how one shape shows them means nothing in another. */
+struct str list_shape_href(struct request *req, const struct entity *entity, const char *shape) {
+    bool list = strcmp(shape, "list") == 0;
+    struct buf b = buf_new(req->ctx.arena, 128);
+    buf_printf(&b, "/%s%s%s", entity->decl->name, list ? "" : "/", list ? "" : shape);
+    for (int i = 0; i < req->args.count; i++) {
+        const struct param *p = &req->args.at[i];
+        if (!list_is_transient(p->name) && !str_in_words("trash by show date", p->name)) list_add_param(&b, p->name, p->value);
+    }
+    return buf_str(&b);
+}
+
 /* ---- the toolbar ---------------------------------------------------------------------------------------------------------- */
 
 static void keep_params(struct request *req, struct list_view *view) {
@@ -80,6 +95,35 @@ void list_toolbar(struct request *req, struct query *q, struct list_view *view, 
     view->filter_href = path;
     view->trash = q->only_deleted;
     keep_params(req, view);
+    const struct entity *entity = view->entity;
+    view->shapes.list = list_shape_href(req, entity, "list");
+    if (entity->board) view->shapes.board = list_shape_href(req, entity, "board");
+    if (entity->decl->calendar) view->shapes.calendar = list_shape_href(req, entity, "calendar");
+}
+
+/* "filter[status]" and "new,open" */
+static struct param open_param(struct arena *arena, const struct entity *entity) {
+    struct buf words = buf_new(arena, 64);
+    struct str rest = str_of(entity->decl->open), word;
+    while (str_word(&rest, &word)) {
+        if (words.len) buf_char(&words, ',');
+        buf_add(&words, word);
+    }
+    return (struct param){str_printf(arena, "filter[%s]", entity->state->decl->name), buf_str(&words)};
+}
+
+void list_only_open(struct query *q) {
+    struct param open = open_param(q->ctx->arena, q->entity);
+    bool known;
+    query_param(q, open.name, open.value, &known);
+}
+
+struct str list_open_href(struct arena *arena, const struct entity *entity, struct str href) {
+    struct param open = open_param(arena, entity);
+    struct buf b = buf_new(arena, 128);
+    buf_add(&b, href);
+    list_add_param(&b, open.name, open.value);
+    return buf_str(&b);
 }
 
 struct str list_new_href(struct request *req, const struct entity *entity) {
@@ -91,7 +135,7 @@ struct str list_new_href(struct request *req, const struct entity *entity) {
 
 struct value_view list_cell(const struct list_view *view, const struct row *row, const struct list_column *column) {
     struct values values = view->values;
-    return value_view(&values, row, column->field, VALUE_SHORT);
+    return value_view(&values, row, column->field, view->length);
 }
 
 struct str list_one(const struct list_view *view) {
@@ -118,9 +162,10 @@ struct str list_row_href(const struct list_view *view, const struct row *row) {
 
 static int64_t paging(struct request *req, struct query *q, struct list_view *view) {
     struct arena *arena = req->ctx.arena;
-    int64_t total = query_count_of(q, view->counted);
-    bool more = total > VIEW_COUNT_MOST;
+    int64_t total = view_count_of(&view->counted);
     bool start = !q->cursor.len && !request_arg(req, "at").len && view->rows.count;
+    if (start && !view->group_count && !view->rows.next.len) total = view->rows.count; /* all of them are here */
+    bool more = total > VIEW_COUNT_MOST;
     struct buf all = buf_new(arena, 32);
     kind_write_number(&all, &req->ctx.env, more ? VIEW_COUNT_MOST : total, 0, 0);
     view->total = more ? lang_printf(arena, "more than %.*s", STR_ARG(buf_str(&all))) : buf_str(&all);
@@ -168,8 +213,6 @@ static void fill_actions(struct request *req, struct list_view *view) {
     struct arena *arena = req->ctx.arena;
     bool changes = !entity_is(entity, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY);
     view->faces = entity_field(entity, STR("email")) != NULL;
-    struct str board = str_printf(arena, "/%s/board", entity->decl->name);
-    if (entity->board) view->board_href = list_href_with(req, board, "trash", STR(""));
     view->new_href = list_new_href(req, entity);
     view->import_href = list_import_href(req, entity);
     view->sort_href = list_href_without(req, str_printf(arena, "/%s/sort", entity->decl->name), -1);
@@ -181,14 +224,22 @@ static void fill_actions(struct request *req, struct list_view *view) {
     if (export) view->export_href = list_href_without(req, str_printf(arena, "/%s/export", entity->decl->name), -1);
     if (changes) fill_gifts(req, view);
     view->may_delete = changes && access_may(req->ctx.actor, entity, MAY_DELETE);
+    if (str_eqc(entity->name, "users")) invite_page_of_users(req, view);
     if (merge_possible(entity)) view->duplicates_href = str_printf(arena, "/%s/duplicates", entity->decl->name);
     if (changes && (view->may_delete || view->may_edit || export))
         view->bulk_href = str_printf(arena, "/%s/selection", entity->decl->name);
     if (view->may_delete && entity->deleted_at >= 0) view->trash_href = str_printf(arena, "/%s?trash=true", entity->decl->name);
 }
 
-/* All that cells tell is read before the first row is written. */
-static void read_for_cells(struct list_view *view) {
+/* The states that cells will name, together with the rows. */
+static void states_ahead(struct list_view *view) {
+    const struct entity *entity = view->entity;
+    for (size_t i = 0; i < view->column_count; i++)
+        if (view->columns[i].field->to) values_states_ahead(&view->values, view->columns[i].field->to);
+    if (entity->board && entity->board->to) values_states_ahead(&view->values, entity->board->to);
+}
+
+void list_read_cells(struct list_view *view) {
     const struct entity *entity = view->entity;
     for (size_t i = 0; i < view->column_count; i++) {
         const struct field *f = view->columns[i].field;
@@ -204,12 +255,24 @@ static bool read_rows(struct request *req, struct query *q, struct list_view *vi
     if (!given) query_sort(q, view->entity->decl->sort ? view->entity->decl->sort : "-created_at");
     view->sort_label = sort_label(req, q, q->sort_count);
     list_columns(req, q, view);
+    if (view->entity->decl->drafts) field_set_add(&q->fields, view->entity->state->index);
+    if (view->entity->line_of) field_set_add(&q->fields, view->entity->line_of->index);
+    states_ahead(view);
     return request_arg(req, "group").len ? list_groups(req, q, view) : query_rows(q, &view->rows);
+}
+
+/* Their cells are not offered for editing. */
+static void fill_rests(struct request *req, struct list_view *view) {
+    const struct entity *entity = view->entity;
+    if (view->trash) return;
+    view->rests = rest_marks(&req->ctx, &view->rows, entity);
+    if (view->rests) view->rests_why = rest_why(req->ctx.arena, entity->line_of ? entity->line_of->to : entity, entity->line_of);
 }
 
 void list_page(struct request *req, struct response *res) {
     const struct entity *entity = req->route->entity;
-    struct list_view view = {.entity = entity, .values = values_new(req), .list_href = frame_list_href(req->ctx.arena, entity)};
+    struct list_view view = {.entity = entity, .shape = "list", .values = values_new(req)};
+    view.list_href = frame_list_href(req->ctx.arena, entity);
     if (list_filter_sent(req, res, entity, view.list_href, &view.filter)) return;
     if (!access_may(req->ctx.actor, entity, MAY_READ)) access_deny(&req->ctx, entity, MAY_READ);
     frame_live_ahead(req);
@@ -218,12 +281,13 @@ void list_page(struct request *req, struct response *res) {
     struct query *q = query_new(&req->ctx, entity);
     q->titles = true;
     bool sound = list_query(req, q);
-    if (sound) view.counted = query_count_ahead(q, VIEW_COUNT_MOST + 1);
+    if (sound) view.counted = view_count_ahead(req, q, &req->args);
     if (!sound || !read_rows(req, q, &view)) {
         respond_errors(req, res);
         return;
     }
-    read_for_cells(&view);
+    list_read_cells(&view);
+    fill_rests(req, &view);
     list_toolbar(req, q, &view, view.list_href);
     view_page_tabs(req, &view, view.list_href, paging(req, q, &view));
     view.ordered = order_field(entity) && !view.trash && !view.filtered && !q->cursor.len && !view.group_count &&

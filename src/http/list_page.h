@@ -6,6 +6,7 @@
 
 #include "core/query.h"
 #include "http/list_filter.h"
+#include "http/view_count.h"
 
 struct list_column {
     const struct field *field;
@@ -18,6 +19,10 @@ struct list_column {
     int width;                /* pixels; 0: as wide as what it shows */
     bool editable;            /* in its cells */
 };
+/* The same records in another shape, with the same filters; empty where they have none. */
+struct list_shapes {
+    struct str list, board, calendar;
+};
 /* Rows that stand together under a heading. */
 struct list_group {
     struct str title, key, sum; /* sum: of the entity's number, or empty */
@@ -29,13 +34,17 @@ struct list_group {
 struct list_view {
     const struct entity *entity;
     struct values values;
+    enum value_length length; /* of its cells */
     struct tab *tabs;
     size_t tab_count;
     struct list_filter filter;
     struct list_column *columns;
     size_t column_count;
     struct rows rows;
-    struct db_stmt *arranged, *counted; /* asked ahead */
+    const bool *rests;        /* which of them are not changed any more, or NULL (core/rest.h) */
+    struct str rests_why;
+    struct db_stmt *arranged;         /* asked ahead */
+    struct view_counting counted;     /* this too, where it is not remembered */
     struct pager pager;
     struct list_group *groups;        /* none: the list is not grouped */
     int group_count;
@@ -52,10 +61,14 @@ struct list_view {
     struct str move_label, total;     /* total: "214", "more than 1,000" */
     struct str columns_action, view_id; /* where a column's width is kept, and of which view */
     bool may_delete, may_edit, save_columns;
-    struct str list_href, board_href, new_href, import_href, clear_href, search; /* empty: not there */
+    struct list_shapes shapes;
+    const char *shape;                /* "list", "board", "calendar": which this is */
+    struct str list_href, new_href, import_href, clear_href, search; /* empty: not there */
     struct str bulk_href;             /* where a selection is sent; empty: nobody may */
     struct params keep;               /* the address without what the filter form sets */
     struct str duplicates_href, trash_href, save_view_href, edit_view_href;
+    struct str invite_href, invited_href; /* of users: where one is invited, and where those stand who were */
+    int64_t invited;
     bool trash, filtered, faces;      /* faces: the records are people or companies, each with an initial */
     bool ordered;                     /* in the order that people set, and this one may change it */
 };
@@ -78,8 +91,13 @@ struct str list_href_without(struct request *req, struct str path, int skip);
 bool list_is_transient(struct str name);
 /* Appends &name=value (or ?name=value) to an address. */
 void list_add_param(struct buf *b, struct str name, struct str value);
-/* What the list's and the board's head have in common, for a page at `path`: saved views, chips, the filter form, search. */
+/* Where this list is shown in a shape of the same name as its path: "board". */
+struct str list_shape_href(struct request *req, const struct entity *entity, const char *shape);
+/* What all shapes' heads have in common, for a page at `path`: saved views, chips, the filter form, search, the switch. */
 void list_toolbar(struct request *req, struct query *q, struct list_view *view, struct str path);
+/* Of an entity that says which of its states are open (.open): only those, as a query has it, and added to an address. */
+void list_only_open(struct query *q);
+struct str list_open_href(struct arena *arena, const struct entity *entity, struct str href);
 /* Where records of this entity are made, or empty where the actor may not. */
 struct str list_new_href(struct request *req, const struct entity *entity);
 
@@ -88,6 +106,11 @@ struct str list_import_href(struct request *req, const struct entity *entity);
 
 /* Which columns this person sees here, in their order, with what the query must read for them. */
 void list_columns(struct request *req, struct query *q, struct list_view *view);
+/* Those of the entity, as nobody arranged them, without a field that is the same in all rows and the position that orders them.
+ * Without view->list_href they do not sort. */
+void list_columns_without(struct request *req, struct query *q, struct list_view *view, const struct field *without);
+/* All that cells tell, read before the first of view->rows is written. */
+void list_read_cells(struct list_view *view);
 /* Whether a field can be shown in a list. */
 bool list_shows(const struct field *field);
 /* Rows under headings by the field of ?group=; false with errors. */

@@ -28,14 +28,19 @@ static bool check_input(struct ctx *ctx, const struct login *login) {
     return ctx->errors.count == 0;
 }
 
+bool login_too_many(struct request *req, struct response *res, int wait_s) {
+    struct ctx *ctx = &req->ctx;
+    respond_header(res, ctx->arena, "Retry-After", str_printf(ctx->arena, "%d", wait_s));
+    return errors_add(&ctx->errors, 429, "too_many_attempts", NULL, "Too many attempts. Try again in %d minutes.",
+                      (wait_s + 59) / 60);
+}
+
 static bool within_limits(struct request *req, struct response *res, struct str email) {
     struct ctx *ctx = &req->ctx;
     int wait_account = 0, wait_address = 0;
     bool address = limit_take(&by_address, ctx->ip, ctx->now, &wait_address);
     if (address && limit_take(&by_account, email, ctx->now, &wait_account)) return true;
-    respond_header(res, ctx->arena, "Retry-After", str_printf(ctx->arena, "%d", address ? wait_account : wait_address));
-    int minutes = ((address ? wait_account : wait_address) + 59) / 60;
-    return errors_add(&ctx->errors, 429, "too_many_attempts", NULL, "Too many attempts. Try again in %d minutes.", minutes);
+    return login_too_many(req, res, address ? wait_account : wait_address);
 }
 
 static bool find_candidates(struct ctx *ctx, struct str email, struct str tenant, struct candidates *found) {
@@ -56,8 +61,7 @@ static bool find_candidates(struct ctx *ctx, struct str email, struct str tenant
     return r == DB_DONE || r == DB_ROW || db_fail(ctx->conn, r, &ctx->errors);
 }
 
-/* ---- a failure is noted without making it slower than no failure
- * ----------------------------------------------------------------- */
+/* ---- a failure is noted without making it slower than no failure ----------------------------------------------------------- */
 
 struct failure {
     struct ctx ctx;
@@ -87,8 +91,7 @@ static void note_failure(const struct ctx *ctx, const struct candidate *who) {
     if (!ctx_write_async(&f->ctx, failure_run, failure_done, f)) arena_free(arena);
 }
 
-/* ---- a success
- * -------------------------------------------------------------------------------------------------------------------- */
+/* ---- a success ------------------------------------------------------------------------------------------------------------- */
 
 struct success {
     struct login *login;

@@ -20,6 +20,14 @@ struct login {
  * (Retry-After is on res). True: the session stands in the database, and the ctx is the user's. */
 bool login_run(struct request *req, struct response *res, struct login *login);
 
+/* 429 with Retry-After; false. For what else is tried before anybody is signed in. */
+bool login_too_many(struct request *req, struct response *res, int wait_s);
+/* The token for a program, as POST /api/v1/auth/login answers it. */
+void login_answer(struct request *req, struct response *res, const struct session_token *token);
+
+/* Gives the browser its new session. The one that it came with, as `former`, ends: nobody can have planted it. */
+void login_enter(struct request *req, struct response *res, const struct session_token *token, const struct actor *former);
+
 /* Shows the sign-in page again with the errors of ctx; set once at start by the pages' room. NULL: an error page. */
 extern void (*login_page)(struct request *req, struct response *res);
 

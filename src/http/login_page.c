@@ -1,6 +1,7 @@
-/* login_page.c - the page to sign in, with the ways into a demo company where the database holds one. */
+/* login_page.c - the page to sign in, with the ways into the demo companies that the database holds. */
 #include "http/login_page.h"
 
+#include "core/access.h"
 #include "http/frame.h"
 #include "http/login_view.h"
 #include "http/server_impl.h"
@@ -11,58 +12,58 @@
 ROUTE("GET", "/login", login_show, RUN_READ | PUBLIC)
 ROUTE("GET", "/login/forgot", login_forgot, RUN_READ | PUBLIC)
 
-#define DEMO_MOST 12
+#define PEOPLE_MOST 12
+#define DEMO_MOST 24 /* companies */
 
-/* ---- the demo ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- the demo -------------------------------------------------------------------------------------------------------------- */
 
 /* One person a role, the first of each. */
-static void demo_people(struct ctx *ctx, struct login_view *view, int64_t tenant_id) {
+static void demo_people(struct ctx *ctx, struct login_demo *demo) {
     struct db_stmt *s =
         sql_query_all(ctx,
-                  "SELECT r.label, u.name, u.email FROM (SELECT m.role_id, min(m.user_id) AS user_id FROM role_users m "
+                  "SELECT r.name, r.label, u.name, u.email FROM (SELECT m.role_id, min(m.user_id) AS user_id FROM role_users m "
                   "JOIN users a ON a.tenant_id = m.tenant_id AND a.id = m.user_id WHERE m.tenant_id = :tenant "
                   "AND m.deleted_at IS NULL AND a.deleted_at IS NULL AND a.is_active = 1 GROUP BY m.role_id) one "
                   "JOIN roles r ON r.tenant_id = :tenant AND r.id = one.role_id "
                   "JOIN users u ON u.tenant_id = :tenant AND u.id = one.user_id ORDER BY r.id LIMIT 12",
-                  ARGS({":tenant", value_int(tenant_id)}));
-    struct login_demo *people = arena_array(ctx->arena, struct login_demo, DEMO_MOST);
-    while (s && view->demo_count < DEMO_MOST && db_step(s) == DB_ROW)
-        people[view->demo_count++] = (struct login_demo){str_dup(ctx->arena, db_text(s, 0)), str_dup(ctx->arena, db_text(s, 1)),
-                                                         str_dup(ctx->arena, db_text(s, 2))};
+                  ARGS({":tenant", value_int(demo->id)}));
+    struct login_person *people = arena_array(ctx->arena, struct login_person, PEOPLE_MOST);
+    while (s && demo->count < PEOPLE_MOST && db_step(s) == DB_ROW)
+        people[demo->count++] = (struct login_person){
+            access_role_label(str_dup(ctx->arena, db_text(s, 0)), str_dup(ctx->arena, db_text(s, 1))),
+            str_dup(ctx->arena, db_text(s, 2)), str_dup(ctx->arena, db_text(s, 3))};
     if (s) db_reset(s);
-    view->demo = people;
+    demo->people = people;
 }
 
 /* Only the command that fills a demo company can mark one as such (tenant.c), so nobody else's people are ever named here. */
-static void demo(struct request *req, struct login_view *view) {
+static void demos(struct request *req, struct login_view *view) {
     struct ctx *ctx = &req->ctx;
     struct db_stmt *s =
         sql_query_all(ctx,
-                  "SELECT id, name, settings FROM tenants WHERE settings LIKE '%\"demo\":true%' AND status = 'active' "
-                  "AND deleted_at IS NULL ORDER BY id DESC LIMIT 1",
+                  "SELECT id, name, slug, settings FROM tenants WHERE settings LIKE '%\"demo\":true%' AND status = 'active' "
+                  "AND deleted_at IS NULL ORDER BY id DESC LIMIT 24",
                   NO_ARGS);
-    if (!s) return;
-    int64_t tenant_id = 0;
-    if (db_step(s) == DB_ROW) {
+    struct login_demo *all = s ? arena_array(ctx->arena, struct login_demo, DEMO_MOST) : NULL;
+    while (s && view->demo_count < DEMO_MOST && db_step(s) == DB_ROW) {
         struct errors ignored = {.arena = ctx->arena};
-        const struct json *settings = json_parse(ctx->arena, str_dup(ctx->arena, db_text(s, 2)), &ignored);
-        if (json_bool(json_get(settings, STR("demo")))) {
-            tenant_id = db_int(s, 0);
-            view->demo_name = str_dup(ctx->arena, db_text(s, 1));
-            view->demo_password = json_text(json_get(settings, STR("demo_password")));
-        }
+        const struct json *settings = json_parse(ctx->arena, str_dup(ctx->arena, db_text(s, 3)), &ignored);
+        if (!json_bool(json_get(settings, STR("demo")))) continue;
+        all[view->demo_count++] = (struct login_demo){.id = db_int(s, 0),
+                                                      .name = str_dup(ctx->arena, db_text(s, 1)),
+                                                      .tenant = str_dup(ctx->arena, db_text(s, 2)),
+                                                      .password = json_text(json_get(settings, STR("demo_password")))};
     }
-    db_reset(s);
-    if (tenant_id) demo_people(ctx, view, tenant_id);
+    if (s) db_reset(s);
+    for (size_t i = 0; i < view->demo_count; i++) demo_people(ctx, &all[i]);
+    view->demo = all;
 }
 
-/* ---- pages -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- pages ----------------------------------------------------------------------------------------------------------------- */
 
 static void show(struct request *req, struct response *res, const struct login_view *typed) {
     struct login_view view = *typed;
-    demo(req, &view);
+    demos(req, &view);
     errors_clear(&req->ctx.errors);
     struct page *page = frame_bare(
         req, view.tenant_name.len ? lang_printf(req->ctx.arena, "Sign in to %.*s", STR_ARG(view.tenant_name)) : STR("Sign in"));

@@ -21,13 +21,10 @@ struct input login_view_code(const struct errors *errors, struct str value) {
     return in;
 }
 
-struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value,
-                              const char *autocomplete) {
-    struct input in = login_view_input(errors, name, label, value, autocomplete);
-    in.hint = strcmp(name, "country") == 0    ? STR("Two letters, such as AU.")
-              : strcmp(name, "currency") == 0 ? STR("Three letters, such as AUD.")
-                                              : STR("A name such as Australia/Melbourne.");
-    in.required = true;
+struct input login_view_listed(struct arena *arena, const struct errors *errors, const char *name, const char *label,
+                               struct str value, const char *list) {
+    struct input in = login_view_input(errors, name, label, value, "off");
+    page_offer(arena, &in, list);
     return in;
 }
 

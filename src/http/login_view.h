@@ -13,8 +13,15 @@ struct login_provider {
 };
 
 /* Somebody of a demo company, to sign in as. */
-struct login_demo {
+struct login_person {
     struct str role, name, email;
+};
+struct login_demo {
+    int64_t id;
+    struct str name, tenant; /* what it is called, and its short name */
+    struct str password;     /* of all its people; empty where it is not to be shown */
+    const struct login_person *people;
+    size_t count;
 };
 
 struct login_view {
@@ -25,8 +32,7 @@ struct login_view {
     struct str email;                    /* what was typed, kept */
     struct str next;                     /* where to go afterwards */
     struct str problem;                  /* why it did not work, as a sentence; empty on the first visit */
-    struct str demo_name, demo_password; /* of a demo company; the password is empty where it is not to be shown */
-    const struct login_demo *demo;
+    const struct login_demo *demo;       /* companies to look around in, the newest first */
     size_t demo_count;
     struct str passkey_href; /* where passkeys are possible */
     const struct login_provider *providers;
@@ -57,6 +63,13 @@ struct setup_view {
     const struct errors *errors;
 };
 
+/* Whom a company has invited, about to join it. */
+struct join_view {
+    struct str token, company, email;
+    struct str name; /* what was typed, else what they were called when they were invited */
+    const struct errors *errors;
+};
+
 /* A page that says what went wrong. `again` is where trying again makes sense. */
 struct error_view {
     int status;
@@ -69,9 +82,9 @@ struct error_view {
 struct input login_view_input(const struct errors *errors, const char *name, const char *label, struct str value,
                               const char *autocomplete);
 struct input login_view_code(const struct errors *errors, struct str value);
-/* Not required; says what it looks like. */
-struct input login_view_short(const struct errors *errors, const char *name, const char *label, struct str value,
-                              const char *autocomplete);
+/* Chosen from a list of base/regions.h. */
+struct input login_view_listed(struct arena *arena, const struct errors *errors, const char *name, const char *label,
+                               struct str value, const char *list);
 struct input login_view_password(const struct errors *errors, const char *name, const char *label);
 
 #endif

@@ -25,17 +25,18 @@ static const char *const headings[] = {N_("About you"), N_("Preferences")};
 static const char *const words[] = {"name phone job_title", "timezone language theme density"};
 #define SECTIONS (sizeof words / sizeof *words)
 
-/* How somebody reads dates and numbers, and whether single keys do something: words that are kept of this page
+/* How somebody reads dates, numbers and weeks, and whether single keys do something: words that are kept of this page
  * (core/actor.c reads them). */
 static const struct look {
     const char *word, *label;
 } dates[] = {{"", N_("31 Dec 2026")}, {"day_first", "31/12/2026"}, {"month_first", "12/31/2026"}, {"year_first", "2026-12-31"}},
-  numbers[] = {{"", "1,234.50"}, {"dots", "1.234,50"}, {"spaces", "1\u00a0234,50"}};
+  numbers[] = {{"", "1,234.50"}, {"dots", "1.234,50"}, {"spaces", "1\u00a0234,50"}},
+  weeks[] = {{"", N_("Monday")}, {"sunday", N_("Sunday")}, {"saturday", N_("Saturday")}};
 #define DATES (sizeof dates / sizeof *dates)
 #define NUMBERS (sizeof numbers / sizeof *numbers)
+#define WEEKS (sizeof weeks / sizeof *weeks)
 
-/* ---- the page
- * ------------------------------------------------------------------------------------------------------------------- */
+/* ---- the page -------------------------------------------------------------------------------------------------------------- */
 
 /* "Firefox on Linux", as far as the browser tells. */
 static struct str browser_of(struct arena *arena, struct str agent) {
@@ -81,7 +82,7 @@ static struct str role_labels(struct request *req) {
         for (int r = 0; req->ctx.actor->roles[r]; r++) {
             if (!str_eqc(row_text(rows.at[i], "name"), req->ctx.actor->roles[r])) continue;
             if (b.len) buf_lit(&b, ", ");
-            buf_add(&b, row_text(rows.at[i], "label"));
+            buf_add(&b, lang_str(b.arena, row_title(b.arena, rows.at[i])));
         }
     return buf_str(&b);
 }
@@ -102,11 +103,12 @@ static struct input look_input(struct arena *arena, const char *name, const char
 static struct form_section looks_section(struct request *req) {
     struct arena *arena = req->ctx.arena;
     const struct actor *actor = req->ctx.actor;
-    struct form_section section = {.heading = STR("Dates, numbers and keys"), .count = 3};
+    struct form_section section = {.heading = STR("Dates, numbers and keys"), .count = 4};
     section.inputs = arena_array(arena, struct input, section.count);
     section.inputs[0] = look_input(arena, "date_format", N_("Dates"), dates, DATES, (size_t)actor->date_look);
     section.inputs[1] = look_input(arena, "number_format", N_("Numbers"), numbers, NUMBERS, (size_t)actor->number_look);
-    section.inputs[2] = (struct input){.kind = INPUT_CHECK,
+    section.inputs[2] = look_input(arena, "week_begins", N_("Weeks begin on"), weeks, WEEKS, (size_t)actor->week_look);
+    section.inputs[3] = (struct input){.kind = INPUT_CHECK,
                                        .name = STR("single_keys"),
                                        .label = STR("Single keys are shortcuts"),
                                        .hint = STR("J, K, C and the like. Those with Ctrl always are."),
@@ -115,16 +117,35 @@ static struct form_section looks_section(struct request *req) {
     return section;
 }
 
+static void keep_look(struct buf *kept, struct str chosen, const struct look *looks, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (str_eqc(chosen, looks[i].word)) buf_printf(kept, "%s ", looks[i].word);
+}
+
 static bool save_looks(struct request *req) {
     struct buf kept = buf_new(req->ctx.arena, 48);
     if (!request_form(req, "looks").len) return true;
-    for (size_t i = 1; i < DATES; i++)
-        if (str_eqc(request_form(req, "date_format"), dates[i].word)) buf_printf(&kept, "%s ", dates[i].word);
-    for (size_t i = 1; i < NUMBERS; i++)
-        if (str_eqc(request_form(req, "number_format"), numbers[i].word)) buf_printf(&kept, "%s ", numbers[i].word);
+    keep_look(&kept, request_form(req, "date_format"), dates, DATES);
+    keep_look(&kept, request_form(req, "number_format"), numbers, NUMBERS);
+    keep_look(&kept, request_form(req, "week_begins"), weeks, WEEKS);
     if (!request_form(req, "single_keys").len) buf_lit(&kept, "keys_off");
     req->ctx.access_touched = true; /* what is remembered of people is read anew */
     return arrangement_write(&req->ctx, STR("/me"), buf_str(&kept));
+}
+
+/* What holds where one has chosen nothing stands in the control itself. */
+static void say_the_usual(struct form_section *preferences) {
+    static const char *const usual[][2] = {{"timezone", N_("As the company")},
+                                           {"language", N_("As the company")},
+                                           {"theme", N_("As the device")},
+                                           {"density", N_("Normal")}};
+    for (size_t i = 0; i < preferences->count; i++)
+        for (size_t u = 0; u < sizeof usual / sizeof *usual; u++) {
+            struct input *in = &preferences->inputs[i];
+            if (!str_eqc(in->name, usual[u][0])) continue;
+            in->placeholder = str_of(usual[u][1]);
+            in->hint = STR("");
+        }
 }
 
 static void show(struct request *req, struct response *res, const struct params *typed, bool password, int status) {
@@ -147,6 +168,7 @@ static void show(struct request *req, struct response *res, const struct params 
     struct form_section *sections = arena_array(ctx->arena, struct form_section, SECTIONS + 1);
     memcpy(sections, settings_sections(req, users, row, password ? NULL : typed, headings, words, SECTIONS),
            SECTIONS * sizeof *sections);
+    say_the_usual(&sections[1]);
     sections[SECTIONS] = looks_section(req);
     view.profile.sections = sections;
     view.password_errors = password ? &ctx->errors : NULL;
@@ -160,8 +182,7 @@ static void show(struct request *req, struct response *res, const struct params 
 
 void me_show(struct request *req, struct response *res) { show(req, res, NULL, false, 200); }
 
-/* ---- saving
- * --------------------------------------------------------------------------------------------------------------------- */
+/* ---- saving ---------------------------------------------------------------------------------------------------------------- */
 
 /* Only the fields named in `allowed` are taken; they are checked like any others, then saved by the system for oneself. */
 static struct row *save_own(struct request *req, const char *const *allowed, size_t count) {
@@ -219,8 +240,7 @@ void me_sessions_end(struct request *req, struct response *res) {
     }
 }
 
-/* ---- the password
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the password ---------------------------------------------------------------------------------------------------------- */
 
 struct change_password {
     struct str hash, plain;

@@ -3,8 +3,7 @@
 
 #include "core/duplicates.h"
 
-/* ---- which may be the same
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- which may be the same ------------------------------------------------------------------------------------------------- */
 
 static void write_group(struct buf *b, struct ctx *ctx, const struct duplicate_group *g) {
     buf_lit(b, "{\"reasons\":[");
@@ -58,8 +57,7 @@ void merge_api_duplicates(struct request *req, struct response *res) {
     respond_json(res, 200);
 }
 
-/* ---- made one
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- made one -------------------------------------------------------------------------------------------------------------- */
 
 static bool take_number(struct ctx *ctx, const struct json *body, const char *key, int64_t *out) {
     const struct json *value = json_get(body, str_of(key));

@@ -31,8 +31,7 @@ static struct merge_record record_of(struct request *req, struct values *values,
     return r;
 }
 
-/* ---- the list
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the list -------------------------------------------------------------------------------------------------------------- */
 
 static void fill_group(struct request *req, struct values *values, const struct duplicate_group *g,
                        struct duplicates_group_view *view) {
@@ -73,8 +72,7 @@ void merge_page_list(struct request *req, struct response *res) {
     frame_answer(req, res, 200);
 }
 
-/* ---- which other one
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- which other one ------------------------------------------------------------------------------------------------------- */
 
 static void missing(struct request *req, struct response *res) {
     if (!req->ctx.errors.count)
@@ -110,14 +108,12 @@ static void pick(struct request *req, struct response *res, const struct row *ke
     for (int i = 0; i < rows.count && view.record_count < PICKS_MOST; i++)
         if (row_id(rows.at[i]) != req->id) view.records[view.record_count++] = record_of(req, &values, rows.at[i], req->id);
     struct page *page = frame_of(req, entity, STR("Merge"));
-    frame_crumb(req, page, str_of(entity->decl->many), frame_list_href(req->ctx.arena, entity));
-    frame_crumb(req, page, row_title(req->ctx.arena, kept), view.back);
+    frame_crumb_record(req, page, kept);
     tpl_merge_pick_page(&res->body, page, &view);
     frame_answer(req, res, 200);
 }
 
-/* ---- side by side
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- side by side ---------------------------------------------------------------------------------------------------------- */
 
 static struct str take_name(struct request *req, const struct field *f) {
     return str_printf(req->ctx.arena, TAKE "%s", f->decl->name);

@@ -106,8 +106,7 @@ static void entity_schemas(struct buf *b, const struct entity *entity) {
     buf_char(b, '}');
 }
 
-/* ---- paths ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- paths ----------------------------------------------------------------------------------------------------------------- */
 
 #define PROBLEMS                                                                                                                 \
     ",\"400\":{\"$ref\":\"#/components/responses/problem\"},\"401\":{\"$ref\":\"#/components/responses/problem\"},"              \
@@ -153,7 +152,8 @@ static void filter_parameters(struct buf *b, const struct entity *entity) {
         buf_json(b, str_printf(
                         b->arena,
                         "%s equals (several separated by commas); or with an operator, filter[%s][op], op: gt, gte, lt, lte, ne, "
-                        "in, within (today, this_week, last_30_days ...), contains, starts, has, null as the kind allows",
+                        "in, within (today, this_week, this_fiscal_year, last_30_days ...), contains, starts, has, null as the "
+                        "kind allows",
                         f->decl->label, f->decl->name));
         buf_char(b, '}');
     }
@@ -178,6 +178,7 @@ static void collection_path(struct buf *b, const struct entity *entity) {
         answers(b, "201", "The record", name);
         buf_lit(b, WRITE_PROBLEMS "}}");
     }
+    openapi_ways_list(b, entity);
     buf_char(b, '}');
 }
 
@@ -245,8 +246,7 @@ static void entity_paths(struct buf *b, const struct entity *entity) {
     }
 }
 
-/* ---- the fixed parts --------------------------------------------------------------------------------------------------------
- */
+/* ---- the fixed parts ------------------------------------------------------------------------------------------------------- */
 
 static void head(struct buf *b) {
     buf_lit(
@@ -308,6 +308,7 @@ static void fixed_paths(struct buf *b) {
             "{\"description\":\"What was "
             "undone\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/undo_result\"}}}}"
             WRITE_PROBLEMS "}}}");
+    openapi_join(b);
     session_path(b, "/auth/refresh", "refresh", "A new token for the old one, which ends.", "200", "The token");
     session_path(b, "/auth/logout", "logout", "Ends the token or session that asks.", "204", "Signed out");
     buf_lit(b, ",\"/openapi.json\":{\"get\":{\"operationId\":\"openapi\",\"tags\":[\"session\"],\"summary\":\"This "

@@ -1,4 +1,4 @@
-/* openapi_ways.c - bulk, import, export and children in the API's description. */
+/* openapi_ways.c - bulk, import, export, invitations and children in the API's description. */
 #include "http/openapi_ways.h"
 
 #include <stdarg.h>
@@ -121,7 +121,64 @@ static void bad_rows(struct buf *b) {
                    "'string'}}}}," REFUSED "}}}");
 }
 
+/* ---- invitations ------------------------------------------------------------ */
+
+#define INVITED "'content':{'application/json':{'schema':{'$ref':'#/components/schemas/invitation_link'}}}"
+
+static bool invites(const struct entity *entity) { return str_eqc(entity->name, "invitations"); }
+
+void openapi_ways_list(struct buf *b, const struct entity *entity) {
+    if (!invites(entity)) return;
+    buf_char(b, ',');
+    operation(b, "post", "invitations_create", "invitations");
+    openapi_say(b, ",'summary':'Invite somebody','description':'Needs the right to create users and role_users. The answer holds "
+                   "the link to hand over, this once: a repeated request with the same Idempotency-Key is answered without it.',"
+                   "'parameters':[" PARAMETER("idempotency_key") "],'requestBody':{'required':true,'content':{'application/json':"
+                   "{'schema':{'$ref':'#/components/schemas/invitation_input'},'example':{'email':'zoe@example.com','name':"
+                   "'Zoe Park','role_id':746971008827392}}}},'responses':{'201':{'description':'The invitation with its link',"
+                   "'headers':{'ETag':{'$ref':'#/components/headers/ETag'}}," INVITED "}," REFUSED_WRITE "}}");
+}
+
+static void invitation(struct buf *b, const char *verb, const char *summary, const char *description) {
+    openapi_say(b, ",'/invitations/{id}/%s':{'parameters':[" PARAMETER("id") "],", verb);
+    operation(b, "post", str_printf(b->arena, "invitations_%s", verb).ptr, "invitations");
+    openapi_say(b,
+                ",'summary':'%s','description':'%s','parameters':[" PARAMETER("idempotency_key")
+                "],'responses':{'200':{'description':'The invitation'," INVITED "}," REFUSED_WRITE "}}}",
+                summary, description);
+}
+
+void openapi_join(struct buf *b) {
+    openapi_say(b, ",'/join':{");
+    operation(b, "post", "join", "session");
+    openapi_say(b, ",'summary':'Join by an invitation','description':'Makes the user that the invitation was for and signs them "
+                   "in. The same 404 for a token that is unknown, used, revoked, renewed or past its time.','security':[],"
+                   "'requestBody':{'required':true,'content':{'application/json':{'schema':{'type':'object','required':['token',"
+                   "'name','password'],'properties':{'token':{'type':'string'},'name':{'type':'string','maxLength':255},"
+                   "'password':{'type':'string','format':'password','minLength':8}}},'example':{'token':'tni_...','name':"
+                   "'Zoe Park','password':'a sentence of my own'}}}},'responses':{'200':{'description':'The token','content':{"
+                   "'application/json':{'schema':{'$ref':'#/components/schemas/token'}}}},'400':" PROBLEM ",'404':" PROBLEM
+                   ",'422':" PROBLEM ",'429':" PROBLEM "}}}");
+}
+
+static void invitation_schemas(struct buf *b) {
+    openapi_say(b, ",'invitation_input':{'type':'object','required':['email'],'additionalProperties':false,'properties':{'email':"
+                   "{'type':'string','format':'email','description':'One open invitation for an address'},'name':{'type':["
+                   "'string','null'],'maxLength':255},'role_id':{'type':['integer','null'],'description':'One of roles that may "
+                   "not do more than who invites; read_only where not given'},'location_id':{'type':['integer','null'],"
+                   "'description':'Their branch'}}}");
+    openapi_say(b, ",'invitation_link':{'type':'object','description':'An invitation and, where it was made or renewed just now, "
+                   "what lets its person join.','required':['id','email','token','link'],'additionalProperties':true,"
+                   "'properties':{'id':{'type':'integer'},'email':{'type':'string'},'expires_at':{'type':'string','format':"
+                   "'date-time'},'token':{'type':['string','null']},'link':{'type':['string','null'],'description':'The address "
+                   "of the page that asks for name and password'}}}");
+}
+
 void openapi_ways(struct buf *b, const struct entity *entity) {
+    if (invites(entity)) {
+        invitation(b, "renew", "Renew an invitation", "A new link, good for seven days; the old one is worth nothing any more.");
+        invitation(b, "revoke", "Revoke an invitation", "Its link is worth nothing any more.");
+    }
     export(b, entity);
     if (str_eqc(entity->name, "import_runs")) bad_rows(b);
     if (entity_is(entity, ENTITY_READ_ONLY)) return;
@@ -224,6 +281,7 @@ static void merge_schemas(struct buf *b) {
 
 void openapi_ways_schemas(struct buf *b) {
     merge_schemas(b);
+    invitation_schemas(b);
     openapi_say(b, ",'bulk':{'type':'object','description':'Either ids or filter, and one of set, delete and action.',"
                    "'additionalProperties':false,'properties':{'ids':{'type':'array','maxItems':10000,'items':{'type':'integer',"
                    "'minimum':1}},'filter':{'type':'object','description':'Field to value, to a list of values,"
@@ -232,8 +290,9 @@ void openapi_ways_schemas(struct buf *b) {
                    "'action':{'type':'string'},'input':{'type':'object','description':'What the action takes.'}}}");
     result_schemas(b);
     openapi_say(b, ",'token':{'type':'object','required':['token','token_type','expires_at'],"
-                   "'properties':{'token':{'type':'string'"
-                   "},'token_type':{'type':'string','const':'Bearer'},'expires_at':{'type':'string','format':'date-time'}}}");
+                   "'properties':{'token':{'type':['string','null'],"
+                   "'description':'Null where the same Idempotency-Key asks again'},"
+                   "'token_type':{'type':'string','const':'Bearer'},'expires_at':{'type':'string','format':'date-time'}}}");
     openapi_say(b, ",'hits':{'type':'object','required':['data'],'properties':{'data':{'type':'array','items':{'type':'object',"
                    "'required':['entity','id','title'],'properties':{'entity':{'type':'string'},'id':{'type':'integer'},'title':{"
                    "'type':'string'}}}}}}");
@@ -243,7 +302,10 @@ void openapi_ways_schemas(struct buf *b) {
                    "'required':['id','name','email'],'properties':{'id':{'type':'integer'},'name':{'type':'string'},"
                    "'email':{'type':"
                    "'string'}}},'tenant':{'type':'object','properties':{'id':{'type':'integer'},'name':{'type':'string'},"
-                   "'country':{'type':'string'},'currency':{'type':'string'},'language':{'type':'string'}}},"
+                   "'country':{'type':'string'},'currency':{'type':'string'},'language':{'type':'string'},"
+                   "'fiscal_year':{'type':'object','description':'The one of today, called by the year in which it ends.',"
+                   "'properties':{'number':{'type':'integer'},'from':{'type':'string','format':'date'},"
+                   "'to':{'type':'string','format':'date'}}}}},"
                    "'roles':{'type':'array',"
                    "'items':{'type':'string'}},'access':{'type':'object','description':'What one may do to the records of each "
                    "entity, and how far it reaches.','additionalProperties':{'type':'object','additionalProperties':{'type':"

@@ -8,6 +8,10 @@
 
 /* Each begins with a comma. */
 void openapi_ways(struct buf *b, const struct entity *entity);
+/* What else its list's address takes. */
+void openapi_ways_list(struct buf *b, const struct entity *entity);
+/* How somebody who was invited comes in. */
+void openapi_join(struct buf *b);
 /* What hangs on other records, from the routes as they are. */
 void openapi_children(struct buf *b);
 /* The schemas that these, sign-in, search and undo answer by. */

@@ -1,6 +1,8 @@
 /* page.c - small decisions of pages that are no business of a template (page.h). */
 #include "http/page.h"
 
+#include "base/decimal.h"
+#include "base/regions.h"
 #include "base/utf8.h"
 
 struct page page_new(struct str title) {
@@ -14,6 +16,25 @@ bool page_is_active(const struct page *page, const struct nav_item *item) {
 struct str page_error(const struct errors *errors, const char *field) {
     const struct error *error = errors ? errors_for(errors, field) : NULL;
     return error ? error->message : STR("");
+}
+
+static void offer(struct input *input, struct choice *all, struct str code, struct str name) {
+    all[input->choice_count++] = (struct choice){code, name, str_eq(code, input->value)};
+}
+
+void page_offer(struct arena *arena, struct input *input, const char *list) {
+    const struct region *region = regions_of(arena_lang(arena), list);
+    bool known = !input->value.len, money = strcmp(list, "currencies") == 0;
+    size_t count = 0;
+    while (region[count].code) count++;
+    struct choice *all = arena_array(arena, struct choice, count + 1);
+    for (size_t i = 0; i < count && !known; i++) known = str_eqc(input->value, region[i].code);
+    if (!known) offer(input, all, input->value, input->value);
+    for (size_t i = 0; i < count; i++)
+        if (!money || currency_digits(str_of(region[i].code)) >= 0)
+            offer(input, all, str_of(region[i].code), str_of(region[i].name));
+    input->kind = INPUT_SELECT;
+    input->choices = all;
 }
 
 struct str page_initials(struct arena *arena, struct str name) {

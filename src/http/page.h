@@ -124,7 +124,8 @@ struct input {
     struct str label;
     struct str value; /* INPUT_CHECK sends this (or "true") where checked */
     struct str hint, error;
-    bool required, read_only, large, autofocus, checked, numeric;
+    bool any; /* one of those so marked is needed */
+    bool required, read_only, large, wide, autofocus, checked, numeric; /* wide: as wide as the form, for a long line */
     const char *autocomplete, *inputmode, *pattern, *accept;
     struct str placeholder, min, max, step;
     int64_t max_length;    /* 0: none */
@@ -139,6 +140,8 @@ struct input {
 struct str page_error(const struct errors *errors, const char *field);
 /* Up to two letters that stand for a name: "Priya Raman" is PR. */
 struct str page_initials(struct arena *arena, struct str name);
+/* Lets one choose from countries, currencies or time zones by name (base/regions.h); what it holds already stays a choice. */
+void page_offer(struct arena *arena, struct input *input, const char *list);
 /* One of the hue classes (badge.css), always the same for the same text. */
 const char *page_hue(struct str key);
 /* The same as an angle, for a mark that is no status. */

@@ -5,6 +5,7 @@
 
 #include "core/registry.h"
 #include "http/board_page.h"
+#include "http/calendar_page.h"
 #include "http/cell_page.h"
 #include "http/error_page.h"
 #include "http/file_route.h"
@@ -62,6 +63,10 @@ static void add_changes(struct arena *arena, const struct entity *entity) {
         add(arena, "GET", entity, "/{id}/move", board_move_form, RUN_READ, NULL);
         add(arena, "POST", entity, "/{id}/move", board_move, RUN_WRITE, NULL);
     }
+    if (entity->decl->calendar && calendar_moves(entity)) {
+        add(arena, "GET", entity, "/{id}/when", calendar_move_form, RUN_READ, NULL);
+        add(arena, "POST", entity, "/{id}/when", calendar_move, RUN_WRITE, NULL);
+    }
     for (int i = 0; i < entity->decl->action_count; i++) {
         const struct action_decl *action = &entity->decl->actions[i];
         const char *rest = str_printf(arena, "/{id}/%s", action->name).ptr;
@@ -93,6 +98,7 @@ void page_routes(void) {
             add(arena, "GET", entity, "/board/cards", board_cards, RUN_READ, NULL);
             add(arena, "POST", entity, "/board", board_arrange, RUN_WRITE, NULL);
         }
+        if (entity->decl->calendar) add(arena, "GET", entity, "/calendar", calendar_page, RUN_READ, NULL);
         if (entity_is(entity, ENTITY_READ_ONLY)) continue;
         add_changes(arena, entity);
         const struct entity *notes = registry_find(STR("notes"));

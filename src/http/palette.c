@@ -7,9 +7,9 @@
 #include "core/access.h"
 #include "core/registry.h"
 #include "core/search.h"
+#include "http/invite.h"
 #include "templates.h"
 
-#define CANDIDATES 60 /* hits of which the best are shown */
 #define RECORDS_MOST 8
 #define OPTIONS_MOST 12 /* of one kind, where nothing was asked for */
 #define VIEWS_MOST 50
@@ -17,8 +17,7 @@
 
 ROUTE("GET", "/palette", palette_results, RUN_READ)
 
-/* ---- what fits --------------------------------------------------------------------------------------------------------------
- */
+/* ---- what fits ------------------------------------------------------------------------------------------------------------- */
 
 static bool begins_a_word(struct str text, struct str word) {
     for (size_t i = 0; i + word.len <= text.len; i++)
@@ -47,8 +46,7 @@ static void add(struct fill *f, enum palette_kind kind, struct palette_option op
     group->at[group->count++] = option;
 }
 
-/* ---- commands ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- commands -------------------------------------------------------------------------------------------------------------- */
 
 static const char *icon_of(const struct entity *entity) { return entity->decl->icon ? entity->decl->icon : "table"; }
 
@@ -128,8 +126,13 @@ void palette_commands(struct request *req, struct str words, struct palette_view
         view->groups[k].at = arena_array(arena, struct palette_option, (size_t)registry_count() * 2 + VIEWS_MOST + 8);
     }
     add(&f, PALETTE_PLACES, (struct palette_option){.title = STR("Home"), .href = STR("/"), .icon = "home", .keys = "G H"});
-    for (int e = 0; e < registry_count(); e++) add_entity(&f, registry_at(e));
+    const struct entity *entity;
+    for (int i = 0; (entity = frame_in_order(i)); i++) add_entity(&f, entity);
     add_views(&f);
+    if (f.words.len && invite_may(req->ctx.actor))
+        add(&f, PALETTE_ACTIONS,
+            (struct palette_option){
+                .title = STR("Invite people"), .href = STR("/settings/invitations/new"), .icon = "mail"});
     static const struct palette_option places[] = {
         {.title = STR_INIT("Settings"), .href = STR_INIT("/settings"), .icon = "settings"},
         {.title = STR_INIT("Profile and password"), .href = STR_INIT("/me"), .icon = "user"},
@@ -143,36 +146,26 @@ void palette_commands(struct request *req, struct str words, struct palette_view
         qsort(view->groups[k].at, view->groups[k].count, sizeof *view->groups[k].at, shorter_first);
 }
 
-/* ---- records ----------------------------------------------------------------------------------------------------------------
- */
-
-/* Whose name begins with the words comes before whose name has them, and that before what has them elsewhere. */
-static int rank(struct arena *arena, struct str title, struct str folded) {
-    struct str text = text_fold(arena, title);
-    return str_starts(text, folded) ? 0 : str_find(text, folded) >= 0 ? 1 : 2;
-}
+/* ---- records --------------------------------------------------------------------------------------------------------------- */
 
 static bool add_records(struct request *req, struct str words, struct palette_group *group) {
     struct values values = values_new(req);
     struct arena *arena = req->ctx.arena;
     struct search_hit *hits;
     int count = 0;
-    if (!search_find(&req->ctx, words, NULL, SEARCH_ANYWHERE, CANDIDATES, &hits, &count)) return false;
-    struct str folded = text_fold(arena, words);
-    for (int want = 0; want < 3; want++)
-        for (int i = 0; i < count && group->count < RECORDS_MOST; i++) {
-            const struct entity *entity = hits[i].entity;
-            struct str title = row_title(arena, hits[i].row);
-            if (rank(arena, title, folded) != want) continue;
-            struct str sub = search_sub(&values, hits[i].row);
-            group->at[group->count++] = (struct palette_option){
-                .title = title,
-                .href = frame_record_href(arena, entity, row_id(hits[i].row)),
-                .icon = icon_of(entity),
-                .face = entity_field(entity, STR("email")) != NULL,
-                .hue = entity->decl->hue ? entity->decl->hue : "gray",
-                .sub = str_printf(arena, "%s%s%.*s", lang_cstr(arena, entity->decl->one), sub.len ? " · " : "", STR_ARG(sub))};
-        }
+    if (!search_find(&req->ctx, words, NULL, SEARCH_ANYWHERE, SEARCH_SHOWN, &hits, &count)) return false;
+    search_order(&req->ctx, words, hits, count);
+    for (int i = 0; i < count && group->count < RECORDS_MOST; i++) {
+        const struct entity *entity = hits[i].entity;
+        struct str sub = search_sub(&values, hits[i].row);
+        group->at[group->count++] = (struct palette_option){
+            .title = row_title(arena, hits[i].row),
+            .href = frame_record_href(arena, entity, row_id(hits[i].row)),
+            .icon = icon_of(entity),
+            .face = entity_field(entity, STR("email")) != NULL,
+            .hue = entity->decl->hue ? entity->decl->hue : "gray",
+            .sub = str_printf(arena, "%s%s%.*s", lang_cstr(arena, entity->decl->one), sub.len ? " · " : "", STR_ARG(sub))};
+    }
     return true;
 }
 

@@ -7,8 +7,7 @@
 static struct str given(struct request *req) {
     struct str plain = request_form(req, "password");
     if (plain.len || !(req->route->flags & API)) return plain;
-    const struct json *value = json_get(request_json(req), STR("password"));
-    return json_type(value) == JSON_T_STRING ? json_text(value) : STR("");
+    return json_text_at(request_json(req), STR("password"));
 }
 
 struct answer {

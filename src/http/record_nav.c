@@ -6,6 +6,7 @@
 
 /* The filters of the list that led here; false where none did. */
 static bool list_of(struct request *req, struct str *filters) {
+    static const struct str shapes[] = {STR_INIT("/board"), STR_INIT("/calendar")};
     for (int i = 0; i < req->args.count; i++)
         if (str_eqc(req->args.at[i].name, "list")) {
             *filters = req->args.at[i].value;
@@ -14,7 +15,8 @@ static bool list_of(struct request *req, struct str *filters) {
     struct str from = frame_back(req, STR("")), list = frame_list_href(req->ctx.arena, req->route->entity);
     if (!str_starts(from, list)) return false;
     struct str rest = str_slice(from, list.len, from.len);
-    if (str_starts(rest, STR("/board"))) rest = str_slice(rest, 6, rest.len);
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (str_starts(rest, shapes[i])) rest = str_slice(rest, shapes[i].len, rest.len);
     if (rest.len && rest.ptr[0] != '?') return false;
     *filters = str_slice(rest, rest.len ? 1 : 0, rest.len);
     return true;

@@ -2,8 +2,11 @@
 #ifndef HTTP_RECORD_PAGE_H
 #define HTTP_RECORD_PAGE_H
 
+#include "http/list_page.h"
 #include "http/record_files.h"
 #include "http/record_nav.h"
+#include "http/record_picks.h"
+#include "http/role_matrix.h"
 #include "http/timeline.h"
 
 struct record_field {
@@ -30,9 +33,16 @@ struct record_button {
 struct record_related {
     const struct entity *entity;
     const struct field *via; /* leads here */
-    struct str label, href, new_href, open_href;
+    struct str key;       /* "payments.invoice_id" */
+    struct str label, href, here_href, new_href, open_href; /* here: in the record's own page */
+    struct str rests;     /* why none is added or changed any more */
     const char *icon;
     int64_t count, open; /* of these, in a state in which somebody has something to do (.open of entity.h) */
+};
+/* The first of them, in the record's page. */
+struct record_rows {
+    const struct record_related *of;
+    struct list_view list;
 };
 /* Those of one pack, for an overview. */
 struct record_group {
@@ -41,25 +51,56 @@ struct record_group {
     const struct record_related *at; /* `count` of them, what there is before what there is not */
     size_t count, filled;
 };
+/* One of the figures of a client's page. */
+#define RECORD_FIGURES 6
+struct record_figure {
+    struct str label, value, unit, href, note, note_href;
+    bool bad; /* the note tells of something late */
+};
+/* What runs out soon. */
+struct record_expiring {
+    struct str title, href, kind, what; /* "Certificate", "Renews itself"; "Asset", "Warranty until" */
+    struct value_view date;
+    int64_t days; /* until then; below 0: since */
+    int share;    /* of the time that is looked ahead, in percent */
+    const char *icon, *hue;
+    struct record_button renew; /* href empty: none */
+};
+struct record_head {
+    struct str label; /* of a time that does not say by itself what it is for; else empty */
+    struct value_view value;
+};
 struct record_view {
     const struct entity *entity;
+    const struct row *row;
     struct str title, href, edit_href, delete_href, restore_href, move_href, note_action, download_href, merge_href;
+    struct str rests; /* why it, or it as a line, is no longer changed; else empty */
     struct record_section *sections;
     size_t section_count;
-    struct value_view head[4]; /* beside the name: owner, amount, due */
+    struct record_head head[5]; /* beside the name: its state, whose it is, amount, due */
     size_t head_count;
+    struct role_matrix matrix; /* of a role */
     struct record_step *steps;
     size_t step_count;
     struct record_button *buttons;
     size_t button_count;
     struct record_related *related;
-    size_t related_count;
+    size_t related_count, unused_count; /* unused: of those, what has no records yet */
+    struct record_figure *figures; /* of a client; record_figures.h */
+    size_t figure_count;
+    struct record_expiring *expiring;
+    size_t expiring_count;
     struct record_group *groups; /* of a record with a lot of them: a client; none: they stand in one row */
     size_t group_count;
+    const struct record_rows *shown; /* instead of what happened */
+    struct record_rows *parts;       /* above what happened */
+    size_t part_count;
     struct timeline timeline;
     struct record_nav nav;
     struct record_files files;
+    struct record_picks picks;
     int64_t id;
+    bool out;   /* at rest by its own state: nothing of it is changed but what may be then */
     bool faces; /* it is a person or company, with an initial */
 };
 

@@ -5,6 +5,7 @@
 #include "core/pack.h"
 #include "core/query.h"
 #include "core/registry.h"
+#include "core/rest.h"
 
 #define COUNT_MOST 1000
 
@@ -14,31 +15,19 @@ struct asked {
     struct db_stmt *counted, *open_counted;
 };
 
-static struct query *query_of(struct request *req, const struct record_view *view, const struct field *via) {
+struct query *record_related_query(struct request *req, const struct record_view *view, const struct field *via) {
     struct query *q = query_new(&req->ctx, via->entity);
     query_where(q, via->decl->name, OP_EQ, value_int(req->id));
     if (!via->to) query_where(q, via->pair->decl->name, OP_EQ, value_text(view->entity->name));
     return q;
 }
 
-static struct str words_of(struct arena *arena, const char *words, char between) {
-    struct buf b = buf_new(arena, 64);
-    struct str rest = str_of(words), word;
-    while (str_word(&rest, &word)) {
-        if (b.len) buf_char(&b, between);
-        buf_add(&b, word);
-    }
-    return buf_str(&b);
-}
-
 static void ask(struct request *req, const struct record_view *view, const struct field *via, struct asked *asked) {
-    asked->all = query_of(req, view, via);
+    asked->all = record_related_query(req, view, via);
     asked->counted = query_count_ahead(asked->all, COUNT_MOST);
     if (!via->entity->decl->open) return;
-    bool known;
-    asked->open = query_of(req, view, via);
-    struct str name = str_printf(req->ctx.arena, "filter[%s]", via->entity->state->decl->name);
-    query_param(asked->open, name, words_of(req->ctx.arena, via->entity->decl->open, ','), &known);
+    asked->open = record_related_query(req, view, via);
+    list_only_open(asked->open);
     asked->open_counted = query_count_ahead(asked->open, COUNT_MOST);
 }
 
@@ -58,10 +47,12 @@ static void add_related(struct request *req, struct record_view *view, const str
         buf_printf(&add, "&%s=%s", via->pair->decl->name, view->entity->decl->name);
     }
     r->href = buf_str(&href);
-    if (child->decl->open)
-        r->open_href = str_printf(arena, "%.*s&filter[%s]=%.*s", STR_ARG(r->href), child->state->decl->name,
-                                  STR_ARG(words_of(arena, child->decl->open, ',')));
-    if (access_may(req->ctx.actor, child, MAY_CREATE) && !entity_is(child, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY))
+    r->key = str_printf(arena, "%s.%s", child->decl->name, via->decl->name);
+    r->here_href = str_printf(arena, "%.*s?list=%.*s", STR_ARG(view->href), STR_ARG(r->key));
+    if (child->decl->open) r->open_href = list_open_href(arena, child, r->href);
+    if (view->out && child->line_of == via) r->rests = rest_why(arena, view->entity, true);
+    else if (rest_may_draw(view->row, via) && access_may(req->ctx.actor, child, MAY_CREATE) &&
+             !entity_is(child, ENTITY_READ_ONLY | ENTITY_APPEND_ONLY))
         r->new_href = buf_str(&add);
 }
 
@@ -71,8 +62,7 @@ const struct record_related *record_related_of(const struct record_view *view, c
     return NULL;
 }
 
-/* ---- by pack -----------------------------------------------------------------------------------------------------------------
- */
+/* ---- by pack --------------------------------------------------------------------------------------------------------------- */
 
 static int place_of(const struct record_related *r) {
     const struct pack *pack = pack_find(str_of(r->entity->decl->pack));
@@ -123,6 +113,7 @@ void record_related_fill(struct request *req, struct record_view *view) {
     for (size_t i = 0; i < view->related_count; i++) {
         view->related[i].count = query_count_of(asked[i].all, asked[i].counted);
         if (asked[i].open) view->related[i].open = query_count_of(asked[i].open, asked[i].open_counted);
+        view->unused_count += view->related[i].count == 0;
     }
     fill_groups(req, view);
 }

@@ -6,7 +6,6 @@
 #include "core/search.h"
 #include "templates.h"
 
-#define FOUND_MOST 100
 #define SHOWN_MOST 8 /* of one kind; its list has the others */
 #define WORDS_MOST 200
 
@@ -64,7 +63,8 @@ static bool search(struct request *req, struct search_view *view) {
     struct search_hit *hits;
     int count = 0;
     view->sections = arena_array(req->ctx.arena, struct search_section, (size_t)registry_count());
-    if (!search_find(&req->ctx, view->words, NULL, SEARCH_ANYWHERE, FOUND_MOST, &hits, &count)) return false;
+    if (!search_find(&req->ctx, view->words, NULL, SEARCH_ANYWHERE, SEARCH_SHOWN, &hits, &count)) return false;
+    search_order(&req->ctx, view->words, hits, count);
     for (int i = 0; i < count; i++) add_hit(view, &values, &hits[i]);
     view->nothing = count == 0;
     return true;
@@ -72,8 +72,8 @@ static bool search(struct request *req, struct search_view *view) {
 
 static void places(struct request *req, struct search_view *view) {
     struct nav_item *items = arena_array(req->ctx.arena, struct nav_item, (size_t)registry_count());
-    for (int e = 0; e < registry_count(); e++) {
-        const struct entity *entity = registry_at(e);
+    const struct entity *entity;
+    for (int i = 0; (entity = frame_in_order(i)); i++) {
         if (!entity->decl->search || entity_is(entity, ENTITY_INTERNAL | ENTITY_SETTINGS | ENTITY_ACCESS) ||
             !access_may(req->ctx.actor, entity, MAY_READ))
             continue;

@@ -43,17 +43,18 @@ static void add(struct exchange *ex, const char *name, struct str value) {
     respond_header_literal(&ex->res, ex->arena, name, value);
 }
 
-/* Foreign content brings a stricter one. */
-static bool has_own_policy(const struct response *res) {
+/* Foreign content brings a stricter one, and so does a page whose address is a secret. */
+static bool has_own(const struct response *res, const char *name) {
     for (int i = 0; i < res->headers.count; i++)
-        if (str_eqc(res->headers.at[i].name, "Content-Security-Policy")) return true;
+        if (str_eqc(res->headers.at[i].name, name)) return true;
     return false;
 }
 
 void security_headers(struct exchange *ex) {
     add(ex, "X-Content-Type-Options", STR("nosniff"));
-    if (!has_own_policy(&ex->res)) add(ex, "Content-Security-Policy", ex->req.csp_nonce.len ? page_policy(ex) : STR(API_POLICY));
-    add(ex, "Referrer-Policy", STR("same-origin"));
+    if (!has_own(&ex->res, "Content-Security-Policy"))
+        add(ex, "Content-Security-Policy", ex->req.csp_nonce.len ? page_policy(ex) : STR(API_POLICY));
+    if (!has_own(&ex->res, "Referrer-Policy")) add(ex, "Referrer-Policy", STR("same-origin"));
     add(ex, "Cross-Origin-Opener-Policy", STR("same-origin"));
     add(ex, "Cross-Origin-Resource-Policy", STR("same-origin"));
     add(ex, "Permissions-Policy", STR("camera=(), geolocation=(), microphone=(self), payment=(), usb=()"));

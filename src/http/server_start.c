@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/timefmt.h"
+#include "core/custom_prepare.h"
 #include "core/event_feed.h"
 #include "core/registry.h"
 #include "http/import_job.h"
@@ -51,8 +52,9 @@ static void take_options(struct server *server, const struct server_options *giv
     o->request_deadline_s = OR(given->request_deadline_s, 30);
 }
 
-/* Threads that read besides those for HTTP and the workers: the one that starts the server, live events, other servers' news. */
-#define OTHER_READERS 3
+/* Threads that read besides those for HTTP and the workers: the one that starts the server, live events, other servers' news,
+ * what prepares custom fields. */
+#define OTHER_READERS 4
 
 /* Each thread that reads keeps its connection, so their number is what bounds them. */
 static bool bound_connections(struct server *server, const struct server_options *given, struct errors *errors) {
@@ -129,8 +131,8 @@ static bool server_open(struct server *server, struct errors *errors) {
     server->port = bound_port(server->listen_fd);
     take_public_url(server);
     return setup_start(server, errors) && work_start(server, errors) && sse_start(server, errors) &&
-           event_feed_start(server->db, errors) && connections_start(server, errors) &&
-           server_listen(server, server->listen_fd, errors);
+           event_feed_start(server->db, errors) && custom_prepare_start(server->db, errors) &&
+           connections_start(server, errors) && server_listen(server, server->listen_fd, errors);
 }
 
 static void server_free(struct server *server) {
@@ -169,6 +171,7 @@ struct server *server_start(struct db *db, const struct server_options *options,
         return NULL;
     }
     if (!server_open(server, errors)) {
+        custom_prepare_stop();
         connections_stop(server);
         sse_stop(server);
         work_stop(server);
@@ -201,6 +204,7 @@ void server_stop(struct server *server, int grace_s) {
     wait_for(&server->working, now + grace_s * SECOND_US);
     work_stop(server);
     while (atomic_load(&server->suspended) > 0) usleep(2000);
+    custom_prepare_stop();
     connections_stop(server);
     server_close(server);
     sse_stop(server);

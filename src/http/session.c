@@ -21,7 +21,7 @@ static struct str given_token(struct exchange *ex, enum token_kind *kind, int64_
     if (ex->authorization.len > 7 && str_ieq(str_slice(ex->authorization, 0, 7), STR("bearer "))) {
         text = str_trim(str_slice(ex->authorization, 7, ex->authorization.len));
         *kind = token_read(text, tenant_id);
-        if (*kind == TOKEN_COOKIE) *kind = TOKEN_NONE;
+        if (*kind != TOKEN_ACCESS && *kind != TOKEN_KEY) *kind = TOKEN_NONE;
     } else if (ex->authorization.len == 0) {
         text = server_cookie(ex, session_cookie_name(ex->server));
         *kind = text.len ? token_read(text, tenant_id) : TOKEN_NONE;

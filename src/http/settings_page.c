@@ -12,8 +12,7 @@ ROUTE("POST", "/settings/company", settings_company_save, RUN_WRITE)
 ROUTE("GET", "/settings/packs", settings_packs, RUN_READ)
 ROUTE("POST", "/settings/packs", settings_packs_save, RUN_WRITE)
 
-/* ---- the index ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- the index ------------------------------------------------------------------------------------------------------------- */
 
 /* Which subject an entity of the settings belongs to; what is not placed here goes by what it is and its pack. */
 static const char *subject_of(const struct entity *entity) {
@@ -57,12 +56,16 @@ void settings_index(struct request *req, struct response *res) {
         req, &view, STR("You"),
         (struct settings_link){STR("Profile"), STR("/me"), STR("Your name, password, time zone and how Tenon looks."), "user"});
     add_link(req, &view, STR("Workspace"),
-             (struct settings_link){STR("Company"), STR("/settings/company"), STR("Its name, country, currency and time zone."),
-                                    "building"});
+             (struct settings_link){STR("Company"), STR("/settings/company"),
+                                    STR("Its name, country, currency, time zone and fiscal year."), "building"});
     add_link(req, &view, STR("Workspace"),
              (struct settings_link){STR("Packs"), STR("/settings/packs"), STR("The parts of Tenon that your people see."),
                                     "layers"});
     for (size_t i = 0; i < sizeof first / sizeof *first; i++) add_entity(req, &view, registry_get(first[i]));
+    if (access_may(req->ctx.actor, registry_get("invitations"), MAY_READ))
+        add_link(req, &view, STR("People and access"),
+                 (struct settings_link){STR("Invitations"), STR("/settings/invitations"),
+                                        STR("Whom you asked to join, and who came."), "mail"});
     for (int pass = 0; pass < 2; pass++) /* the packs before what is kept under the hood */
         for (int e = 0; e < registry_count(); e++) {
             const struct entity *entity = registry_at(e);
@@ -77,8 +80,7 @@ void settings_index(struct request *req, struct response *res) {
     frame_answer(req, res, 200);
 }
 
-/* ---- forms of one's own
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- forms of one's own ---------------------------------------------------------------------------------------------------- */
 
 /* The languages that there are, by what each calls itself; empty where the company's counts. */
 static void choose_language(struct arena *arena, struct input *in) {
@@ -115,7 +117,8 @@ struct form_section *settings_sections(struct request *req, const struct entity 
 }
 
 static const char *const company_headings[] = {N_("Company"), N_("Region")};
-static const char *const company_words[] = {"name email phone website industry tax_number", "country currency timezone language"};
+static const char *const company_words[] = {"name email phone website industry tax_number",
+                                            "country currency timezone language fiscal_month fiscal_day"};
 #define COMPANY_SECTIONS (sizeof company_words / sizeof *company_words)
 
 /* The asker's company; NULL where they may not see it, which is then answered. */

@@ -51,8 +51,7 @@ static pthread_mutex_t all_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct sse *all;
 static pthread_once_t listen_once = PTHREAD_ONCE_INIT;
 
-/* ---- on the writer ------------------------------------------------------------------------------------------------------------
- */
+/* ---- on the writer --------------------------------------------------------------------------------------------------------- */
 
 static void put_note(struct sse *sse, const struct event *event) {
     pthread_mutex_lock(&sse->lock);
@@ -79,8 +78,7 @@ static void on_event(const struct event *event, void *arg) {
 
 static void listen_to_events(void) { event_listen(on_event, NULL); }
 
-/* ---- clients
- * ------------------------------------------------------------------------------------------------------------------- */
+/* ---- clients --------------------------------------------------------------------------------------------------------------- */
 
 static void listener_release(struct listener *l) {
     if (atomic_fetch_sub(&l->refs, 1) != 1) return;
@@ -176,8 +174,7 @@ void sse_open(struct request *req, struct response *res) {
     respond_errors(req, res);
 }
 
-/* ---- on the thread
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- on the thread --------------------------------------------------------------------------------------------------------- */
 
 static bool listener_send(struct listener *l, struct str text) {
     pthread_mutex_lock(&l->lock);

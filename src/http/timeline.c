@@ -8,6 +8,7 @@
 #include "core/access.h"
 #include "core/query.h"
 #include "core/registry.h"
+#include "core/rest.h"
 #include "http/form_page.h"
 #include "http/record_files.h"
 
@@ -106,6 +107,14 @@ static void files(struct gather *g) {
     }
 }
 
+/* "logged a phone call"; how another language says "a" is its own affair. */
+static struct str logged(struct arena *arena, struct str type) {
+    if (arena_lang(arena)) return lang_printf(arena, "logged: %.*s", STR_ARG(type));
+    type = str_lower(arena, str_eqc(type, "Other") ? STR("activity") : type);
+    bool vowel = type.len && strchr("aeiou", type.ptr[0]);
+    return str_printf(arena, "logged %s %.*s", vowel ? "an" : "a", STR_ARG(type));
+}
+
 static void payload_text(struct gather *g, struct timeline_entry *e, struct str type, struct str payload) {
     struct arena *arena = g->req->ctx.arena;
     struct errors ignored = {.arena = arena};
@@ -128,8 +137,7 @@ static void payload_text(struct gather *g, struct timeline_entry *e, struct str 
         e->kind = TIMELINE_CALLS;
         e->icon = str_eqc(type, "call") ? "phone" : "pulse";
         e->hue = "blue";
-        struct str logged = arena_lang(arena) ? lang_word(arena, "choice", text_humanize(arena, type)) : type;
-        e->what = lang_printf(arena, "logged: %.*s", STR_ARG(logged));
+        e->what = logged(arena, lang_word(arena, "choice", text_humanize(arena, type)));
         e->detail = json_text(json_get(object, STR("outcome")));
     }
     struct str note = json_text(json_get(object, STR("note")));
@@ -171,7 +179,7 @@ static void sales(struct gather *g) {
                                                                         : "calendar";
             e->kind = TIMELINE_CALLS;
             e->hue = "blue";
-            e->what = arena_lang(g->req->ctx.arena) ? buf_str(&type) : str_lower(g->req->ctx.arena, buf_str(&type));
+            e->what = logged(g->req->ctx.arena, buf_str(&type));
             e->link = row_title(g->req->ctx.arena, activity);
             e->href = frame_record_href(g->req->ctx.arena, entity, row_id(activity));
             e->detail = row_text(activity, "description");
@@ -219,7 +227,8 @@ static struct str changed_fields(struct gather *g, struct timeline_entry *e, str
         buf_add(&b, lang_str(arena, f->label));
         if (json_type(value) != JSON_T_ARRAY || json_count(value) != 2) continue;
         struct timeline_change *c = &e->changes[e->change_count++];
-        *c = (struct timeline_change){.field = f, .restorable = form_in_place(f), .old_input = STR("")};
+        *c = (struct timeline_change){.field = f, .restorable = form_in_place(f) && rest_allows(g->row, f),
+                                      .old_input = STR("")};
         c->from = side(g, f, json_at(value, 0), &c->old_input);
         c->to = side(g, f, json_at(value, 1), NULL);
     }
@@ -230,7 +239,8 @@ static struct str changed_fields(struct gather *g, struct timeline_entry *e, str
 static struct str did_to_it(struct gather *g, struct str action) {
     static const struct {
         const char *action, *what;
-    } known[] = {{"created", N_("created it")}, {"deleted", N_("deleted it")}, {"restored", N_("restored it")}};
+    } known[] = {{"created", N_("created it")}, {"deleted", N_("deleted it")}, {"restored", N_("restored it")},
+                 {"login", N_("signed in")},  {"logout", N_("signed out")},  {"login_failed", N_("could not sign in")}};
     struct arena *arena = g->req->ctx.arena;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eqc(action, known[i].action)) return str_of(known[i].what);

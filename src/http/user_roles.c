@@ -41,10 +41,13 @@ void user_roles_fill(struct request *req, struct form_view *view, const struct r
     if (!may_give(req) || !all_roles(req, &roles) || (row && !roles_of(req, row_id(row), &given))) return;
     bool sent = typed && params_get(typed, STR(SHOWN)).len;
     struct choice *choices = arena_array(arena, struct choice, (size_t)roles.count);
-    for (int i = 0; i < roles.count; i++) {
+    size_t count = 0;
+    for (int i = 0; i < roles.count; i++) { /* what they have, and what whoever asks may give */
         int64_t id = row_id(roles.at[i]);
-        choices[i] = (struct choice){str_printf(arena, "%lld", (long long)id), row_text(roles.at[i], "label"),
-                                     sent ? checked(typed, id) : gift_of(&given, id) != NULL};
+        if (!gift_of(&given, id) && !access_covers_role(&req->ctx, id)) continue;
+        choices[count++] = (struct choice){str_printf(arena, "%lld", (long long)id),
+                                           access_role_label(row_text(roles.at[i], "name"), row_text(roles.at[i], "label")),
+                                           sent ? checked(typed, id) : gift_of(&given, id) != NULL};
     }
     struct input *input = arena_alloc(arena, sizeof *input);
     *input = (struct input){.kind = INPUT_RADIO,
@@ -53,7 +56,7 @@ void user_roles_fill(struct request *req, struct form_view *view, const struct r
                             .name = STR("role_id"),
                             .label = STR("Roles"),
                             .choices = choices,
-                            .choice_count = (size_t)roles.count,
+                            .choice_count = count,
                             .error = page_error(&req->ctx.errors, "role_id"),
                             .hint = STR("What they may see and do. The widest of several roles counts.")};
     view->sections[view->section_count++] = (struct form_section){STR("Access"), input, 1};

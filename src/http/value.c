@@ -1,6 +1,8 @@
 /* value.c - how each kind of field looks in a page. */
 #include "http/value.h"
 
+#include <string.h>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "base/timefmt.h"
@@ -20,26 +22,43 @@ static const char *hue_of(struct arena *arena, const struct row *row) {
     return hue && row->values[hue->index].type == VALUE_TEXT ? str_cstr(arena, row->values[hue->index].text) : "gray";
 }
 
-const struct value_states *values_states(struct values *values, const struct entity *entity) {
+bool value_is_state(const struct entity *entity) {
+    return entity_field(entity, STR("position")) && entity_is(entity, ENTITY_SETTINGS);
+}
+
+/* NULL where it does not serve as a state. */
+static struct value_states *states_of(struct values *values, const struct entity *entity) {
     for (struct value_states *s = values->states; s; s = s->next)
         if (s->entity == entity) return s;
-    const struct field *position = entity_field(entity, STR("position"));
-    if (!position) return NULL;
-    struct ctx *ctx = values->ctx;
-    struct value_states *s = arena_alloc(ctx->arena, sizeof *s);
+    if (!value_is_state(entity)) return NULL;
+    struct value_states *s = arena_alloc(values->ctx->arena, sizeof *s);
     *s = (struct value_states){.entity = entity, .next = values->states};
     values->states = s;
-    if (!access_may(ctx->actor, entity, MAY_READ)) return s;
-    struct query *q = query_new(ctx, entity);
-    query_sort(q, "position");
-    q->limit = QUERY_MAX_LIMIT;
+    if (!access_may(values->ctx->actor, entity, MAY_READ)) return s;
+    s->query = query_new(values->ctx, entity);
+    query_sort(s->query, "position");
+    s->query->limit = QUERY_MAX_LIMIT;
+    return s;
+}
+
+void values_states_ahead(struct values *values, const struct entity *entity) {
+    struct value_states *s = states_of(values, entity);
+    if (s && s->query && !s->query->asked) query_ahead(s->query);
+}
+
+const struct value_states *values_states(struct values *values, const struct entity *entity) {
+    struct value_states *s = states_of(values, entity);
     struct rows rows;
+    if (!s || !s->query) return s;
+    struct query *q = s->query;
+    s->query = NULL;
     if (!query_rows(q, &rows)) return s;
-    s->at = arena_array(ctx->arena, struct value_state, (size_t)rows.count);
+    struct arena *arena = values->ctx->arena;
+    s->at = arena_array(arena, struct value_state, (size_t)rows.count);
     s->count = rows.count;
-    const struct field *closed = entity_field(entity, STR("is_closed"));
+    const struct field *position = entity_field(entity, STR("position")), *closed = entity_field(entity, STR("is_closed"));
     for (int i = 0; i < rows.count; i++)
-        s->at[i] = (struct value_state){row_id(rows.at[i]), row_title(ctx->arena, rows.at[i]), hue_of(ctx->arena, rows.at[i]),
+        s->at[i] = (struct value_state){row_id(rows.at[i]), row_title(arena, rows.at[i]), hue_of(arena, rows.at[i]),
                                         rows.at[i]->values[position->index].integer,
                                         closed && rows.at[i]->values[closed->index].integer != 0};
     return s;
@@ -60,16 +79,22 @@ const char *value_choice_hue(const struct field *field, struct str choice) {
 
 /* ---- times ---------------------------------------------------------------------------------------------------------------- */
 
+#define SOON_DAYS 30
+
 /* Relative where it is near: "Today 14:30", "Fri 10:00", "3 days overdue"; else the date as the kind writes it. */
 static void near_text(struct value_view *v, struct ctx *ctx, const struct field *field, struct value value, bool due) {
     bool is_date = field->kind == &kind_date;
     int64_t day = is_date ? value.integer : zone_day(ctx->env.zone, value.integer), today = zone_day(ctx->env.zone, ctx->now),
             ahead = day - today;
     bool past = is_date ? ahead < 0 : value.integer < ctx->now;
-    v->when = due && past ? "late" : due && ahead == 0 ? "today" : "";
+    bool holds = (field->flags & HOLDS) == HOLDS, expires = (field->flags & EXPIRES) == EXPIRES;
+    bool near = ahead >= 0 && ahead <= (expires ? SOON_DAYS : 0);
+    v->when = due && past ? "late" : due && near ? "today" : "";
     struct civil wall = civil_from_time(zone_wall(ctx->env.zone, value.integer));
     struct buf b = buf_new(ctx->arena, 32);
-    if (due && ahead < 0)
+    if (due && ahead < 0 && holds)
+        buf_add(&b, lang_count(ctx->arena, -ahead, "Expired %lld day ago", "Expired %lld days ago"));
+    else if (due && ahead < 0)
         buf_add(&b, lang_count(ctx->arena, -ahead, "%lld day overdue", "%lld days overdue"));
     else if (ahead == 0)
         lang_put(&b, "Today");
@@ -83,18 +108,30 @@ static void near_text(struct value_view *v, struct ctx *ctx, const struct field 
         v->text = v->full;
         return;
     }
-    if (!is_date && !(due && ahead < 0)) buf_printf(&b, " %02d:%02d", wall.hour, wall.minute);
+    if (!is_date && !(due && ahead < 0)) {
+        buf_char(&b, ' ');
+        buf_clock(&b, wall.hour, wall.minute);
+    }
     v->text = buf_str(&b);
 }
 
-/* What is over is never late: it has been completed, or its state is one in which nobody works on it. */
-static bool over(struct values *values, const struct row *row) {
-    const struct field *completed = entity_field(row->entity, STR("completed_at")), *state = row->entity->board;
+/* Where an entity does not say which of its states are open, these are not. */
+#define ENDS "done completed cancelled closed retired sold lost"
+
+static const struct field *state_of(const struct entity *entity) {
+    return entity->decl->open || !entity->board ? entity->state : entity->board;
+}
+
+bool value_over(struct values *values, const struct row *row) {
+    const struct field *completed = entity_field(row->entity, STR("completed_at")), *state = state_of(row->entity);
     if (completed && !value_is_null(row->values[completed->index])) return true;
     if (!state || value_is_null(row->values[state->index])) return false;
-    if (!state->to) return str_in_words("done completed cancelled closed", row->values[state->index].text);
-    const struct value_state *at = values_state(values, state->to, row->values[state->index].integer);
-    return at && at->closed;
+    if (state->to) {
+        const struct value_state *at = values_state(values, state->to, row->values[state->index].integer);
+        return at && at->closed;
+    }
+    struct str now = row->values[state->index].text;
+    return row->entity->decl->open ? !str_in_words(row->entity->decl->open, now) : str_in_words(ENDS, now);
 }
 
 void value_needs(const struct field *field, struct field_set *fields) {
@@ -103,7 +140,7 @@ void value_needs(const struct field *field, struct field_set *fields) {
     if (field->pair) field_set_add(fields, field->pair->index);
     if (!(field->flags & DUE)) return;
     if (completed) field_set_add(fields, completed->index);
-    if (field->entity->board) field_set_add(fields, field->entity->board->index);
+    if (state_of(field->entity)) field_set_add(fields, state_of(field->entity)->index);
 }
 
 static void time_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field,
@@ -116,7 +153,7 @@ static void time_view(struct value_view *v, struct values *values, const struct 
     v->look = LOOK_TIME;
     v->machine = buf_str(&machine);
     v->full = buf_str(&full);
-    near_text(v, ctx, field, value, field->flags & DUE && !over(values, row));
+    near_text(v, ctx, field, value, field->flags & DUE && !value_over(values, row));
 }
 
 /* ---- the others ----------------------------------------------------------------------------------------------------------- */
@@ -124,7 +161,7 @@ static void time_view(struct value_view *v, struct values *values, const struct 
 static void reference_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field) {
     struct ctx *ctx = values->ctx;
     int64_t id = row->values[field->index].integer;
-    const struct value_state *state = entity_field(field->to, STR("position")) ? values_state(values, field->to, id) : NULL;
+    const struct value_state *state = value_is_state(field->to) ? values_state(values, field->to, id) : NULL;
     if (state) {
         v->look = LOOK_STATUS;
         v->text = state->title;
@@ -218,6 +255,12 @@ struct str value_short_money(const struct kind_env *env, struct str text) {
     return point > 0 ? str_slice(text, 0, (size_t)point) : text;
 }
 
+/* 50%, but 481 m²: with a space that no line ends at. */
+static struct str value_with_unit(struct arena *arena, const struct field *field, struct str text) {
+    const char *unit = field->decl->unit;
+    return str_printf(arena, "%.*s%s%s", STR_ARG(text), strcmp(unit, "%") == 0 ? "" : "\u00A0", unit);
+}
+
 static void text_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field,
                       struct value value, enum value_length length) {
     struct ctx *ctx = values->ctx;
@@ -225,7 +268,8 @@ static void text_view(struct value_view *v, struct values *values, const struct 
     struct kind_env env = row_env(&ctx->env, row, field);
     kind_to_display(&b, field, &env, value);
     v->look = LOOK_TEXT;
-    v->text = buf_str(&b);
+    v->text = entity_known(field->entity, buf_str(&b));
+    if (field->decl->unit) v->text = value_with_unit(ctx->arena, field, v->text);
     if (field->kind == &kind_money && length == VALUE_SHORT) v->text = value_short_money(&env, v->text);
     if (field->kind == &kind_markdown && length == VALUE_FULL) {
         v->look = LOOK_HTML;
@@ -241,6 +285,16 @@ static struct str nothing(const struct field *f) {
     return may_not_be ? STR("None") : STR("Not known");
 }
 
+struct value_view value_in_a_line(struct values *values, const struct row *row, const struct field *field) {
+    struct value_view v = value_view(values, row, field, VALUE_SHORT);
+    struct arena *arena = values->ctx->arena;
+    if (v.look == LOOK_TEXT && (field->kind == &kind_int || field->kind == &kind_decimal))
+        v.text = str_printf(arena, "%.*s %.*s", STR_ARG(lang_str(arena, field->label)), STR_ARG(v.text));
+    if (v.look == LOOK_YES) v.text = lang_str(arena, field->label);
+    if (v.look == LOOK_YES || v.look == LOOK_NO) v.look = v.look == LOOK_YES ? LOOK_TEXT : LOOK_NONE;
+    return v;
+}
+
 struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length) {
     struct ctx *ctx = values->ctx;
     struct value value = row->values[field->index];
@@ -253,7 +307,10 @@ struct value_view value_view(struct values *values, const struct row *row, const
     else if (kind == &kind_time || kind == &kind_date) time_view(&v, values, row, field, value);
     else if (kind == &kind_tags || kind == &kind_choices)
         tags_view(&v, ctx, field, value);
-    else if (kind == &kind_bool) v.look = value.integer ? LOOK_YES : LOOK_NO;
+    else if (kind == &kind_bool) {
+        v.look = value.integer ? LOOK_YES : LOOK_NO;
+        v.text = value.integer ? STR("Yes") : STR("No");
+    }
     else {
         text_view(&v, values, row, field, value, length);
         if (kind == &kind_email || kind == &kind_phone || kind == &kind_url) address_view(&v, ctx, field, value);

@@ -14,7 +14,11 @@
 #include "http/mention.h"
 #include "http/page.h"
 
-enum value_length { VALUE_SHORT, VALUE_FULL };
+enum value_length {
+    VALUE_SHORT, /* one line, no cents */
+    VALUE_LINE,  /* one line, with cents */
+    VALUE_FULL,
+};
 enum value_look {
     LOOK_NONE,   /* text says how: "None", "Not known", "Not yet" */
     LOOK_TEXT,
@@ -34,7 +38,7 @@ struct value_view {
     struct html html;
     const char *hue;
     bool numeric, external;
-    const char *when;            /* "late", "today" or "" */
+    const char *when;            /* "late", "today" (or soon, of what expires) or "" */
     const struct str *tags;
     size_t tag_count;
 };
@@ -50,6 +54,7 @@ struct value_states {
     const struct entity *entity;
     struct value_state *at;
     int count;
+    struct query *query; /* NULL: they were read */
     struct value_states *next;
 };
 /* Titles of the records that a list's rows are about, read together. */
@@ -69,13 +74,21 @@ struct values values_new(struct request *req);
 /* An amount without its cents: lists leave them out, documents and records keep them. */
 struct str value_short_money(const struct kind_env *env, struct str text);
 struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length);
+/* Short, among others without headings: a bare number is named, and of a yes or no only a yes is told. */
+struct value_view value_in_a_line(struct values *values, const struct row *row, const struct field *field);
 /* Reads the titles of all that `field`, an F_SUBJECT_ID, points to in these rows: one statement for each entity. */
 void values_subjects(struct values *values, const struct rows *rows, const struct field *field);
+/* What is over is never late: it has been completed, or its state is one in which nobody works on it. */
+bool value_over(struct values *values, const struct row *row);
 /* Adds what a query must read for the field to be shown: some values are told by others. */
 void value_needs(const struct field *field, struct field_set *fields);
-/* The rows of an entity that serves as a state (it has a position), in their order; NULL where it does not. Read once a request.
- */
+/* The company keeps a short, ordered list of them in its settings: they stand for states. The stages of a development, the steps
+ * of a job have an order too, but are records with pages of their own. */
+bool value_is_state(const struct entity *entity);
+/* The rows of such an entity, in their order; NULL of any other. Read once a request. */
 const struct value_states *values_states(struct values *values, const struct entity *entity);
+/* Asks for them ahead (db_ahead). */
+void values_states_ahead(struct values *values, const struct entity *entity);
 const struct value_state *values_state(struct values *values, const struct entity *entity, int64_t id);
 /* The hue of one choice of a field; "gray" where none is declared. */
 const char *value_choice_hue(const struct field *field, struct str choice);

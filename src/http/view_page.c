@@ -1,6 +1,8 @@
 /* view_page.c - saved views: a name for what stands in an address. */
 #include "http/view_page.h"
 
+#include <string.h>
+
 #include "core/access.h"
 #include "core/registry.h"
 #include "core/repo.h"
@@ -14,7 +16,7 @@
 /* ---- which there are ------------------------------------------------------------------------------------------------------ */
 
 /* What counts of an address when two are compared, and what a view keeps of it. */
-static bool is_of_view(struct str name) { return !list_is_transient(name) && !str_in_words("view as id", name); }
+static bool is_of_view(struct str name) { return !list_is_transient(name) && !str_in_words("view as id show date", name); }
 
 static bool same_filters(struct request *req, struct str query) {
     struct params saved = {.count = 0};
@@ -107,14 +109,24 @@ static void add_tab(struct request *req, struct list_view *view, const struct ro
         view->more_tabs[view->more_count++] = tab;
 }
 
+/* What somebody still has to do, where the records say so; true where one is there. */
+static bool add_open_tab(struct request *req, struct list_view *view, struct str path, int64_t total) {
+    if (!view->entity->decl->open || view->trash) return false;
+    struct str query = list_open_href(req->ctx.arena, view->entity, STR(""));
+    query = str_slice(query, 1, query.len);
+    bool here = !view->saved && same_filters(req, query);
+    view->tabs[view->tab_count++] = (struct tab){STR("Open"), list_open_href(req->ctx.arena, view->entity, path),
+                                                 here ? total : view_count(req, view->entity, query), here};
+    return here;
+}
+
 /* Where the filters of this address get a name, and the view that one is in another. */
-static void add_saving(struct request *req, struct list_view *view, struct str path) {
+static void add_saving(struct request *req, struct list_view *view) {
     const struct entity *saved = registry_find(STR("saved_views"));
     struct arena *arena = req->ctx.arena;
     if (!saved || view->trash) return;
     struct str form = str_printf(arena, "/%s/view", view->entity->decl->name);
-    struct str href = list_href_without(req, form, -1);
-    if (!str_eq(path, frame_list_href(arena, view->entity))) href = list_href_with(req, form, "as", STR("board"));
+    struct str href = list_href_with(req, form, "as", str_of(view->shape));
     bool may_change = view->saved && (mine(req, view->saved) || access_scope(req->ctx.actor, saved, MAY_UPDATE) == SCOPE_ALL);
     if (may_change && access_may(req->ctx.actor, saved, MAY_UPDATE)) {
         view->edit_view_href = str_printf(arena, "%s?id=%lld", form.ptr, (long long)row_id(view->saved));
@@ -126,15 +138,17 @@ static void add_saving(struct request *req, struct list_view *view, struct str p
 
 void view_page_tabs(struct request *req, struct list_view *view, struct str path, int64_t total) {
     struct arena *arena = req->ctx.arena;
-    view->tabs = arena_array(arena, struct tab, TABS_MOST + 2);
+    view->tabs = arena_array(arena, struct tab, TABS_MOST + 3);
     view->more_tabs = arena_array(arena, struct tab, (size_t)view->views.count);
     view->changed = view->saved && !same_filters(req, row_text(view->saved, "query"));
     bool all = !view->saved && !view->trash, whole = all && !view->filtered;
-    view->tabs[view->tab_count++] =
+    struct tab *every = &view->tabs[view->tab_count++];
+    if (add_open_tab(req, view, path, total)) all = false;
+    *every =
         (struct tab){lang_printf(arena, "All %s", lang_inside(arena, str_of(view->entity->decl->many)).ptr), view->all_href,
                      whole ? total : view_count(req, view->entity, STR("")), all};
     for (int i = 0; i < view->views.count; i++) add_tab(req, view, view->views.at[i], path, total);
-    add_saving(req, view, path);
+    add_saving(req, view);
     struct str query = list_href_without(req, STR(""), -1);
     view->query = str_slice(query, query.len > 0, query.len);
 }
@@ -230,6 +244,12 @@ static void take_flags(struct request *req, struct repo_input *in) {
     repo_input_value(in, "is_default", value_int(request_form(req, "is_default").len > 0));
 }
 
+/* The shape that one was looking at, where the entity has it. */
+static const char *shape_of(const struct entity *entity, struct str as) {
+    if (str_eqc(as, "board") && entity->board) return "board";
+    return str_eqc(as, "calendar") && entity->decl->calendar ? "calendar" : "list";
+}
+
 static const struct row *save(struct request *req, const struct sent *sent) {
     struct repo_input in = repo_input(&req->ctx, registry_get("saved_views"), sent->id);
     if (str_eqc(request_form(req, "do"), "filters")) {
@@ -240,7 +260,7 @@ static const struct row *save(struct request *req, const struct sent *sent) {
     take_flags(req, &in);
     if (sent->id) return repo_update(&in, sent->id);
     repo_input_value(&in, "entity", value_text(req->route->entity->name));
-    repo_input_value(&in, "view", value_text(str_eqc(sent->as, "board") ? STR("board") : STR("list")));
+    repo_input_value(&in, "view", value_text(str_of(shape_of(req->route->entity, sent->as))));
     repo_input_text(&in, STR("query"), sent->query);
     take_columns(req, &in, page_of(req, sent->view));
     return repo_create(&in);
@@ -253,8 +273,9 @@ void view_page_save(struct request *req, struct response *res) {
     struct sent sent = {.as = request_form(req, "as"), .view = request_form(req, "view")};
     str_to_int(request_form(req, "id"), &sent.id);
     if (params_parse(arena, request_form(req, "query"), &query, &req->ctx.errors)) sent.query = filters_of(req, &query);
-    bool board = str_eqc(sent.as, "board") && entity->board;
-    struct str path = str_printf(arena, "/%s%s", entity->decl->name, board ? "/board" : "");
+    const char *shape = shape_of(entity, sent.as);
+    bool list = strcmp(shape, "list") == 0;
+    struct str path = str_printf(arena, "/%s%s%s", entity->decl->name, list ? "" : "/", list ? "" : shape);
     if (str_eqc(request_form(req, "do"), "delete") && sent.id) {
         if (repo_delete(&req->ctx, saved, sent.id, 0))
             frame_done(req, res, str_printf(arena, "%s?view=all", path.ptr), "deleted", req->ctx.ended_set_id);

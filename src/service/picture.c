@@ -44,8 +44,7 @@ static void fit(int width, int height, int side, int *to_width, int *to_height) 
     if (*to_height < 1) *to_height = 1;
 }
 
-/* ---- smaller, and the right way up
- * --------------------------------------------------------------------------------------------- */
+/* ---- smaller, and the right way up ----------------------------------------------------------------------------------------- */
 
 /* The mean of what falls on each pixel. */
 static void mean(const struct image *from, int x0, int x1, int y0, int y1, unsigned char out[3]) {
@@ -95,8 +94,7 @@ static bool turn(struct image *image, int orientation) {
     return true;
 }
 
-/* ---- JPEG
- * ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- JPEG ------------------------------------------------------------------------------------------------------------------ */
 
 struct jpeg {
     struct jpeg_error_mgr errors;
@@ -241,8 +239,7 @@ static bool write_jpeg(struct arena *arena, const struct image *image, struct st
     return ok;
 }
 
-/* ---- PNG and WebP
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- PNG and WebP ---------------------------------------------------------------------------------------------------------- */
 
 static bool read_png(struct str bytes, struct image *image) {
     png_image info = {.version = PNG_IMAGE_VERSION};
@@ -283,8 +280,7 @@ static bool read_webp(struct str bytes, int side, struct image *image) {
     return ok;
 }
 
-/* ---- any of them
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- any of them ----------------------------------------------------------------------------------------------------------- */
 
 bool picture_type(struct str type) { return str_in_words("image/jpeg image/png image/webp", type); }
 

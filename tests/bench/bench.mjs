@@ -21,6 +21,7 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
 const SCHEMA = createHash('sha256').update(readFileSync('migrations/schema.lock')).digest('hex').slice(0, 12);
 const DIR = resolve(`build/bench/${TENANTS}x${LEADS}-${SCHEMA}`);
 const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS ?? 32);
+const WRITING = 16; // companies in which leads are created at the same time
 
 const tenon = (url, ...args) => {
     const out = execFileSync(PROGRAM, [...args, '--json', '--database', url], { encoding: 'utf8', maxBuffer: 256 << 20,
@@ -73,8 +74,10 @@ function cpuSeconds(pid) {
 function wrk(base, { path, headers, connections, script }) {
     const args = ['-t2', `-c${connections}`, `-d${SECONDS}s`, '--latency'];
     for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
-    if (script) args.push('-s', script);
-    const out = spawnSync('wrk', [...args, base + path], { encoding: 'utf8' }).stdout;
+    if (script) args.push('-s', resolve(script.path));
+    args.push(base + path);
+    if (script) args.push('--', script.about);
+    const out = spawnSync('wrk', args, { encoding: 'utf8' }).stdout;
     const number = (pattern) => Number(pattern.exec(out)?.[1] ?? NaN);
     const time = (percent) => {
         const found = new RegExp(`${percent}%\\s+([\\d.]+)(us|ms|s)`).exec(out);
@@ -127,13 +130,19 @@ async function main() {
         return 1;
     }
     const database = await seed();
-    const tenant = tenon(database.url, 'tenant', 'list').tenants[0];
+    const { tenants } = tenon(database.url, 'tenant', 'list');
+    const [tenant] = tenants;
     const password = 'correct horse battery 7';
     writeFileSync(join(DIR, 'password'), password, { mode: 0o600 });
-    const email = `bench-${Date.now()}@example.com`;
-    tenon(database.url, 'user', 'create', email, '--tenant', String(tenant.id), '--role', 'tenant_admin', '--password-file',
-        join(DIR, 'password'));
-    const { key } = tenon(database.url, 'key', 'create', '--user', email);
+    const writers = tenants.slice(0, WRITING).map((of) => {
+        const email = `bench-${of.id}-${Date.now()}@example.com`;
+        tenon(database.url, 'user', 'create', email, '--tenant', String(of.id), '--role', 'tenant_admin', '--password-file',
+            join(DIR, 'password'));
+        return { email, key: tenon(database.url, 'key', 'create', '--user', email).key };
+    });
+    const [{ email, key }] = writers;
+    const keys = join(DIR, 'keys');
+    writeFileSync(keys, writers.map((writer) => writer.key).join('\n'), { mode: 0o600 });
     const server = await start(database.url);
     const { base, child } = server;
     const stopped = new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); });
@@ -173,7 +182,8 @@ async function main() {
     await measure('list, searched', { path: `/api/v1/leads?limit=50&q=${word}`, headers: api });
     await measure('list page', { path: '/leads', headers: page });
     await measure('board page', { path: '/leads/board', headers: page });
-    await measure('create, durable', { path: '/api/v1/leads', headers: api, script: resolve('tests/bench/create.lua') });
+    await measure('create, durable', { path: '/api/v1/leads', headers: api,
+        script: { path: 'tests/bench/create.lua', about: keys } });
     const pages = await paging(base, api);
     console.log(`page 1: ${pages.first.toFixed(2)} ms; page ${pages.page}: ${pages.far.toFixed(2)} ms`);
     const loaded = rssAnon(child.pid);

@@ -38,6 +38,15 @@ async function quietest(page, run) {
     return best;
 }
 
+test('the check can fail: a page that computes for long is found, and one that waits is not', async () => {
+    const page = await company.open('/leads', { who: 'admin' });
+    const spent = (way) => longest_task(page, () => page.evaluate(way));
+    const computed = await spent('(() => { const end = performance.now() + 1500; while (performance.now() < end); })()');
+    assert.ok(computed > MOST, `computing: ${computed} ms`);
+    const waited = await quietest(page, () => page.evaluate('new Promise((done) => { setTimeout(done, 300); })'));
+    assert.ok(waited <= MOST, `waiting: ${waited} ms`);
+});
+
 test('a board of ten thousand leads never keeps one waiting', async () => {
     const page = await company.open('/leads/board', { who: 'admin' });
     const first = page.locator('.lane:not([data-collapsed])').first();

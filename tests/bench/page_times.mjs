@@ -6,9 +6,9 @@
 //     await pages.stop();
 //
 // By itself, after make: node tests/bench/page_times.mjs prints the slowest pages, and entities' lists beside that of the leads.
-import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fetchedCookie } from '../http/browser.mjs';
+import { processor } from '../http/machine.mjs';
 import { Client, Tenon } from '../http/support.mjs';
 
 const PROGRAM = resolve('build/release/tenon');
@@ -16,12 +16,6 @@ const REQUESTS = 7;
 // What is no page: parts of pages, downloads, what is for programs.
 const PART = new RegExp('/(pick|export|columns|sort|view|field|cards|content|move)$'
     + '|^/(palette|healthz|readyz|robots.txt|favicon.ico|worker.js|manifest.webmanifest|offline)$');
-
-// What all threads of a process have run so far, in milliseconds.
-function worked(pid) {
-    const of = (task) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]);
-    return readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + of(task), 0) / 1e6;
-}
 
 export const median = (numbers) => [...numbers].sort((x, y) => x - y)[numbers.length >> 1];
 
@@ -76,7 +70,7 @@ export class PageTimes {
     // What it has worked, once it rests.
     async rested() {
         for (let last = NaN, now = 0; ; last = now) {
-            now = worked(this.tenon.server.pid);
+            now = processor(this.tenon.server.pid);
             if (now === last) return now;
             await new Promise((done) => { setTimeout(done, 1); });
         }

@@ -1,6 +1,7 @@
 // The board in a browser: cards move by drag, by the keyboard and by a page without scripts; what a status asks for is asked.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { drag } from './browsers.mjs';
 import { Company } from './company.mjs';
 
 let company;
@@ -10,42 +11,7 @@ after(async () => { await company.stop(); });
 const lane = (page, name) => page.locator('.lane', { has: page.getByRole('heading', { name, exact: true }) });
 const folded = (page, name) => page.getByRole('region', { name, exact: true });
 const number = async (locator) => Number((await locator.innerText()).replace(/[^\d]/g, ''));
-const sum = async (page, name) => ({
-    count: await number(lane(page, name).locator('header .n')), total: await number(lane(page, name).locator('.total')),
-});
-const money = (card) => number(card.locator('.num'));
 const lead = async (id) => (await company.api.get(`/leads/${id}`)).json;
-
-async function drag(page, from, to) {
-    await from.scrollIntoViewIfNeeded();
-    const [a, b] = [await from.boundingBox(), await to.boundingBox()];
-    const start = { x: a.x + a.width / 3, y: a.y + a.height - 8 };
-    await page.mouse.move(start.x, start.y);
-    await page.mouse.down();
-    await page.mouse.move(start.x + 8, start.y + 8, { steps: 4 });
-    await page.mouse.move(b.x + b.width / 2, b.y + Math.min(b.height / 2, 120), { steps: 12 });
-    await page.waitForTimeout(100);
-    await page.mouse.up();
-}
-
-test('a card is dragged to another lane; counts and sums follow, and Undo takes it back', async () => {
-    const page = await company.open('/leads/board');
-    const card = lane(page, 'New').locator('.kcard').first();
-    const id = await card.getAttribute('data-id'), worth = await money(card);
-    const before = { from: await sum(page, 'New'), to: await sum(page, 'Qualified') };
-    await drag(page, card, lane(page, 'Qualified').locator('ol'));
-    await page.locator('.toast', { hasText: 'Moved.' }).waitFor();
-    const [from, to] = [await sum(page, 'New'), await sum(page, 'Qualified')];
-    assert.deepEqual(from, { count: before.from.count - 1, total: before.from.total - worth });
-    assert.deepEqual(to, { count: before.to.count + 1, total: before.to.total + worth });
-    assert.equal((await lead(id)).lead_status_id, await company.status('Qualified'));
-    assert.equal(new URL(page.url()).search, '');
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await page.locator('.toast', { hasText: 'Undone' }).waitFor();
-    assert.deepEqual(await sum(page, 'New'), before.from);
-    assert.equal(new URL(page.url()).pathname, '/leads/board');
-    assert.equal((await lead(id)).lead_status_id, await company.status('New'));
-});
 
 test('a status that asks for a note gets one; on Cancel the card is where it was', async () => {
     const page = await company.open('/leads/board');
@@ -88,24 +54,6 @@ test('a card that cannot be moved goes back with a message', async () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.toast', { hasText: 'Moved.' }).waitFor();
     company.problems = company.problems.filter((words) => !words.includes('ERR_FAILED'));
-});
-
-test('the keyboard moves a card: J to it, M to move it, and the focus comes back', async () => {
-    const page = await company.open('/leads/board');
-    await page.locator('main').focus();
-    await page.keyboard.press('j');
-    const id = await page.evaluate('document.activeElement.closest(".kcard").dataset.id');
-    await page.keyboard.press('m');
-    const dialog = page.getByRole('dialog');
-    await dialog.waitFor();
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    assert.equal(await page.evaluate('document.activeElement.closest(".kcard")?.dataset.id'), id);
-    await page.keyboard.press('m');
-    await dialog.getByLabel('Status').selectOption({ label: 'Negotiation' });
-    await page.keyboard.press('Control+Enter');
-    await page.locator('.toast', { hasText: 'Moved.' }).waitFor();
-    assert.equal((await lead(id)).lead_status_id, await company.status('Negotiation'));
 });
 
 test('without scripts a card\'s button leads to the same form, which says what is missing', async () => {

@@ -63,7 +63,7 @@ export class Page {
     async open(url, { scripts = true } = {}) {
         await this.send('Page.navigate', { url });
         const ended = scripts ? "document.documentElement.dataset.scripts === 'ready'" : "document.readyState === 'complete'";
-        await this.until(ended, 30_000);
+        await this.until(ended);
     }
 
     /* The value of an expression in the page; promises are awaited. */
@@ -74,7 +74,7 @@ export class Page {
         return result.value;
     }
 
-    async until(expression, milliseconds = 5000) {
+    async until(expression, milliseconds = 60_000) {
         const end = Date.now() + milliseconds;
         for (;;) {
             try {

@@ -7,11 +7,10 @@
 import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { Client, Tenon } from '../http/support.mjs';
+import { context_of, launch } from './browsers.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 // What a refused form looks like in the console; and that one person has only so many pages that listen.
 const EXPECTED = /status of (401|404|409|422)|429.*\/events$/;
 // What Chromium says of its own fade between two pages where the next one comes meanwhile.
@@ -19,6 +18,7 @@ export const FADE = /Transition was (aborted|skipped)/;
 
 const WATCH = () => {
     window.moved = 0;
+    if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) return;
     new PerformanceObserver((list) => {
         for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
     }).observe({ type: 'layout-shift', buffered: true });
@@ -49,14 +49,17 @@ export class Company {
         company.problems = [];
         company.cookies = new Map();
         try {
-            await company.tenon.migrate();
-            const kind = fill ? ['--fill', String(fill)] : ['--business', 'solar', '--size', '1'];
-            company.demo = await company.tenon.cli('demo', ...kind);
-            if (fill) company.demo.users = ['admin', 'agent1'].map((who) => ({ email: `${who}@bench001.example` }));
+            if (fill) {
+                await company.tenon.migrate();
+                company.demo = await company.tenon.cli('demo', '--fill', String(fill));
+                company.demo.users = ['admin', 'agent1'].map((who) => ({ email: `${who}@bench001.example` }));
+            } else {
+                company.demo = await company.tenon.demo();
+            }
             const key = await company.tenon.cli('key', 'create', '--user', company.mail(fill ? 'admin' : 'nora'));
             company.api = new Client(company.tenon, key.key);
             await company.tenon.start();
-            company.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+            company.browser = await launch(company.tenon.dir);
         } catch (error) {
             await company.tenon.halt('SIGKILL');
             throw error;
@@ -69,6 +72,9 @@ export class Company {
         await this.tenon.stop();
         assert.deepEqual(this.problems, []);
     }
+
+    // Closes all pages. Each holds a connection as long as it is seen, and Firefox has six for all of them.
+    async leave() { await Promise.all(this.browser.contexts().map((context) => context.close())); }
 
     mail(who) { return this.demo.users.find((user) => user.email.startsWith(`${who}@`)).email; }
 
@@ -83,14 +89,15 @@ export class Company {
         return this.cookies.get(who);
     }
 
+    // With `who` null nobody has signed in.
     async open(path, how = {}) {
         const { who = 'priya', width = 1440, height = 900, theme = 'light', scripts = true, touch = false, worker = false } = how;
-        const context = await this.browser.newContext({
-            baseURL: this.tenon.url, viewport: { width, height }, colorScheme: theme, javaScriptEnabled: scripts,
-            reducedMotion: 'reduce', hasTouch: touch, isMobile: touch, serviceWorkers: worker ? 'allow' : 'block',
+        const context = await context_of(this.browser, {
+            baseURL: this.tenon.url, viewport: { width, height }, colorScheme: theme, scripts, touch,
+            reducedMotion: 'reduce', serviceWorkers: worker ? 'allow' : 'block',
         });
         context.setDefaultTimeout(30_000);
-        await context.addCookies([await this.cookie(who)]);
+        if (who) await context.addCookies([await this.cookie(who)]);
         const page = await context.newPage();
         if (scripts) await page.addInitScript(WATCH);
         const note = (words) => {
@@ -120,4 +127,4 @@ export async function axe(page, rules) {
 // How far the page has moved under the reader's eyes, but for what they asked for themselves.
 export const shifts = (page) => page.evaluate('window.moved');
 
-export const sideways = (page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
+export const sideways = (page) => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

@@ -24,7 +24,8 @@ async function speak(who, language) {
 /* What people can read on a page: texts between elements and in attributes. Pictures of names, keys to press and code are no
    words, and a language is called what it calls itself. */
 const READ = () => {
-    const skip = 'script, style, code, kbd, pre, .avatar, .tenant-mark, [data-words="own"], svg.spark, [name=language] option';
+    const skip = 'script, style, code, kbd, pre, .avatar, .tenant-mark, [data-words="own"], svg.spark, [name=language] option, '
+        + '[name=timezone] option';
     const found = [];
     const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode())

@@ -305,25 +305,6 @@ test('a cell is edited by mouse: Enter saves, Escape reverts, and what is wrong 
     await page.locator(`#r${id}`, { hasText: 'Lost' }).waitFor();
 });
 
-test('cells are reached and edited by the keyboard alone', async () => {
-    const page = await company.open('/leads?sort=-name');
-    const id = await id_of(page, 0);
-    await page.locator('main').focus();
-    await page.keyboard.press('j');
-    await page.keyboard.press('ArrowRight');
-    assert.equal(await page.evaluate('document.activeElement.cellIndex'), 2);
-    await page.keyboard.press('F2');
-    await page.locator(`#r${id} .editing .input`).waitFor();
-    await page.keyboard.type('Corryong Timber Mill');
-    await page.keyboard.press('Tab');
-    await page.locator(`#r${id} .editing select`).waitFor(); // the status stands beside it
-    assert.equal((await lead(id)).company_name, 'Corryong Timber Mill');
-    await page.keyboard.press('Escape');
-    await page.locator('.editing').waitFor({ state: 'detached' });
-    await page.keyboard.press('ArrowDown');
-    await page.waitForFunction(() => document.activeElement.closest('tr')?.rowIndex === 2);
-});
-
 test('where somebody else was faster both values are shown', async () => {
     const page = await company.open('/leads?sort=name&filter[rating]=hot');
     const id = await id_of(page, 1);

@@ -31,8 +31,7 @@ let browser, demo, lead, file;
 const person = (role) => demo.users.find((u) => u.role === role);
 
 before(async () => {
-    await tenon.migrate();
-    demo = await tenon.cli('demo', '--business', 'solar', '--size', '1');
+    demo = await tenon.demo();
     await tenon.start();
     const admin = await tenon.client(person('tenant_admin').email);
     lead = (await admin.get('/leads?limit=1')).json.data[0];
@@ -101,8 +100,8 @@ for (const [mode, options] of Object.entries(MODES)) {
         await signIn(page, 'tenant_admin');
         const users = (await (await tenon.client(person('tenant_admin').email)).get('/users?limit=1')).json.data[0];
         assert.deepEqual(await look(page, ['/', '/?by=week', '/search', '/search?q=har', '/search?q=zzzz', '/settings',
-            '/settings/company', '/me', '/users', '/users/new', `/users/${users.id}`, '/lead_statuses', '/docs/api',
-                '/docs/api/files',
+            '/settings/company', '/settings/invitations', '/settings/invitations/new', '/me', '/users', '/users/new',
+            `/users/${users.id}`, '/lead_statuses', '/docs/api', '/docs/api/files',
             '/leads', '/leads/board', `/leads/${lead.id}`, '/leads/new', '/files', `/files/${file.id}`,
             `/files/new?subject_type=leads&subject_id=${lead.id}`]), []);
         await page.context().close();
@@ -199,7 +198,7 @@ test('a file is added to a lead in a dialog, and downloaded', async () => {
     await page.locator('dialog').getByRole('button', { name: 'Upload file' }).click();
     await page.waitForFunction(() => !document.querySelector('dialog') && document.querySelector('.toast'));
     await page.getByRole('link', { name: /^Files/ }).first().click();
-    await page.getByRole('link', { name: /roof\.txt/ }).click();
+    await page.locator('.rec-rows').getByRole('link', { name: /roof\.txt/ }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
     assert.equal(download.suggestedFilename(), 'roof.txt');
     assert.equal(readFileSync(await download.path(), 'utf8'), 'slate');

@@ -8,7 +8,6 @@ let company;
 before(async () => { company = await Company.start(); });
 after(async () => { await company.stop(); });
 
-const chosen = (page) => page.locator('.palette [role=option][aria-selected=true]');
 const found = (page, text) => page.locator('.palette [role=option]', { hasText: text }).first();
 
 async function palette(options) {
@@ -17,22 +16,6 @@ async function palette(options) {
     await page.getByRole('combobox', { name: 'Search or run a command' }).waitFor();
     return page;
 }
-
-test('a record is found by a few letters and opened with the keyboard alone', async () => {
-    const { id, name } = await company.one('leads', 'sort=id');
-    const page = await palette();
-    const [first, last] = name.split(' ');
-    await page.keyboard.type(`${last.slice(0, 5)} ${first.slice(0, 4)}`.toLowerCase());
-    await found(page, name).waitFor();
-    assert.equal(await page.locator('.palette mark').first().innerText(), first.slice(0, 4));
-    for (let i = 0; i < 12 && (await chosen(page).getAttribute('href')) !== `/leads/${id}`; i++)
-        await page.keyboard.press('ArrowDown');
-    const id_of_chosen = await chosen(page).getAttribute('id');
-    assert.equal(await page.getByRole('combobox').getAttribute('aria-activedescendant'), id_of_chosen);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(`**/leads/${id}`);
-    assert.equal(await page.locator('.palette').count(), 0);
-});
 
 test('what was looked at last stands first, before anything is typed', async () => {
     const { id, name } = await company.one('leads', 'sort=-id');
@@ -106,7 +89,7 @@ test('by touch, on a phone, it fits and finds', async () => {
     assert.equal(await sideways(page), 0);
     assert.deepEqual(await axe(page), []);
     await page.locator(`.palette a[href="/leads/${id}"]`).click();
-    await page.waitForURL(`**/leads/${id}`);
+    await page.waitForURL((url) => url.pathname === `/leads/${id}`);
 });
 
 for (const theme of ['light', 'dark'])

@@ -1,9 +1,10 @@
 // Every page of the demo company costs the server little, and the list of any kind of record hardly more than that of the leads.
 // What counts is the processor time of the server's threads (bench/page_times.mjs); a page that seems slow is asked again, as
-// other programs on the machine take of the processor's caches.
+// other programs on the machine take of the processor's caches, and the limits are of a machine that runs at its usual speed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PageTimes } from '../bench/page_times.mjs';
+import { slowness } from '../http/machine.mjs';
 
 const MOST = 5;          // ms
 const BESIDE_LEADS = 2;  // times
@@ -33,7 +34,7 @@ async function slow(paths, most) {
 }
 
 test('every page takes less than 5 ms of the server', async () => {
-    const { asked, slow: late } = await slow(await pages.all(), () => MOST);
+    const { asked, slow: late } = await slow(await pages.all(), () => MOST * Math.max(1, slowness()));
     assert.deepEqual(late, []);
     const must = ['/', '/?by=quarter', '/leads', '/leads/board', '/leads/new', '/leads/import', '/bin', '/settings',
         '/search?q=solar'];

@@ -34,6 +34,29 @@ test('statuses are put in an order with the mouse', async () => {
     await settled(page, [b, c, a, ...rest]);
 });
 
+test('a finger finds small buttons as large as others', async () => {
+    const small = async (touch) => {
+        const page = await company.open(LIST, { who: 'nora', width: 390, height: 844, touch });
+        const button = page.locator('tbody .icon-btn.sm').first();
+        await button.waitFor();
+        const { width, height } = await button.boundingBox();
+        await page.close();
+        return Math.round(Math.min(width, height));
+    };
+    assert.deepEqual([await small(false), await small(true)], [24, 44]);
+});
+
+test('country, currency and time zone of the company are chosen by name', async () => {
+    const page = await company.open('/settings/company', { who: 'nora' });
+    await page.getByLabel('Country').selectOption({ label: 'New Zealand (NZ)' });
+    await page.getByLabel('Time zone').selectOption({ label: 'Pacific/Auckland' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.toast', { hasText: 'Saved' }).waitFor();
+    assert.equal(await page.getByLabel('Country').inputValue(), 'NZ');
+    assert.equal(await page.getByLabel('Time zone').inputValue(), 'Pacific/Auckland');
+    assert.deepEqual(await axe(page), []);
+});
+
 test('statuses are put in an order with a finger', async () => {
     const page = await company.open(LIST, { who: 'nora', width: 1000, height: 800, touch: true });
     const [a, b, ...rest] = await names(page);
@@ -47,44 +70,6 @@ test('statuses are put in an order with a finger', async () => {
     await touch('touchEnd');
     await settled(page, [b, a, ...rest]);
 });
-
-for (const scripts of [true, false])
-    test(`statuses are put in an order by their buttons, ${scripts ? 'with the keyboard' : 'without scripts'}`, async () => {
-        const page = await company.open(LIST, { who: 'nora', scripts });
-        const [a, b, ...rest] = await names(page);
-        const down = page.getByRole('button', { name: `Move ${a} down` });
-        if (scripts) {
-            await down.focus();
-            await page.keyboard.press('Enter');
-        } else await down.click();
-        await page.locator('.toast', { hasText: 'Moved.' }).waitFor();
-        assert.deepEqual(await names(page), [b, a, ...rest]);
-        assert.deepEqual(await stored(), [b, a, ...rest]);
-        assert.equal(await page.locator('.i-grip').first().isVisible(), scripts);
-    });
-
-for (const scripts of [true, false])
-    test(`dates and numbers are written as one reads them, ${scripts ? 'with' : 'without'} scripts`, async () => {
-        const who = scripts ? 'priya' : 'tom';
-        const me = (await company.one('users', `filter[email]=${encodeURIComponent(company.mail(who))}`)).id;
-        // A day near today is named in words, so one further back.
-        const before = new Date(Date.now() - 30 * 86_400_000).toISOString();
-        const lead = await company.one('leads', `filter[estimated_value][gte]=10000&filter[assigned_to_id]=${me}` +
-            `&filter[status_changed_at][lt]=${before}`);
-        const amount = Number(lead.estimated_value);
-        const page = await company.open('/me', { who, scripts });
-        await page.getByLabel('Dates').selectOption({ label: '2026-12-31' });
-        await page.getByLabel('Numbers').selectOption({ label: '1.234,50' });
-        await page.getByRole('button', { name: 'Save profile' }).click();
-        await page.locator('.toast', { hasText: 'Saved.' }).waitFor();
-        assert.equal(await page.getByLabel('Dates').inputValue(), 'year_first');
-        await page.goto(`/leads?filter[id]=${lead.id}`);
-        const text = await page.locator('tbody').innerText();
-        assert.ok(text.includes(`$${Math.round(amount).toLocaleString('de-DE')}`), text);
-        assert.match(text, /\b20\d\d-\d\d-\d\d\b/);
-        const other = await company.open(`/leads?filter[id]=${lead.id}`, { who: 'nora', scripts });
-        assert.doesNotMatch(await other.locator('tbody').innerText(), /\b20\d\d-\d\d-\d\d\b/);
-    });
 
 test('single keys do nothing for whoever does not want them', async () => {
     const page = await company.open('/me', { who: 'mei' });
@@ -111,3 +96,23 @@ for (const theme of ['light', 'dark'])
                 await page.close();
             }
         });
+
+test("a role's page says what people with it may do, kind by kind; an administrator's that it is everything", async () => {
+    const role = (name) => company.one('roles', `filter[name]=${name}`);
+    const lines = (page) => page.locator('.matrix tbody tr:not(.pack)').evaluateAll((all) => Object.fromEntries(all.map((tr) =>
+        [tr.querySelector('th').firstChild.textContent, [...tr.querySelectorAll('td')].map((td) => td.textContent).join(' ')])));
+    for (const [theme, width] of [['light', 1440], ['dark', 1440], ['light', 390]]) {
+        const page = await company.open(`/roles/${(await role('sales_agent')).id}`, { who: 'nora', theme, width });
+        assert.match((await lines(page)).Leads, /^Own Own Own Own (Own|None)$/);
+        assert.match((await lines(page)).Locations, /^All None None None/);
+        assert.deepEqual(await axe(page), []);
+        assert.equal(await sideways(page), 0);
+        await page.context().close();
+    }
+    const page = await company.open(`/roles/${(await role('tenant_admin')).id}`, { who: 'nora' });
+    assert.deepEqual(await lines(page), { 'All records': 'All All All All All' });
+    await page.getByRole('link', { name: 'As a list' }).click();
+    await page.waitForURL(/role_permissions/);
+    await page.locator('.chip').waitFor();
+    await page.context().close();
+});

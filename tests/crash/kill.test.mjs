@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startTenon } from '../http/support.mjs';
+import { slowness, stopwatch } from '../http/machine.mjs';
 import { Load } from './load.mjs';
 
 const CYCLES = Number(process.env.CRASH_CYCLES ?? 15);
@@ -29,15 +30,15 @@ test(`${CYCLES} kills lose nothing that was answered as saved`, async () => {
         assert.equal(end.signal, 'SIGKILL');
         await load.stop();
         if (cycle % SAMPLE === SAMPLE - 1) await whole();
-        const started = performance.now();
+        const elapsed = stopwatch();
         await tenon.start();
-        ready.push(performance.now() - started);
+        ready.push(elapsed(tenon.server.pid));
         assert.deepEqual(await load.broken(), [], `after kill ${cycle + 1}`);
     }
     const slowest = Math.max(...ready);
     console.log(`# ${CYCLES} kills, ${load.summary()}, ready after at most ${slowest.toFixed(0)} ms`);
     // One start in the whole run may have had to wait for a busy machine.
-    assert.ok(ready.sort((x, y) => x - y).at(-2) < READY_MS, `ready after ${slowest.toFixed(0)} ms`);
+    assert.ok(ready.sort((x, y) => x - y).at(-2) < READY_MS * Math.max(1, slowness()), `ready after ${slowest.toFixed(0)} ms`);
     for (const [kind, count] of Object.entries(load.done)) assert.ok(count > 0, `${kind} was never answered`);
 });
 

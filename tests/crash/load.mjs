@@ -10,7 +10,7 @@
 import { recordOf } from '../http/support.mjs';
 
 const ROWS = 5; // of an import
-const READ_MS = 10_000;
+const READ_MS = 60_000;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Load {

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Tenon } from '../http/support.mjs';
+import { slowness, stopwatch } from '../http/machine.mjs';
 import { Cluster, OWNER } from '../http/postgres.mjs';
 import { Load } from './load.mjs';
 import { Pair } from './pair.mjs';
@@ -53,9 +54,9 @@ test(`${RESTARTS} restarts of PostgreSQL lose nothing, and it goes on by itself`
         await cluster.halt(i % 2 ? 'SIGQUIT' : 'SIGINT');
         const written = load.untilWritten();
         await cluster.serve();
-        const from = performance.now(); // before it nobody could write
+        const elapsed = stopwatch(tenon.server.pid); // before it nobody could write
         await within(LATE_MS, 'writing after a restart', written);
-        back.push(performance.now() - from);
+        back.push(elapsed());
         if (i % SAMPLE && i < RESTARTS - 1) continue;
         await load.stop();
         assert.deepEqual(await load.broken(), [], `after restart ${i + 1}`);
@@ -63,7 +64,7 @@ test(`${RESTARTS} restarts of PostgreSQL lose nothing, and it goes on by itself`
         if (i < RESTARTS - 1) load.start();
     }
     console.log(`# ${RESTARTS} restarts, ${load.summary()}, writing again at most ${most(back)} after PostgreSQL is there`);
-    assert.ok(Math.max(...back) < BACK_MS, `writing again after ${most(back)}`);
+    assert.ok(Math.max(...back) < BACK_MS * Math.max(1, slowness()), `writing again after ${most(back)}`);
     assert.ok(load.refused > 0, 'clients were refused in between');
 });
 
@@ -76,17 +77,17 @@ test(`${PROMOTIONS} promotions of a synchronous standby lose nothing`, async () 
         load.start();
         await within(LATE_MS, 'writing', load.written(load.acknowledged() + 10));
         await pause(Math.random() * 300);
-        const from = performance.now();
+        const elapsed = stopwatch(tenon.server.pid);
         await pair.fail();
         await within(LATE_MS, 'writing after a promotion', load.untilWritten());
-        back.push(performance.now() - from);
+        back.push(elapsed());
         await load.stop();
         assert.deepEqual(await load.broken(), [], `after promotion ${i + 1}`);
         await pair.replace();
     }
     assert.equal((await tenon.cli('verify')).count, 0);
     console.log(`# ${PROMOTIONS} promotions, ${load.summary()}, writing again at most ${most(back)} after the primary's death`);
-    assert.ok(Math.max(...back) < BACK_MS, `writing again after ${most(back)}`);
+    assert.ok(Math.max(...back) < BACK_MS * Math.max(1, slowness()), `writing again after ${most(back)}`);
     assert.ok(load.refused > 0, 'clients were refused in between');
 });
 

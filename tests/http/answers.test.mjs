@@ -39,7 +39,7 @@ test('whoever may read gets an answer on every route that reads', async () => {
         // 404 and 409 are for records that lack what the page is about: a file without bytes, a state without that action.
         const operators = answer.status === 403 && ['tenants', 'plans'].includes(route.entity); // no company's to make or take
         const fine = operators || answer.status < 400 || (route.path.includes('{id}') && [404, 409].includes(answer.status))
-            || route.path === '/setup';
+            || ['/setup', '/join'].includes(route.path); // where there is nothing to set up, and nobody is expected
         if (!fine) faults.push(`${route.path}: ${text(answer)}`);
         if (answer.status === 200 && /html/.test(answer.headers['content-type'])) {
             const cut = /<html/.test(answer.text) && !/<\/html>\s*$/.test(answer.text);

@@ -219,7 +219,7 @@ test('a full disk is told, and no half of a backup stays', { skip: !existsSync('
     closeSync(full);
     let stderr = '';
     child.stderr.on('data', (part) => { stderr += part; });
-    const status = await new Promise((done) => child.on('exit', done));
+    const status = await new Promise((done) => child.on('close', done));
     assert.equal(status, 1);
     assert.equal(code({ stderr }), 'disk_full');
 });

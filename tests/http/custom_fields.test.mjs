@@ -371,6 +371,40 @@ test('a field becomes one that is filtered fast, and ceases to be; the answers a
     await admin.patch(`/notes/${notes[2]}`, { custom_fields: { [name]: 2 } });
 });
 
+const until = async (what, holds) => {
+    for (const end = Date.now() + 90_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
+        if (await holds()) return;
+    }
+    assert.fail(`${what} did not come`);
+};
+
+test('over many records it is filtered fast later: it says so, answers are right, saves and a kill do no harm', async () => {
+    const { id, name } = await define({ entity: 'tags', label: 'Shelf', kind: 'number', is_filterable: false });
+    const count = 4000;
+    const csv = `name,cf_${name}\n${Array.from({ length: count }, (_, i) => `Tag ${i},${i}\n`).join('')}`;
+    const run = await admin.request('POST', '/tags/import', { body: csv, headers: { 'content-type': 'text/csv' } });
+    assert.equal(run.json?.new, count, run.text);
+    const field = async () => recordOf(await admin.get(`/custom_fields/${id}`));
+    const named = async (value) => (await admin.get(`/tags?filter[cf_${name}]=${value}`)).json.data.map((tag) => tag.name);
+    const switched = recordOf(await admin.patch(`/custom_fields/${id}`, { is_filterable: true }));
+    assert.equal(switched.preparing, 'filters');
+    assert.deepEqual(await named(count - 1), [`Tag ${count - 1}`]);
+    const [last] = (await admin.get(`/tags?filter[name]=Tag ${count - 1}`)).json.data;
+    assert.equal((await admin.patch(`/tags/${last.id}`, { custom_fields: { [name]: 777777 } })).status, 200);
+    await tenon.halt('SIGKILL');
+    const killed = await tenon.cli('verify');
+    assert.equal(killed.count, 0, JSON.stringify(killed));
+    await tenon.start();
+    assert.deepEqual(await named(777777), [`Tag ${count - 1}`]);
+    assert.equal((await admin.post('/tags', { name: 'Late', custom_fields: { [name]: 888888 } })).status, 201);
+    await until('the end of it', async () => (await field()).preparing === null);
+    for (const [value, want] of [[777777, `Tag ${count - 1}`], [888888, 'Late'], [0, 'Tag 0'], [2500, 'Tag 2500']])
+        assert.deepEqual(await named(value), [want]);
+    assert.deepEqual(await named(count - 1), []);
+    const sound = await tenon.cli('verify');
+    assert.equal(sound.count, 0, JSON.stringify(sound));
+});
+
 test('two records made one keep what either says, and what led to the other leads to the one', async () => {
     const said = await define({ entity: 'contacts', label: 'Nickname' });
     const leads = await define({ entity: 'deals', label: 'Referee', kind: 'reference', target: 'contacts' });
@@ -383,6 +417,34 @@ test('two records made one keep what either says, and what led to the other lead
     assert.equal(recordOf(await admin.get(`/contacts/${kept.id}`)).custom_fields[said.name], 'Evie');
     assert.equal(recordOf(await admin.get(`/deals/${recordOf(deal).id}`)).custom_fields[leads.name], kept.id);
 });
+
+for (const is_filterable of [false, true]) {
+    test(`what led to a record that is deleted is empty, until undo${is_filterable ? '; by the index too' : ''}`,
+        async () => {
+            const field = await define({ kind: 'reference', label: 'Surveyor', target: 'contacts', is_filterable,
+                is_required: true });
+            const make = async (first_name) => recordOf(await admin.post('/contacts', { first_name }));
+            const [gone, kept] = [await make('Gone'), await make('Kept')];
+            const leads = [];
+            for (const contact of [gone, kept, gone]) leads.push(await lead({ [field.name]: contact.id }));
+            const told = async () => {
+                const rows = [];
+                for (const { id } of leads) rows.push((await read(id)).custom_fields[field.name]);
+                return rows;
+            };
+            const found = async (id) => ids((await admin.get(`/leads?sort=id&filter[cf_${field.name}]=${id}`)).json.data);
+            const deleted = await admin.post('/contacts/bulk', { delete: true, ids: [gone.id] });
+            assert.equal(deleted.status, 200, deleted.text);
+            assert.deepEqual(await told(), [null, kept.id, null]);
+            assert.deepEqual(await found(gone.id), []);
+            assert.deepEqual(await found(kept.id), [leads[1].id]);
+            const undone = await admin.post(`/change_sets/${deleted.json.change_set_id}/undo`, {});
+            assert.equal(undone.status, 200, undone.text);
+            assert.deepEqual(await told(), [gone.id, kept.id, gone.id]);
+            assert.deepEqual(await found(gone.id), [leads[0].id, leads[2].id]);
+            assert.equal((await admin.delete(`/custom_fields/${field.id}`)).status, 204);
+        });
+}
 
 test('all of it is sound', async () => {
     const sound = await tenon.cli('verify');

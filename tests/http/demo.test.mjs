@@ -59,15 +59,70 @@ for (const business of BUSINESSES) {
     });
 }
 
-// The links of a client's overview: [{ entity, path, count }].
+// What is nobody's in particular, so that two records that belong together may each name another.
+const SHARED = ['users', 'locations', 'files', 'campaigns', 'vendors', 'equipment', 'networks', 'templates'];
+
+// Two ways from a record must lead to the same: the client of a ticket is that of its machine, the lot of a reservation that of
+// its deal. [{ entity, by, to, path }] of a schema: record.by leads to another, whose field `to` the record has as well.
+function twoWays(schema) {
+    const ways = [];
+    for (const { name, fields } of schema) {
+        const refs = fields.filter((f) => f.to && !SHARED.includes(f.to));
+        for (const by of refs) {
+            const far = schema.find((e) => e.name === by.to)?.fields ?? [];
+            for (const { name: to, to: target } of refs) {
+                if (to !== by.name && far.some((f) => f.name === to && f.to === target)) ways.push({ entity: name, by, to });
+            }
+        }
+    }
+    return ways;
+}
+
+test('two ways that lead from a record to another lead to the same one', async () => {
+    const ways = twoWays(tenon.schema.filter((e) => !e.internal));
+    assert.ok(ways.length > 40, `${ways.length} ways`);
+    const wrong = [];
+    let looked = 0;
+    for (const company of Object.values(companies)) {
+        const kept = new Map();
+        const rowsOf = (entity) => {
+            const { pack } = tenon.schema.find((e) => e.name === entity);
+            if (!kept.has(entity))
+                kept.set(entity, pack === 'core' || company.packs.includes(pack) ? company.admin.all(`/${entity}`) : []);
+            return kept.get(entity);
+        };
+        await each(ways, async ({ entity, by, to }) => {
+            const there = new Map((await rowsOf(by.to)).map((row) => [row.id, row]));
+            for (const row of await rowsOf(entity)) {
+                const via = there.get(row[by.name]);
+                if (!via || !via[to] || !row[to]) continue;
+                looked++;
+                if (via[to] !== row[to]) wrong.push(`${company.name}: ${entity} ${row.id}: ${to} is not that of its ${by.name}`);
+            }
+        });
+    }
+    assert.deepEqual(wrong.slice(0, 20), []);
+    assert.ok(looked > 500, `${looked} looked at`);
+});
+
+// The links of a client's overview: [{ entity, path, count, here }]; here: to its records in the client's own page, rather than
+// to a list of those that are open.
 function overview(html) {
     const nav = /<nav class="overview"[^]*?<\/nav>/.exec(html)?.[0] ?? '';
     const links = [...nav.matchAll(/<a (?:class="open" )?href="([^"]+)">([^]*?)<\/a>/g)];
     return links.map(([, href, text]) => {
         const path = href.replaceAll('&amp;', '&');
         const count = /(?:class="n">|^)(\d+)/.exec(text)?.[1];
-        return { entity: /^\/(\w+)/.exec(path)[1], path, count: Number(count ?? 0) };
+        const here = /[?]list=(\w+)/.exec(path)?.[1];
+        return { entity: here ?? /^\/(\w+)/.exec(path)[1], path, count: Number(count ?? 0), here: here !== undefined };
     });
+}
+
+// What a record's page shows of the records that lead to it: how many rows, and the address of the whole list.
+async function shownRows(company, path) {
+    const section = /<section class="rec-rows">[^]*?<\/section>/.exec((await page(company, path)).text)?.[0] ?? '';
+    const list = /<a class="btn ghost sm" href="([^"]+)"/.exec(section)?.[1].replaceAll('&amp;', '&');
+    return { rows: [...section.matchAll(/<tr id="r\d+">/g)].length, list };
 }
 
 async function busiest(company, entity) {
@@ -92,8 +147,11 @@ for (const [business, entity, shown, off] of PAGES) {
         const names = links.map((link) => link.entity);
         for (const name of shown) assert.ok(names.includes(name), `${name} in ${names}`);
         assert.ok(!names.includes(off), `${off} is switched off`);
-        await each(links, async ({ path, count }) => {
-            const answer = await company.admin.get(`${path}&count=exact&limit=1`);
+        await each(links, async ({ path, count, here }) => {
+            const { rows, list } = here ? await shownRows(company, path) : { list: path };
+            if (here) assert.equal(rows, Math.min(count, 20), path);
+            if (here && !count) return;
+            const answer = await company.admin.get(`${list}&count=exact&limit=1`);
             assert.equal(answer.status, 200, path);
             assert.equal(answer.json.total, count, path);
         });
@@ -113,6 +171,19 @@ test('the overview names only what somebody may read', async () => {
     const names = overview(html).map((link) => link.entity);
     assert.ok(names.includes('contacts'), `${names}`);
     assert.ok(!names.includes('credentials'), `${names}`);
+});
+
+test('the sign-in page names every demo company and somebody of each of its roles', async () => {
+    const { text } = await ask(tenon, 'GET', '/login');
+    for (const company of Object.values(companies)) {
+        assert.ok(text.includes(`<b>${company.name.replace('&', '&amp;')}</b> is a made-up company`), company.name);
+        for (const role of new Set(company.users.map((user) => user.role))) {
+            const emails = company.users.filter((user) => user.role === role).map((user) => user.email);
+            assert.equal(emails.filter((email) => text.includes(`>${email}<`)).length, 1, `${company.name}: ${role}`);
+        }
+    }
+    assert.equal(text.match(/<details[^>]+ open/g)?.length ?? 1, 1, 'one is open');
+    assert.equal((text.match(/class="signin-company"/g) ?? [0]).length, BUSINESSES.length);
 });
 
 test('a business, size or seed that is none is refused by its name', async () => {

@@ -6,10 +6,10 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { fetchedCookie } from './browser.mjs';
+import { ask, fetchedCookie, signIn, tokenOf } from './browser.mjs';
 import { errorsOf, PASSWORD, recordOf, startTenon } from './support.mjs';
 
-const tenon = await startTenon({ roles: ['sales_agent', 'crew'], args: ['--max-upload', '200000'] });
+const tenon = await startTenon({ roles: ['sales_agent', 'crew', 'read_only'], args: ['--max-upload', '200000'] });
 after(() => tenon.stop());
 const { a, b } = tenon;
 const lead = recordOf(await a.admin.post('/leads', { name: 'Ada Lovelace' }));
@@ -244,4 +244,27 @@ test('a file that is uploaded to a document is its newest version; an older one 
     assert.equal((await content(a.admin, two.id)).text, 'two');
     for (const body of [{}, { version_number: 99 }])
         assert.equal((await a.admin.post(`/documents/${document.id}/restore_version`, body)).status, 422);
+});
+
+test('the page of a document offers each earlier version, to look at and to have back', async () => {
+    const client = recordOf(await a.admin.post('/clients', { name: 'Drafts' }));
+    const document = recordOf(await a.admin.post('/documents', { name: 'Plan', client_id: client.id, content: 'First draft.' }));
+    for (const content of ['Second draft.', 'Third draft.'])
+        await a.admin.patch(`/documents/${document.id}`, { content, change_note: `Because of ${content}` });
+    const pageFor = async (who) => {
+        const cookie = await signIn(tenon, who);
+        return { cookie, text: (await ask(tenon, 'GET', `/documents/${document.id}`, { headers: { cookie } })).text };
+    };
+    const offered = (text) => [...text.matchAll(/name="version_number" value="(\d+)"/g)].map((match) => match[1]);
+    const { cookie, text } = await pageFor(a.admin);
+    assert.deepEqual(offered(text), ['2', '1'], 'the newest is how it is');
+    assert.match(text, /Because of Third draft\./);
+    const versions = (await a.admin.get(`/document_versions?filter[document_id]=${document.id}&sort=number`)).json.data;
+    for (const version of versions) assert.ok(text.includes(`href="/document_versions/${version.id}"`));
+    const form = { version_number: '1', _csrf: await tokenOf(tenon, cookie) };
+    const path = `/documents/${document.id}/restore_version`;
+    assert.equal((await ask(tenon, 'POST', path, { headers: { cookie }, form })).status, 303);
+    assert.equal((await a.admin.get(`/documents/${document.id}`)).json.content, 'First draft.');
+    assert.deepEqual(offered((await pageFor(a.admin)).text), ['3', '2', '1']);
+    assert.deepEqual(offered((await pageFor(a.read_only)).text), [], 'who may only read takes none');
 });

@@ -70,7 +70,7 @@ for (const entity of open) {
 const victim = theirs.made;
 const before = await fingerprint(b);
 const description = (await a.admin.get('/openapi.json')).json;
-const PLAIN = /^\/api\/v1\/(auth|me|openapi\.json|events|search|change_sets\/\{id\}\/undo)\b|^\/(healthz|metrics)/;
+const PLAIN = /^\/api\/v1\/(auth|me|join|openapi\.json|events|search|change_sets\/\{id\}\/undo)\b|^\/(healthz|metrics)/;
 
 // What names the record differs by its id only.
 const plain = (answer, id) => answer.text.replaceAll(String(id), 'ID').replace(/"(instance|request_id)":"[^"]*",?/g, '');

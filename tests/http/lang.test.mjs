@@ -80,6 +80,28 @@ test('no page of any entity shows one of its English labels', async () => {
     assert.deepEqual([...new Set(wrong)], []);
 });
 
+test('the names of packs and built-in roles, and a yes or no in a calendar, are told in German', async () => {
+    const { api, cookie } = people[1];
+    const texts = async (path) => texts_of((await ask(tenon, 'GET', path, { headers: { cookie } })).text);
+    const company = await texts(`/tenants/${(await api.get('/tenants')).json.data[0].id}/edit`);
+    for (const pack of ['Vertrieb', 'Dokumentation', 'Umzug', 'KI']) assert.ok(company.includes(pack), `${pack} of ${company}`);
+    const roles = (await api.get('/roles')).json.data;
+    const dispatcher = roles.find((role) => role.name === 'dispatcher');
+    for (const path of ['/roles', `/roles/${dispatcher.id}`, '/settings/invitations/new', '/me']) {
+        const read = (await texts(path)).join(' | ');
+        assert.match(read, path === '/me' ? /Administrator/ : /Disposition/, path);
+        assert.doesNotMatch(read, /Dispatcher|Plans the work/, path);
+    }
+    assert.equal(dispatcher.label, 'Dispatcher', 'programs read what is stored');
+    const away = { user_id: api.userId, date: '2026-03-02', starts_at: '2026-03-02T08:00:00Z', ends_at: '2026-03-02T12:00:00Z' };
+    for (const [is_available, reason] of [[true, 'Bereitschaft'], [false, 'Zahnarzt']])
+        assert.equal((await api.post('/availability', { ...away, is_available, reason, type: 'personal' })).status, 201);
+    const calendar = (await texts('/availability/calendar?date=2026-03-02')).join(' | ');
+    assert.match(calendar, /Bereitschaft[^]*Verfügbar/);
+    assert.match(calendar, /Zahnarzt/);
+    assert.doesNotMatch(calendar, /Not known|Nicht bekannt|Unbekannt/);
+});
+
 test('a page in English would be found', async () => {
     const entity = schema.find((e) => e.name === 'leads');
     await speak(people[0].api, 'en');

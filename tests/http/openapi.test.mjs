@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { recordOf, startTenon } from './support.mjs';
+import { DATABASE, recordOf, startTenon } from './support.mjs';
 import { Maker } from './values.mjs';
 import { shape } from './shapes.mjs';
 
@@ -147,7 +147,11 @@ const tool = (script, args) => new Promise((done) => {
     });
 });
 
-test('the linters of such descriptions find no fault', async () => {
+// It is the same on every database, and reading it takes the linters longer than everything else here: the command line, which
+// gives the same, prints it without one.
+const linted = { skip: DATABASE === 'sqlite' ? false : 'the description is linted with SQLite' };
+
+test('the linters of such descriptions find no fault', linted, async () => {
     const path = join(tenon.dir, 'openapi.json');
     const rules = join(tenon.dir, 'spectral.json');
     writeFileSync(path, JSON.stringify(api));
@@ -158,7 +162,7 @@ test('the linters of such descriptions find no fault', async () => {
         const done = await tool(script, [...args, path]);
         assert.equal(done.status, 0, done.text.slice(0, 3000));
         const broken = join(tenon.dir, 'broken.json');
-        writeFileSync(broken, JSON.stringify({ ...api, info: { title: 1 } }));
+        writeFileSync(broken, JSON.stringify({ openapi: api.openapi, info: { title: 1 }, paths: {} }));
         assert.notEqual((await tool(script, [...args, broken])).status, 0, 'it does find one');
     }
 });

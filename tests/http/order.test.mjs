@@ -19,8 +19,10 @@ before(async () => {
 });
 after(() => tenon.stop());
 
-// NULL before everything, texts byte by byte, ids last: in the direction of the first key.
+// NULL before everything, texts byte by byte, times as moments (a whole second is written without its thousandths), ids last:
+// in the direction of the first key.
 function expected(key, falling) {
+    const of = (row) => (key.endsWith('_at') && row[key] ? Date.parse(row[key]) : row[key] ?? null);
     const bytes = (v) => (typeof v === 'string' ? Buffer.from(v) : v);
     const compare = (a, b) => {
         if (a === b) return 0;
@@ -28,7 +30,7 @@ function expected(key, falling) {
         if (b === null || b === undefined) return 1;
         return typeof a === 'string' ? Buffer.compare(bytes(a), bytes(b)) : a - b;
     };
-    const rows = [...leads].sort((x, y) => compare(x[key] ?? null, y[key] ?? null) || x.id - y.id);
+    const rows = [...leads].sort((x, y) => compare(of(x), of(y)) || x.id - y.id);
     return (falling ? rows.reverse() : rows).map((r) => r.id);
 }
 

@@ -114,6 +114,34 @@ test('the page for where there is no server tells nothing of anybody, and all th
 
 /* ---- the first page, search, the API in words ------------------------------------------------------------------------- */
 
+test('the account menu says what one is in words, also of a role that the company made', async () => {
+    assert.match(await agent.text('/'), /<p class="menu-label">[^<]+, Sales agent<\/p>/);
+    const role = recordOf(await a.admin.post('/roles', { name: 'roof_crew', label: 'Crew on roofs' }));
+    const user = recordOf(await a.admin.post('/users', { name: 'Ruth', email: 'ruth@tenant-a.example', password: PASSWORD }));
+    const given = await a.admin.post('/role_users', { role_id: role.id, user_id: user.id });
+    assert.equal(given.status, 201, given.text);
+    const ruth = await browser({ email: 'ruth@tenant-a.example', password: PASSWORD });
+    assert.match(await ruth.text('/'), /<p class="menu-label">Ruth, Crew on roofs<\/p>/);
+});
+
+test('the bin names the kinds in which something is, with how much that is, to whoever may restore it', async () => {
+    const named = /href="\/(\w+)\?trash=true".*?<\/strong><small>([^<]+)<\/small>/g;
+    const kinds = async (who) => Object.fromEntries([...(await who.text('/bin')).matchAll(named)]
+        .map(([, kind, count]) => [kind, count]));
+    const source = recordOf(await a.admin.post('/vendors', { name: 'Crates and Co' }));
+    const before = await kinds(admin);
+    assert.equal(before.vendors, undefined, 'a kind without deleted records is not named');
+    assert.equal((await a.admin.delete(`/vendors/${source.id}`)).status, 204);
+    const other = recordOf(await a.admin.post('/vendors', { name: 'Boxes and Co' }));
+    assert.equal((await a.admin.delete(`/vendors/${other.id}`)).status, 204);
+    assert.deepEqual(await kinds(admin), { ...before, vendors: '2' });
+    assert.equal((await kinds(agent)).vendors, undefined);
+    assert.equal((await a.admin.post(`/vendors/${source.id}/restore`, {})).status, 200);
+    assert.equal((await kinds(admin)).vendors, '1');
+    assert.equal((await a.admin.post(`/vendors/${other.id}/restore`, {})).status, 200);
+    assert.deepEqual(await kinds(admin), before);
+});
+
 test('the first page counts what its reader may see', async () => {
     const source = { name: 'Counted', estimated_value: '1000.00' };
     const mine = recordOf(await a.sales_agent.post('/leads', source));
@@ -149,6 +177,72 @@ test('the first page adds up: what is open, what was won and lost, what is due, 
     ];
     for (const told of figures)
         assert.match(text, told);
+});
+
+test('the first page counts what is open and what of it is late, and leads to just these', async () => {
+    const owner = await browser(b.admin);
+    const made = async (entity, body) => recordOf(await b.admin.post(`/${entity}`, body)).id;
+    const client_id = await made('clients', { name: 'Open Quarry Ltd' });
+    for (const [title, valid_until] of [['In good time', '2099-01-31'], ['Long over', '2021-01-31'], ['Taken', '2021-01-31']]) {
+        const quote = await made('quotes', { title, client_id, valid_until });
+        if (title !== 'Taken') continue;
+        await made('quote_items', { quote_id: quote, description: 'One', quantity: '1', unit_price: '1' });
+        for (const [action, body] of [['send', {}], ['accept', { accepted_by: 'Odo' }]])
+            assert.equal((await b.admin.post(`/quotes/${quote}/${action}`, body)).status, 200, action);
+    }
+    const card = /<section class="card work"[^]*?<\/section>/.exec(await owner.text('/'))[0];
+    const figures = /<a href="([^"]+)">Quotes<b>(\d+)<\/b><\/a><a class="late" href="([^"]+)">(\d+) expired/.exec(card);
+    const [, all, open, some, late] = figures.map((part) => part.replaceAll('&amp;', '&'));
+    assert.deepEqual([open, late], ['2', '1']);
+    const named = async (href) => {
+        const list = await owner.text(href);
+        return ['In good time', 'Long over', 'Taken'].filter((title) => list.includes(title));
+    };
+    assert.deepEqual(await named(all), ['In good time', 'Long over']);
+    assert.deepEqual(await named(some), ['Long over']);
+    assert.doesNotMatch(card, /Journeys/, 'of what there is none nothing is said');
+});
+
+test('the form of a lead says that one of the names is needed, beside each of them', async () => {
+    const marks = /<label for="f-(\w+)">[^<]*<span class="opt">one of these</g;
+    const said = (text) => [...text.matchAll(marks)].map(([, name]) => name);
+    const names = ['name', 'first_name', 'last_name', 'company_name'];
+    assert.deepEqual(said(await admin.text('/leads/new')), names);
+    const refused = await admin.post('/leads', { email: 'nobody@example.com' });
+    assert.equal(refused.status, 422);
+    assert.match(await refused.text(), /id="f-name-error"[^]*at least one of these: Name, First name, Last name, Company\./);
+    for (const name of names) assert.equal((await admin.post('/leads', { [name]: 'Quirin' })).status, 303, name);
+    const { id } = recordOf(await a.admin.post('/leads', { first_name: 'Only', last_name: 'One' }));
+    const emptied = await a.admin.patch(`/leads/${id}`, { first_name: null, last_name: null });
+    assert.deepEqual([emptied.status, errorsOf(emptied)[0].field], [422, 'name']);
+});
+
+test('the search page and the palette put what they find in the same order', async () => {
+    const first = ['Vexley', 'The Vexley', 'Somebody'];
+    const made = [];
+    for (const name of first) made.push(recordOf(await a.admin.post('/leads', { name, company_name: 'Vexley Mill' })).id);
+    const order = (text) => [...text.matchAll(/href="\/leads\/(\d+)"/g)].map(([, id]) => Number(id));
+    const [page, palette] = [order(await admin.text('/search?q=vexley')), order(await admin.text('/palette?q=vexley'))];
+    assert.deepEqual(page, made, 'whose name begins so, whose name has it, who else');
+    assert.deepEqual(palette, made);
+});
+
+test('to what is paid or not sent yet nothing is offered that would settle it', async () => {
+    const made = async (entity, body) => recordOf(await a.admin.post(`/${entity}`, body)).id;
+    const client_id = await made('clients', { name: 'Settled Ltd' });
+    const invoice = await made('invoices', { client_id, due_date: '2099-01-31' });
+    const offers = async (record, by) => (await admin.text(`${record}?list=payment_allocations.${by}`))
+        .includes(`href="/payment_allocations/new?${by}=`);
+    await made('invoice_items', { invoice_id: invoice, description: 'All of it', quantity: '1', unit_price: '90.00' });
+    assert.equal(await offers(`/invoices/${invoice}`, 'invoice_id'), false, 'a draft');
+    assert.equal((await a.admin.post(`/invoices/${invoice}/send`, {})).status, 200);
+    assert.equal(await offers(`/invoices/${invoice}`, 'invoice_id'), true, 'sent');
+    const { amount_due: amount } = recordOf(await a.admin.get(`/invoices/${invoice}`));
+    const payment = await made('payments', { client_id, amount, payment_method: 'cash' });
+    assert.equal(await offers(`/payments/${payment}`, 'payment_id'), true, 'nothing settled by it');
+    await made('payment_allocations', { payment_id: payment, invoice_id: invoice, amount });
+    assert.equal(await offers(`/invoices/${invoice}`, 'invoice_id'), false, 'paid');
+    assert.equal(await offers(`/payments/${payment}`, 'payment_id'), false, 'used up');
 });
 
 test('search finds what one may see, by kind of record', async () => {
@@ -255,6 +349,137 @@ test('the path of a record marks what is behind it, and nothing where it ended a
     assert.equal(await path(statuses[lost].id), `${' '.repeat(lost)}here`);
 });
 
+// A quote that has one line, whose last day is long over.
+async function oldQuote() {
+    const made = async (entity, body) => recordOf(await a.admin.post(`/${entity}`, body)).id;
+    const client_id = await made('clients', { name: 'Old Quarry Ltd' });
+    const quote = await made('quotes', { title: 'Gravel', client_id, valid_until: '2021-01-31' });
+    const line = { quote_id: quote, description: 'By the load', quantity: '3', unit_price: '10.25' };
+    assert.equal((await a.admin.post('/quote_items', line)).status, 201);
+    return quote;
+}
+
+test('an offer that nobody took in time has expired, until it is over', async () => {
+    const quote = await oldQuote();
+    const late = async () => /Expired \d+ days ago/.test(await admin.text(`/quotes/${quote}`));
+    assert.equal((await a.admin.post(`/quotes/${quote}/send`, {})).status, 200);
+    assert.equal(await late(), true, 'while the client may still accept it');
+    assert.doesNotMatch(await admin.text(`/quotes/${quote}`), /overdue/);
+    assert.equal((await a.admin.post(`/quotes/${quote}/accept`, { accepted_by: 'Odo Quarry' })).status, 200);
+    assert.equal(await late(), false, 'once it is accepted');
+});
+
+test('the lines of a document stand on its page, with their cents; what else leads to it where one asks for it', async () => {
+    const quote = await oldQuote();
+    const tables = (text) => [...text.matchAll(/<section class="rec-rows">[^]*?<\/section>/g)].map(([table]) => table);
+    const [lines, ...others] = tables(await admin.text(`/quotes/${quote}`));
+    assert.deepEqual(others, []);
+    assert.match(lines, /By the load[^]*10\.25[^]*30\.75/);
+    assert.match(lines, new RegExp(`href="/quote_items/new\\?quote_id=${quote}"`));
+    const [invoices] = tables(await admin.text(`/quotes/${quote}?list=invoices.quote_id`));
+    assert.match(invoices, /No invoices yet/);
+    assert.equal(tables(await admin.text(`/quotes/${quote}?list=users.name`)).length, 1, 'what does not lead to it');
+    const { id } = recordOf(await a.admin.post('/leads', { name: 'Without parts' }));
+    assert.deepEqual(tables(await admin.text(`/leads/${id}`)), []);
+});
+
+test('the head of a record tells its state, whose it is and when it is due', async () => {
+    const client_id = recordOf(await a.admin.post('/clients', { name: 'Head Office Ltd' })).id;
+    const head = async (path) => /<div class="id">[^]*?<\/div>/.exec(await admin.text(path))[0].replace(/<[^>]*>/g, ' ');
+    assert.match(await head(`/clients/${client_id}`), /Head Office Ltd\s+Active/, 'as in its list where there is no card');
+    const ticket = { subject: 'Loud fan', client_id, priority: 'high', due_at: '2031-05-06T09:00:00Z' };
+    const { id } = recordOf(await a.admin.post('/tickets', ticket));
+    assert.match(await head(`/tickets/${id}`), /Loud fan\s+New\s+T-\d+\s+Head Office Ltd\s+High/);
+    const domain = async (days) => recordOf(await a.admin.post('/domains', { client_id, domain_name: `d${days}.example`,
+        expiry_date: new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10) })).id;
+    assert.match(await head(`/domains/${await domain(-9)}`), /Expired \d+ days ago/);
+    assert.match(await admin.text(`/domains/${await domain(12)}`), /class="when today"/, 'soon');
+    assert.doesNotMatch(await admin.text(`/domains/${await domain(90)}`), /class="when (today|late)"/);
+});
+
+test('the page of a client says what is open, what of it is late, how long they stay, and what of theirs runs out', async () => {
+    const made = async (entity, body) => recordOf(await a.admin.post(`/${entity}`, body)).id;
+    const day = (days) => new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10);
+    const client_id = await made('clients', { name: 'Figures Ltd', contract_end_date: day(200) });
+    const page = () => admin.text(`/clients/${client_id}`);
+    const words = (html) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    const figures = async () => words(/<dl class="kpis rec-figures">[^]*?<\/dl>/.exec(await page())?.[0] ?? '');
+    const expiring = async () => /<h3>Expiring in 90 days[^]*?<\/section>/.exec(await page())?.[0] ?? '';
+    assert.match(await figures(), /^ Contract ends (199|200|201) days /, 'nothing open yet, but a contract');
+    assert.equal(await expiring(), '');
+    for (const due_at of ['2021-01-31T09:00:00Z', '2099-01-31T09:00:00Z'])
+        await made('tickets', { subject: 'Loud fan', client_id, due_at });
+    await made('deals', { title: 'New fans', client_id, value: '12000.00' });
+    assert.match(await figures(), /Open deals 1 \$12k/);
+    assert.match(await figures(), /Open tickets 2 1 overdue/);
+    const late = /class="badge red" href="([^"]+)">1 overdue/.exec(await page())[1].replaceAll('&amp;', '&');
+    assert.equal([...(await admin.text(late)).matchAll(/<tr id="r/g)].length, 1, 'it leads to just that');
+    const names = [['Soon', 9], ['Lately', -9], ['Far off', 200], ['Long ago', -200]];
+    for (const [name, days] of names)
+        await made('licenses', { name, client_id, seats: 5, expiry_date: day(days), auto_renews: name === 'Soon' });
+    await made('assets', { name: 'FAN-1', client_id, type: 'server', warranty_expires_on: day(40) });
+    const rows = [...(await expiring()).matchAll(/<tr>\s*<th scope="row"[^]*?<\/tr>/g)].map(([row]) => words(row));
+    assert.equal(rows.length, 3, rows.join('\n'));
+    for (const [i, told] of [/Lately License By hand Expired \d+ days ago Renew/, /Soon License Renews itself .* Renew/,
+        /FAN-1 Asset Warranty until/].entries()) assert.match(rows[i], told);
+    const renew = /href="([^"]+renew[^"]+)"/.exec(await expiring())[1];
+    assert.match(await admin.text(renew), new RegExp(`name="back" value="/clients/${client_id}"`));
+    const renewed = await admin.post(renew.split('?')[0], { back: `/clients/${client_id}`, expiry_date: day(300) });
+    assert.match(renewed.headers.get('location'), new RegExp(`^/clients/${client_id}\\?done=`));
+    assert.equal([...(await expiring()).matchAll(/<th scope="row"/g)].length, 2, 'what is renewed is told no more');
+    const elsewhere = await admin.post(renew.split('?')[0], { back: '//evil.example/', expiry_date: day(400) });
+    assert.match(elsewhere.headers.get('location'), /^\/licenses\//, 'back is a page of ours');
+});
+
+test('a call is called by its number in groups, wherever it stands', async () => {
+    const call = { direction: 'outbound', from_number: '+61370101000', to_number: '+61355500023' };
+    const { id } = recordOf(await a.admin.post('/calls', call));
+    assert.match(await admin.text(`/calls/${id}`), /<h1>\+61 3 5550 0023<\/h1>/);
+    assert.match(await admin.text('/calls'), /<th scope="row"[^>]*><a[^>]*>\s*<span>\+61 3 5550 0023</);
+});
+
+test('what hangs on a record without having any stands in a menu', async () => {
+    const client_id = recordOf(await a.admin.post('/clients', { name: 'Menu Ltd' })).id;
+    const rack = recordOf(await a.admin.post('/racks', { name: 'R-9', client_id, units: 12, max_weight_kg: 700 })).id;
+    const item = { name: 'Shelf', rack_id: rack, position: 3, height: 1 };
+    const nav = async () => /<nav class="tabs" aria-label="Related">[^]*?<\/nav>/.exec(await admin.text(`/racks/${rack}`))[0];
+    assert.match(await nav(), /popover>[^]*Rack items/);
+    assert.equal((await a.admin.post('/rack_items', item)).status, 201);
+    const [tabs, menu] = (await nav()).split('popover>');
+    assert.match(tabs, /Rack items<span class="n">1/);
+    assert.match(menu, /Files/);
+    const page = await admin.text(`/racks/${rack}`);
+    assert.match(page, />Unit<[^]*Shelf[^]*3/, 'a place that people choose is told');
+    assert.match(page, /700\u00a0kg/, 'a number with its unit');
+});
+
+test('a list offers what is still open', async () => {
+    const client_id = recordOf(await a.admin.post('/clients', { name: 'Open Ltd' })).id;
+    const { id } = recordOf(await a.admin.post('/tickets', { subject: 'Long done', client_id }));
+    assert.equal((await a.admin.post(`/tickets/${id}/resolve`, {})).status, 200);
+    const tab = /<a href="([^"]*)"[^>]*>Open<span class="n">(\d+)/.exec(await admin.text('/tickets'));
+    assert.ok(tab, 'there is one');
+    const open = await admin.text(tab[1].replaceAll('&amp;', '&'));
+    assert.match(open, /aria-current="page"[^>]*>Open/);
+    assert.doesNotMatch(open, /Long done|Save as view/);
+    assert.doesNotMatch(await admin.text('/products'), />Open<span class="n">/);
+});
+
+test('a form begins with today where its record would, and asks no reason for an end that has not come', async () => {
+    const invoice = await admin.text('/invoices/new');
+    assert.match(invoice, /name="invoice_date" type="date" value="\d{4}-\d\d-\d\d"/);
+    assert.match(invoice, /name="due_date" type="date" value=""/);
+    assert.doesNotMatch(invoice, /cancellation_reason/);
+    assert.match(invoice, /id="f-client_id"[^>]*>\s*<option value="">Choose</);
+});
+
+test('a bare number beside a name says what it counts', async () => {
+    const { id } = recordOf(await a.admin.post('/developments', { name: 'Quarry Rise', slug: 'quarry-rise' }));
+    const stage = recordOf(await a.admin.post('/stages', { name: 'First', development_id: id })).id;
+    const head = /<div class="id">[^]*?<\/div>/.exec(await admin.text(`/stages/${stage}`))[0];
+    assert.match(head, /Available 0/);
+});
+
 test('a status moves up and down, and stays at the ends', async () => {
     const names = async () => (await a.admin.all('/lead_statuses?sort=position')).map((s) => s.name);
     const before = await names();
@@ -356,6 +581,26 @@ test('one signs out everywhere else', async () => {
     assert.deepEqual([(await one.get('/leads')).status, (await other.get('/leads')).status], [200, 303]);
 });
 
+/* ---- how many there are ------------------------------------------------------------------------------------------------ */
+
+test('the number of a list follows each change at once, whoever makes it, and is each person\'s own', async () => {
+    const tag = { company_name: 'Countable Works' }, list = '/leads?filter[company_name]=Countable%20Works';
+    const made = [];
+    for (let i = 0; i < 52; i++) made.push(recordOf(await a.admin.post('/leads', { name: `Countable ${i}`, ...tag })));
+    const shown = async (who, path = list) => /<span>(?:1 to )?(\d+ of [\d,]+)<\/span>/.exec(await who.text(path))?.[1];
+    assert.equal(await shown(admin), '50 of 52');
+    assert.equal(await shown(admin), '50 of 52');
+    await a.sales_agent.post('/leads', { name: 'One more', ...tag });
+    assert.equal(await shown(admin), '50 of 53');
+    await a.admin.patch(`/leads/${made[0].id}`, { company_name: 'Elsewhere' });
+    assert.equal(await shown(admin), '50 of 52');
+    await a.admin.delete(`/leads/${made[1].id}`);
+    assert.equal(await shown(admin), '50 of 51');
+    assert.equal(await shown(admin, `${list}&trash=true`), '1 of 1');
+    assert.equal(await shown(agent), '1 of 1');
+    assert.equal(await shown(await browser(b.admin)), undefined);
+});
+
 /* ---- importing -------------------------------------------------------------------------------------------------------- */
 
 const csv = (fields, text) => {
@@ -366,20 +611,78 @@ const csv = (fields, text) => {
 };
 const importedLeads = async () => (await a.admin.get('/leads?filter[company_name]=Pages%20Import')).json.data.length;
 
-test('a file is checked first, then imported, and one undo takes it back', async () => {
-    const file = ['Name,Company,Email,Lead Owner', 'Ada,Pages Import,ada@import.example,Nobody Known',
-        'Bo,Pages Import,bo@import.example,', ''].join('\n');
-    const checked = await (await admin.post('/leads/import', csv({ dry_run: 'true' }, file))).text();
-    assert.match(checked, /Nothing was saved/);
-    assert.match(checked, /There is no user called/);
+const step = async (who, form) => {
+    const answer = await who.post('/leads/import', form);
+    assert.equal(answer.status, 303, await answer.text());
+    const href = answer.headers.get('location');
+    return { href, run: /[?&]run=(\d+)/.exec(href)[1], text: await who.text(href) };
+};
+// What the form of the second step would send as it stands, with `change`.
+const asShown = (shown, change) => {
+    const fields = { run: shown.run };
+    for (const [, name, options] of shown.text.matchAll(/<select[^>]* name="([\w.]+)"[^>]*>(.*?)<\/select>/gs)) {
+        fields[name] = /value="([^"]*)" selected/.exec(options)?.[1] ?? '';
+    }
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...fields, ...change })) form.append(name, value);
+    return form;
+};
+
+test('a file is tried first, said otherwise, then imported without being sent again, and one undo takes it back', async () => {
+    const file = ['Name,Company,Email,Lead Owner,Lead Status,Town', 'Ada,Pages Import,ada@import.example,Nobody Known,New,Bath',
+        'Bo,Pages Import,bo@import.example,,Pre Sold,York', 'Cy,Pages Import,cy@import.example,,,Hull', ''].join('\n');
+    const tried = await step(admin, csv({ duplicates: 'skip' }, file));
     assert.equal(await importedLeads(), 0);
-    const done = await admin.post('/leads/import', csv({ empty_unknown: 'true' }, file));
-    assert.equal(done.status, 200);
-    const page = await done.text();
-    assert.equal(await importedLeads(), 2);
-    const undo = /action="(\/change_sets\/\d+\/undo)"/.exec(page);
+    assert.match(tried.text, /There is no user called/);
+    assert.match(tried.text, /Import 1 row</);
+    assert.match(tried.text, /Ada, Bo, Cy/);
+    const statuses = (await a.admin.get('/lead_statuses')).json.data;
+    const word = /name="(value\.\d+)"[^>]*>(?:(?!<\/select>).)*Qualified/s.exec(tried.text)[1];
+    const change = { [word]: statuses[1].id, 'column.3': '', 'column.5': 'city', dry_run: 'true' };
+    const again = await step(admin, asShown(tried, change));
+    assert.equal(await importedLeads(), 0);
+    assert.match(again.text, /Import 3 rows/);
+    assert.match(again.text, /You left it out/);
+    const done = await step(admin, asShown(again, {}));
+    assert.match(done.text, /Imported\./);
+    const { data } = (await a.admin.get('/leads?filter[company_name]=Pages%20Import&sort=name')).json;
+    assert.deepEqual(data.map((l) => [l.name, l.city, l.lead_status_id === statuses[1].id]),
+        [['Ada', 'Bath', false], ['Bo', 'York', true], ['Cy', 'Hull', false]]);
+    assert.equal((await admin.post('/leads/import', asShown(again, {}))).status, 422, 'the file is taken once');
+    const undo = /action="(\/change_sets\/\d+\/undo)"/.exec(done.text);
     assert.ok(undo, 'the result offers to undo it');
     assert.equal((await admin.post(undo[1], {})).status, 303);
+    assert.equal(await importedLeads(), 0);
+});
+
+test('a large file tells how far it is, and the same steps follow', async () => {
+    const lines = ['Name,Company,Description'];
+    for (let i = 0; i < 2500; i++) lines.push(`Big ${i},Large Import,${'words and more words '.repeat(45)}`);
+    let shown = await step(admin, csv({ duplicates: 'create' }, lines.join('\n')));
+    const over = async () => {
+        let told = false;
+        for (const end = Date.now() + 120_000; /<progress/.test(shown.text) && Date.now() < end;) {
+            told = true;
+            shown.text = await admin.text(shown.href);
+        }
+        return told;
+    };
+    assert.equal(await over(), true, 'it ran while the page was asked');
+    assert.match(shown.text, /Import 2,500 rows|Import 2500 rows/);
+    shown = await step(admin, asShown(shown, {}));
+    assert.equal(await over(), true);
+    assert.match(shown.text, /Imported\./);
+});
+
+test('a trial belongs to whoever made it', async () => {
+    const tried = await step(admin, csv({}, 'Name,Company\nAda,Pages Import\n'));
+    const other = await browser(b.tenant_admin ?? b.admin);
+    assert.equal((await other.get(tried.href)).status, 404);
+    assert.equal((await other.post('/leads/import', asShown(tried, {}))).status, 404);
+    const colleague = await browser(a.supervisor ?? a.sales_agent);
+    assert.equal((await colleague.get(tried.href)).status, 404);
+    assert.equal((await admin.get('/clients/import?run=' + tried.run)).status, 404);
+    assert.equal((await admin.get('/leads/import?run=x')).status, 404);
     assert.equal(await importedLeads(), 0);
 });
 

@@ -1,6 +1,6 @@
 // recipe.test.mjs - carries out docs/adding-an-entity.md and docs/adding-a-rule.md in a copy of the tree: what they say works.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 
 const copy = mkdtempSync(join(tmpdir(), 'tenon-recipe-'));
 after(() => rmSync(copy, { recursive: true, force: true }));
-for (const name of ['Makefile', 'package.json', 'package-lock.json', 'src', 'tools', 'web', 'migrations', 'build/debug']) {
+for (const name of ['Makefile', 'package.json', 'package-lock.json', 'src', 'tools', 'web', 'po', 'migrations', 'build/debug']) {
     if (existsSync(name)) cpSync(name, join(copy, name), { recursive: true, preserveTimestamps: true });
 }
 symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
@@ -42,6 +42,20 @@ test('an entity is one file and a migration', async () => {
     } finally {
         await tenon.stop();
     }
+});
+
+test('its words are told to whoever forgets to translate them, and wait where they are said', () => {
+    const strings = (...args) => spawnSync('node', ['tools/strings.mjs', ...args], { cwd: copy, encoding: 'utf8' });
+    const told = strings();
+    assert.equal(told.status, 1);
+    assert.match(told.stderr + told.stdout, /'Competitor' of src\/app\/sales\/competitor\.c has no translation; make strings/);
+    strings('--update');
+    const path = join(copy, 'po/de.po');
+    const waiting = readFileSync(path, 'utf8');
+    assert.match(waiting, /msgid "Competitor"\nmsgstr ""\n/);
+    writeFileSync(path, waiting.replace(/^(msgid "(.+)")\nmsgstr ""$/gm, '$1\nmsgstr "auf Deutsch: $2"'));
+    const said = strings();
+    assert.equal(said.status, 0, said.stderr + said.stdout);
 });
 
 test('a rule is one function', async () => {

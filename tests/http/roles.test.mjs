@@ -340,7 +340,7 @@ test('the stream of events tells of what one may read', async () => {
     const reader = response.body.getReader();
     let heard = '';
     const until = async (text) => {
-        const late = setTimeout(() => stop.abort(), 5000);
+        const late = setTimeout(() => stop.abort(), 60_000);
         while (!heard.includes(text)) {
             const { done, value } = await reader.read();
             if (done) break;

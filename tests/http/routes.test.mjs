@@ -17,9 +17,9 @@ const ABSENT = 2 ** 52 + 1;
 // A new public route is a decision: it is added here by hand.
 const PUBLIC = [
     'GET /api/v1/openapi.json', 'GET /assets/{name}', 'GET /docs/api', 'GET /docs/api/{name}', 'GET /favicon.ico',
-    'GET /healthz', 'GET /login', 'GET /login/forgot', 'GET /manifest.webmanifest', 'GET /metrics', 'GET /offline',
+    'GET /healthz', 'GET /join', 'GET /login', 'GET /login/forgot', 'GET /manifest.webmanifest', 'GET /metrics', 'GET /offline',
     'GET /openapi.json', 'GET /readyz', 'GET /robots.txt', 'GET /setup', 'GET /worker.js', 'POST /api/v1/auth/login',
-    'POST /login', 'POST /setup',
+    'POST /api/v1/join', 'POST /join', 'POST /login', 'POST /setup',
 ];
 
 const victim = new Map();

@@ -452,13 +452,13 @@ test('an unknown address and a wrong password get the same answer in the same ti
         }
     }
     assert.equal(texts.size, 1);
-    const median = (list) => [...list].sort((x, y) => x - y)[list.length >> 1];
-    const ratio = median(times.unknown) / median(times.known);
+    // The quickest of each: what others on the machine take comes on top of it.
+    const ratio = Math.min(...times.unknown) / Math.min(...times.known);
     assert.ok(ratio > 0.5 && ratio < 2, `unknown takes ${ratio.toFixed(2)} times as long`);
     const from = performance.now();
     await tenon.nobody.post('/auth/login', { email: '', password: '' });
     const cheap = performance.now() - from;
-    const told = [median(times.known), median(times.unknown), cheap].map((ms) => `${ms.toFixed(1)} ms`);
+    const told = [Math.min(...times.known), Math.min(...times.unknown), cheap].map((ms) => `${ms.toFixed(1)} ms`);
     console.log(`# known ${told[0]}, unknown ${told[1]}, without a hash ${told[2]}`);
 });
 

@@ -14,7 +14,7 @@ const good = {
 };
 const setUp = (fields) => ask('/setup', { method: 'POST', body: new URLSearchParams(fields) });
 const code = await new Promise((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`no code was printed: ${tenon.said.join('\n')}`)), 5000);
+    const timer = setTimeout(() => fail(new Error(`no code was printed: ${tenon.said.join('\n')}`)), 60_000);
     const look = () => {
         const found = /code (\w{20})/.exec(tenon.said.join('\n'));
         if (found) { clearTimeout(timer); done(found[1]); } else setTimeout(look, 20);
@@ -27,6 +27,26 @@ test('every page leads to the set-up while there is no company', async () => {
     const text = await (await ask('/setup')).text();
     assert.match(text, /Set-up code/);
     assert.doesNotMatch(text, new RegExp(code), 'the page does not give the code away');
+});
+
+test('country, currency and time zone are chosen by name, in the language of the browser', async () => {
+    const choices = async (name, language) => {
+        const text = await (await ask('/setup', { headers: { 'accept-language': language } })).text();
+        const [select] = new RegExp(`<select[^>]* name="${name}"[^]*?</select>`).exec(text);
+        return [...select.matchAll(/<option value="([^"]*)"( selected)?>([^<]*)</g)]
+            .map(([, value, on, words]) => ({ value, on, said: words }));
+    };
+    const said = (all, value) => all.find((choice) => choice.value === value)?.said;
+    const [english, german] = [await choices('country', 'en'), await choices('country', 'de')];
+    assert.deepEqual([said(english, 'DE'), said(german, 'DE')], ['Germany (DE)', 'Deutschland (DE)']);
+    assert.deepEqual(english.filter((choice) => choice.on).map((choice) => choice.value), ['US']);
+    assert.ok(english.length > 240 && english.length < 256, `${english.length} countries`);
+    const order = english.map((choice) => choice.said);
+    assert.deepEqual(order, [...order].sort(new Intl.Collator('en').compare), 'in the order of their names');
+    assert.match(said(await choices('currency', 'en'), 'AUD'), /^Australian Dollar \(AUD\)$/i);
+    const zones = await choices('timezone', 'en');
+    assert.equal(said(zones, 'America/New_York'), 'America/New York');
+    assert.equal(zones[0].value, 'UTC');
 });
 
 test('without the code nothing is made, and what was typed is kept', async () => {
@@ -47,7 +67,10 @@ test('with the code everything that is wrong is told at once', async () => {
         assert.match(text, what);
     const odd = await setUp({ ...good, code, currency: 'XYZ' });
     assert.equal(odd.status, 422);
-    assert.match(await odd.text(), /is no currency/);
+    const shown = await odd.text();
+    assert.match(shown, /is no currency/);
+    assert.match(shown, /<option value="AU" selected>/, 'what was chosen stays');
+    assert.match(shown, /<option value="XYZ" selected>/);
     assert.deepEqual((await tenon.cli('tenant', 'list')).tenants, []);
 });
 

@@ -13,11 +13,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { OWNER, cluster } from './postgres.mjs';
+import { send } from './request.mjs';
+import { DEMO, copyTemplate, haveTemplates, toldOfDemo } from './templates.mjs';
 
 export const PROGRAM = resolve(process.env.TENON_PROGRAM ?? 'build/debug/tenon');
 export const PACKS = 'sales,billing,support,documentation,property,moving,telephony,messaging,integration,insight,ai';
 export const PASSWORD = 'correct horse battery 7';
-const READY_MS = 30_000;
+const READY_MS = 60_000;
 export const DATABASE = process.env.TENON_TEST_DATABASE ?? 'sqlite';
 const SERVER = DATABASE === 'sqlite' ? null : await cluster();
 
@@ -32,13 +34,12 @@ export class Client {
         const all = { ...headers };
         if (this.key) all.authorization ??= `Bearer ${this.key}`;
         if (json !== undefined) all['content-type'] ??= 'application/json';
-        const response = await fetch(this.tenon.url + (raw ? path : `/api/v1${path}`), {
-            method, headers: all, body: json !== undefined ? JSON.stringify(json) : body, redirect: 'manual',
+        const { status, headers: told, text } = await send(this.tenon.url + (raw ? path : `/api/v1${path}`), {
+            method, headers: all, body: json !== undefined ? JSON.stringify(json) : body,
         });
-        const text = await response.text();
         let parsed;
         try { parsed = JSON.parse(text); } catch { parsed = undefined; }
-        return { status: response.status, headers: response.headers, text, json: parsed };
+        return { status, headers: told, text, json: parsed };
     }
     get(path, options) { return this.request('GET', path, options); }
     post(path, json, options) { return this.request('POST', path, { json, ...options }); }
@@ -95,6 +96,7 @@ export class Tenon {
         if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built: run make debug`);
         this.dir = mkdtempSync(join(tmpdir(), 'tenon-test-'));
         this.migrated = SERVER !== null && !empty && !at;
+        this.copies = SERVER === null && !empty && !at;
         if (at) Object.assign(this, at);
         else if (SERVER) this.onServer(empty);
         else this.database = this.owner = `sqlite:${join(this.dir, 'tenon.db')}`;
@@ -124,8 +126,20 @@ export class Tenon {
 
     // Makes the tables; a copy of a database that has them needs that only where another program is tested.
     async migrate() {
-        if (!this.migrated || process.env.TENON_PROGRAM) await this.cli('migrate');
+        if (this.copies && !this.migrated && haveTemplates()) copyTemplate('migrated', this.dir);
+        else if (!this.migrated || process.env.TENON_PROGRAM) await this.cli('migrate');
         this.migrated = true;
+    }
+
+    // Makes the tables and the demo company; what the command told of it.
+    async demo() {
+        if (this.copies && !this.migrated && haveTemplates()) {
+            copyTemplate('demo', this.dir);
+            this.migrated = true;
+            return toldOfDemo();
+        }
+        await this.migrate();
+        return this.cli('demo', ...DEMO);
     }
 
     // Runs a command of the program; its JSON, or an error with what it said.

@@ -15,7 +15,7 @@ after(async () => {
 });
 await tenon.migrate();
 const { admin } = await tenon.tenant('Tenant A');
-await tenon.start(['--threads', '2', '--database-connections', '14']);
+await tenon.start(['--threads', '2', '--database-connections', '15']);
 
 const set = (line) => cluster.sql('postgres', `ALTER SYSTEM ${line};\nSELECT pg_reload_conf();`);
 const named = (text) => Number(cluster.sql(name, `SELECT count(*) FROM leads WHERE name = '${text}'`)[0][0]);
@@ -68,9 +68,9 @@ test('a server has no more connections than it was given', async () => {
     await Promise.all(Array.from({ length: 60 }, (_, i) => ask(i)));
     const [[count]] = cluster.sql('postgres', `SELECT count(*) FROM pg_stat_activity WHERE datname = '${name}' `
         + "AND application_name = 'tenon'");
-    assert.ok(Number(count) >= 6 && Number(count) <= 14, `${count} connections`);
+    assert.ok(Number(count) >= 6 && Number(count) <= 15, `${count} connections`);
     const few = new Tenon({ at: { database: cluster.url(name), owner: cluster.url(name, OWNER) } });
-    await assert.rejects(few.start(['--database-connections', '12']), /--database-connections must be at least 13/);
+    await assert.rejects(few.start(['--database-connections', '13']), /--database-connections must be at least 14/);
     const file = new Tenon();
     if (file.database.startsWith('sqlite:'))
         await assert.rejects(file.start(['--database-connections', '20']), /--database-connections is for PostgreSQL/);

@@ -121,3 +121,28 @@ test('lists come out of their index in order, without sorting', () => {
     }
     assert.match(plan('', 't.name DESC NULLS FIRST'), /Sort/, 'the control: no index has this order');
 });
+
+test('a calendar reads its month, and the bin its rows, by an index of few rows', () => {
+    server.sql(many, `SET session_replication_role = replica;
+        UPDATE leads SET deleted_at = 1 WHERE id % 400 = 7;
+        ANALYZE leads;`);
+    const explain = (sql) => server.sql(many, `SET tenon.tenant = '7'; EXPLAIN ${sql}`, OWNER).map(([line]) => line).join('\n');
+    const bin = explain(`SELECT count(*) FROM (SELECT 1 FROM leads t WHERE t.tenant_id = 7 AND t.deleted_at IS NOT NULL
+        LIMIT 1000) counted`);
+    assert.match(bin, /leads_deleted_at_idx/, bin);
+    for (const [table, from] of [['tickets', 'scheduled_at'], ['deals', 'expected_close_date'], ['invoices', 'due_date'],
+        ['journeys', 'planned_start_at']]) {
+        const required = server.sql(many, `SELECT column_name, data_type FROM information_schema.columns
+            WHERE table_name = '${table}' AND is_nullable = 'NO'`)
+            .map(([name, type]) => [name, type === 'text' ? `'x' || i` : 'i']);
+        const values = { ...Object.fromEntries(required), tenant_id: 'i % 20 + 1', [from]: 'i' };
+        server.sql(many, `SET session_replication_role = replica;
+            INSERT INTO ${table} (${Object.keys(values)})
+                SELECT ${Object.values(values)} FROM generate_series(1, 20000) i;
+            ANALYZE ${table};`);
+        const plan = explain(`SELECT id FROM ${table} t WHERE t.tenant_id = 7 AND t.deleted_at IS NULL AND t.${from} < 5031
+            AND t.${from} >= 5000 ORDER BY t.${from} NULLS FIRST, t.id LIMIT 500`);
+        assert.match(plan, new RegExp(`(Index|Bitmap).* Scan (using|on) ${table}_${from}`), plan);
+        assert.match(plan, new RegExp(`Index Cond: .*${from} < 5031`), plan);
+    }
+});

@@ -39,7 +39,8 @@ before(() => {
         }
     }
     rows.push(...[A, B].map((id) => `INSERT INTO tenants (id, name, timezone, country, currency, language, retention_days,
-        created_at, updated_at) VALUES (${id}, 'Company ${id}', 'UTC', 'AU', 'AUD', 'en', 90, 1, 1);`));
+        fiscal_month, fiscal_day, created_at, updated_at)
+        VALUES (${id}, 'Company ${id}', 'UTC', 'AU', 'AUD', 'en', 90, 'july', 1, 1, 1);`));
     server.sql(base, `SET session_replication_role = replica; ${rows.join('\n')}`, ADMIN);
 });
 
@@ -126,7 +127,7 @@ function client(lines) {
         { stdio: ['pipe', 'pipe', 'inherit'] });
     let out = '';
     child.stdout.on('data', (text) => { out += text; });
-    const ended = new Promise((done) => child.on('exit', () => done(out.split('\n').filter(Boolean))));
+    const ended = new Promise((done) => child.on('close', () => done(out.split('\n').filter(Boolean))));
     child.stdin.end(lines.join('\n'));
     return ended;
 }

@@ -116,6 +116,8 @@ function oldNode({ files }) {
     for (const file of files.filter((f) => /^(tools|tests)\/.*\.mjs$/.test(f.path) && !/\/lint\b/.test(f.path))) {
         for (const m of file.text.matchAll(/\.(getSetCookie|toSorted|toReversed|toSpliced)\(|\b(Object|Map)\.groupBy\(/g))
             faults.push(at(file, m.index, `Node.js 18 has no ${m[0].replace(/^\.|\($/g, '')}`));
+        for (const m of file.text.matchAll(/'en-CA'/g))
+            faults.push(at(file, m.index, 'Node.js 18 writes dates of en-CA otherwise: take sv-SE for 2026-11-12'));
     }
     return faults;
 }

@@ -78,7 +78,7 @@ export const IMPLICIT = ['id', 'tenant_id', 'created_at', 'updated_at', 'created
 // Members of an entity whose value is a name or a list of names of its fields.
 const WORD_LISTS = new RegExp(
     String.raw`(?<![\w{])\.(name|title|list|filter|sort|board|board_card|board_sum|owner|parent|match|state`
-    + String.raw`|exclusive|exclusive_in) = "([^"]*)"`, 'g');
+    + String.raw`|exclusive|exclusive_in|still|line_of) = "([^"]*)"`, 'g');
 
 // Macros that stand for several field declarations: name -> field names.
 export function fieldMacros(files) {

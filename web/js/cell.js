@@ -9,14 +9,22 @@ let renew = null;
 
 const in_table = '#main .table > tbody > tr[id] > ';
 const column = (cell) => cell.closest('table').tHead.rows[0].cells[cell.cellIndex];
-const editable = (cell) => cell?.matches('td, th') && 'edit' in (column(cell)?.dataset ?? {});
+const meant = (cell) => cell?.matches('td, th') && 'edit' in (column(cell)?.dataset ?? {});
+/* A record that is out names what of it is still changed. */
+const rests = (cell) => cell.parentElement.dataset.rests?.split(' ').includes(column(cell).dataset.f) === false;
+const editable = (cell) => meant(cell) && !rests(cell);
 const address = (cell) => `${cell.parentElement.querySelector('th a[href]').getAttribute('href')}/field`;
+
+/* A row's name takes it by its link, any other cell by itself. */
+export function hold(cell) {
+    const link = cell.matches('th') ? cell.querySelector('a') : null;
+    if (!link) cell.tabIndex = -1;
+    (link ?? cell).focus({ preventScroll: true });
+}
 
 function focus(cell) {
     if (!cell) return;
-    const link = cell.matches('th') ? cell.querySelector('a') : null;
-    if (!link) cell.tabIndex = -1;
-    (link ?? cell).focus();
+    hold(cell);
     cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
@@ -127,7 +135,8 @@ function put(cell, html) {
 }
 
 async function edit(cell) {
-    if (!cell || !editable(cell) || cell.classList.contains('editing')) return;
+    if (!cell || !meant(cell) || cell.classList.contains('editing')) return;
+    if (rests(cell)) return tools.toast(cell.parentElement.dataset.why, { bad: true });
     const href = `${address(cell)}?name=${encodeURIComponent(column(cell).dataset.f)}`;
     try {
         const answer = await fetch(href, { headers: { Accept: 'text/html' } });
@@ -145,7 +154,7 @@ function keydown(event) {
     if (!cell || event.target.matches('input, select, textarea') || event.ctrlKey || event.altKey || event.metaKey) return;
     const on_link = event.target.matches('a, button');
     if (event.key === 'F2' || (event.key === 'Enter' && !on_link)) {
-        edit(editable(cell) ? cell : beside(cell, 1));
+        edit(meant(cell) ? cell : beside(cell, 1));
         event.preventDefault();
     } else if (ARROWS[event.key] && !event.shiftKey) {
         const [down, right] = ARROWS[event.key];
@@ -163,7 +172,7 @@ export function start_cells(given, make_new) {
     renew = make_new;
     document.addEventListener('dblclick', (event) => {
         const cell = event.target.closest(`${in_table}td`);
-        if (cell && editable(cell) && !cell.classList.contains('editing')) edit(cell);
+        if (cell && meant(cell) && !cell.classList.contains('editing')) edit(cell);
     });
     document.addEventListener('keydown', keydown);
 }

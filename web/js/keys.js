@@ -21,7 +21,8 @@ function press(control) {
     return true;
 }
 
-const rows = () => [...document.querySelectorAll('#main tbody tr, #main .kcard')].filter((row) => row.querySelector('a[href]'));
+const rows = () => [...document.querySelectorAll('#main tbody tr:not(.cal tr), #main .kcard')]
+    .filter((row) => row.querySelector('a[href]'));
 
 function step(by) {
     const all = rows();
@@ -31,7 +32,7 @@ function step(by) {
     return Boolean(next);
 }
 
-const here = () => document.activeElement?.closest('tr, .kcard');
+const here = () => document.activeElement?.closest('.evt, .kcard, tr');
 
 /* With Shift from the row that was chosen last to here; select.js knows which. */
 function choose(range) {

@@ -2,7 +2,7 @@
 // widths of columns. Editing in cells is cell.js.
 //
 // <table data-columns="/leads/columns" data-view="12"> keeps widths there; <th data-f="FIELD" data-edit> names a column.
-import { start_cells } from './cell.js';
+import { hold, start_cells } from './cell.js';
 import { start_chooser } from './chooser.js';
 import { say } from './say.js';
 
@@ -164,7 +164,7 @@ export async function renew(ids) {
         if (box?.checked) fresh.querySelector('.sel input').checked = true;
         old.replaceWith(fresh);
         tools.htmx.process(fresh);
-        if (column >= 0) (fresh.cells[column].querySelector('a') ?? fresh.cells[column]).focus();
+        if (column >= 0) hold(fresh.cells[column]);
     }
     said('tenon:rows');
 }

@@ -40,9 +40,10 @@ async function refresh() {
         fetching = false;
     }
     for (const section of folded) section.open = false;
-    if (!focused?.isConnected || document.activeElement === focused) return;
-    if (focused.tabIndex < 0) focused.tabIndex = -1; // a cell takes the focus only by this, which the server does not send
-    focused.focus({ preventScroll: true });
+    if (!focused?.isConnected) return;
+    // A cell has the focus only by this, which the server does not send; Firefox takes it away a moment later.
+    if (focused.tabIndex < 0) focused.tabIndex = -1;
+    if (document.activeElement === document.body) focused.focus({ preventScroll: true }); // nobody went elsewhere meanwhile
 }
 
 // Work that was begun while the page was fetched is not swept away either.

@@ -9,6 +9,7 @@ import { toast } from './toast.js';
 
 const modules = {
     board: { where: '[data-lane]', get: () => import('/assets/board.js') },
+    calendar: { where: '#main [data-calendar]', get: () => import('/assets/calendar.js') },
     record: { where: '#main [data-record]', get: () => import('/assets/record.js') },
     list: { where: '#main .table', get: () => import('/assets/list.js') },
     select: { where: 'form[data-select]', get: () => import('/assets/select.js') },

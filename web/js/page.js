@@ -1,5 +1,7 @@
 // page.js - moving between pages: scroll per address, focus, popovers, what stays open, fields that send themselves.
 import htmx from './htmx.js';
+import { say } from './say.js';
+import { toast } from './toast.js';
 
 /* Storage may be full or forbidden; then nothing is remembered. */
 function remember(store, key, value) {
@@ -86,6 +88,19 @@ document.addEventListener('click', (event) => {
     const show = input.type === 'password';
     input.type = show ? 'text' : 'password';
     button.setAttribute('aria-pressed', String(show));
+});
+
+/* <button data-copy="ID"> copies what the field holds; it stays selected, for where a browser lets no script copy. */
+document.addEventListener('click', async (event) => {
+    const input = document.getElementById(event.target.closest('[data-copy]')?.dataset.copy);
+    if (!input) return;
+    input.select();
+    try {
+        await navigator.clipboard.writeText(input.value);
+        toast(say('Copied.'));
+    } catch {
+        toast(say('Press Ctrl C to copy.'), { bad: true });
+    }
 });
 
 export default htmx;

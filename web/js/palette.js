@@ -42,7 +42,9 @@ function on_this_page(words) {
         let title = (control.getAttribute('aria-label') ?? control.textContent).trim();
         if (control.closest('.path')) title = say('Move to {title}', { title });
         const name = control.querySelector('.i')?.classList[1]?.slice(2) ?? 'right';
-        if (title && fits(title, words)) found.push({ title, name, press: control });
+        // A menu's own button is named as what it has chosen.
+        if (!title || !fits(title, words) || found.some((other) => other.title === title)) continue;
+        found.push({ title, name, press: control });
     }
     return found.slice(0, words.length ? 20 : 5);
 }

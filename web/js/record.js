@@ -162,7 +162,15 @@ function keep_list() {
     history.replaceState(history.state, '', url);
 }
 
+/* Where the browser does not do it itself, the path starts with the step that the record is at. */
+function show_step() {
+    if (CSS.supports('scroll-initial-target: nearest')) return;
+    const step = document.querySelector('#main .path [aria-current=step]');
+    if (step) step.parentElement.scrollLeft = step.offsetLeft - step.parentElement.offsetLeft;
+}
+
 function shown() {
+    show_step();
     remember_record();
     keep_list();
     arm_mentions();

@@ -28,7 +28,7 @@ ENTITY(commission) = {
     ),
     .indexes = INDEXES(UNIQUE("deal_id user_id type"), INDEX("user_id status"), INDEX("status"), INDEX("invoice_id"),
                        INDEX("created_at")),
-    .list = "deal_id user_id type rate amount status payment_date", .filter = "status user_id deal_id payment_date",
+    .list = "deal_id user_id status rate amount payment_date", .filter = "status user_id deal_id payment_date",
     .search = "description payment_reference", .sort = "-created_at", .owner = "user_id", .board = "status",
     .board_card = "deal_id user_id amount", .board_sum = "amount",
     .actions = ACTIONS(

@@ -1,5 +1,4 @@
 /* credit_note.c - credit notes: what we take back of an invoice that was sent. */
-#include "app/billing/paper.h"
 #include "app/core/sequence.h"
 #include "core/entity.h"
 
@@ -9,11 +8,7 @@ static bool credit_note_before_save(struct ctx *ctx, struct change *change) {
     int64_t left = row_int(row, "amount") - row_int(row, "allocated_amount");
     if (left < 0) return errors_add(&ctx->errors, 409, "too_little", "amount", "More than this is set against invoices already.");
     row_set_int(row, "amount_left", left);
-    return paper_rests(ctx, change, "notes");
-}
-
-static bool credit_note_before_delete(struct ctx *ctx, struct change *change) {
-    return paper_may_go(ctx, change);
+    return true;
 }
 
 static bool credit_note_issue(struct ctx *ctx, struct change *change) {
@@ -25,7 +20,7 @@ ENTITY(credit_note) = {
     .icon = "undo", .hue = "amber",
     .help = N_("What you take back of an invoice that was sent."),
     .fields = FIELDS(
-        { "number",           N_("Number"),     F_TEXT(40), .flags = READ_ONLY, .section = N_("Credit note") },
+        { "number",           N_("Number"),     F_TEXT(40), .flags = BROUGHT, .section = N_("Credit note") },
         { "client_id",        N_("Client"),     F_REF("clients", RESTRICT), .flags = REQUIRED },
         { "invoice_id",       N_("Invoice"),    F_REF("invoices", RESTRICT), .help = N_("Of which it takes back.") },
         { "status",           N_("Status"),     F_CHOICE("draft", "issued", "applied", "voided"),
@@ -46,8 +41,8 @@ ENTITY(credit_note) = {
     .list = "number client_id invoice_id status issue_date amount amount_left",
     .filter = "status client_id invoice_id issue_date",
     .search = "number reason", .sort = "-created_at", .state = "status", .parent = "client_id",
-    .open = "draft issued",
-    .before_save = credit_note_before_save, .before_delete = credit_note_before_delete,
+    .open = "draft issued", .drafts = "draft", .still = "notes",
+    .before_save = credit_note_before_save,
     .actions = ACTIONS(
         { "issue", N_("Issue"), credit_note_issue, .from = "draft", .to = "issued", .stamp = "issued_at", .icon = "send" },
         { "void",  N_("Void"),  .from = "issued", .to = "voided", .icon = "no", .danger = true }

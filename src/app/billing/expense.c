@@ -18,7 +18,7 @@ ENTITY(expense) = {
     .icon = "receipt", .hue = "orange",
     .help = N_("What one of your people paid for the company."),
     .fields = FIELDS(
-        { "number",          N_("Number"),      F_TEXT(40), .flags = READ_ONLY, .section = N_("Expense") },
+        { "number",          N_("Number"),      F_TEXT(40), .flags = BROUGHT, .section = N_("Expense") },
         { "description",     N_("For"),         F_TEXT(255), .flags = REQUIRED },
         { "category",        N_("Category"),
           F_CHOICE("travel", "fuel", "meals", "lodging", "materials", "equipment", "software", "subcontractor", "office",
@@ -52,7 +52,7 @@ ENTITY(expense) = {
     ),
     .indexes = INDEXES(UNIQUE("number"), INDEX("user_id expense_date"), INDEX("status"), INDEX("client_id"), INDEX("project_id"),
                        INDEX("created_at")),
-    .list = "number description category user_id expense_date amount status client_id",
+    .list = "number description category status user_id expense_date amount",
     .filter = "status category user_id client_id expense_date is_billable tags", .search = "number description",
     .sort = "-created_at", .owner = "user_id", .board = "status", .board_card = "description user_id amount",
     .board_sum = "amount",

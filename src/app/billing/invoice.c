@@ -28,12 +28,7 @@ static void invoice_paid(struct ctx *ctx, struct change *change) {
 static bool invoice_before_save(struct ctx *ctx, struct change *change) {
     paper_subtotal(change);
     invoice_paid(ctx, change);
-    return check_order(ctx, change, "invoice_date", "due_date") &&
-           paper_rests(ctx, change, "notes tags reference accessed_at");
-}
-
-static bool invoice_before_delete(struct ctx *ctx, struct change *change) {
-    return paper_may_go(ctx, change);
+    return check_order(ctx, change, "invoice_date", "due_date");
 }
 
 /* Sent, it has its number, its day and at least one line, and is no longer changed. */
@@ -54,7 +49,7 @@ ENTITY(invoice) = {
     .icon = "receipt", .hue = "green",
     .help = N_("What a client owes you, until it is paid."),
     .fields = FIELDS(
-        { "number",             N_("Number"),       F_TEXT(100), .flags = READ_ONLY, .section = N_("Invoice"),
+        { "number",             N_("Number"),       F_TEXT(100), .flags = BROUGHT, .section = N_("Invoice"),
           .help = N_("Given when it is sent.") },
         { "client_id",          N_("Client"),       F_REF("clients", RESTRICT), .flags = REQUIRED },
         { "contact_id",         N_("Contact"),      F_REF("contacts", SET_NULL) },
@@ -74,13 +69,14 @@ ENTITY(invoice) = {
         { "occurrence",         N_("Occurrence"),   F_TEXT(40), .flags = READ_ONLY | HIDDEN },
         { "currency",           N_("Currency"),     F_TEXT(3), .section = N_("Amount") },
         { "prices_include_tax", N_("Prices include tax"), F_BOOL, .flags = IMMUTABLE, .initial = "false" },
-        { "tax_rate",           N_("Usual tax percent"), F_DECIMAL(3), .max = 100000, .help = N_("What new lines start with.") },
+        { "tax_rate",           N_("Usual tax rate"), F_DECIMAL(3), .max = 100000, .unit = "%",
+          .help = N_("What new lines start with.") },
         { "tax_exempt",         N_("Tax exempt"),   F_BOOL, .initial = "false" },
         { "subtotal",           N_("Without tax"),  F_MONEY, .flags = COMPUTED },
         { "tax_amount",         N_("Tax"),          F_MONEY, .kept = {KEPT_SUM, "invoice_items", "invoice_id", "tax_amount"} },
         { "total_amount",       N_("Total"),        F_MONEY, .kept = {KEPT_SUM, "invoice_items", "invoice_id", "total_price"} },
         { "amount_paid",        N_("Paid"),         F_MONEY, .kept = {KEPT_SUM, "payment_allocations", "invoice_id", "amount"} },
-        { "amount_due",         N_("Open"),         F_MONEY, .flags = COMPUTED },
+        { "amount_due",         N_("Amount due"),   F_MONEY, .flags = COMPUTED },
         { "lines_count",        N_("Lines"),        F_INT(0, 10000), .kept = {KEPT_COUNT, "invoice_items", "invoice_id"} },
         { "payment_method",     N_("Pays by"),
           F_CHOICE("cash", "check", "bank_transfer", "credit_card", "debit_card", "paypal", "stripe", "square", "other"),
@@ -108,8 +104,8 @@ ENTITY(invoice) = {
     .filter = "status client_id invoice_date due_date location_id tags", .search = "number reference description",
     .sort = "-created_at", .board = "status", .board_card = "number client_id total_amount due_date",
     .board_sum = "total_amount", .parent = "client_id", .calendar = "due_date",
-    .open = "sent viewed partial_paid overdue",
-    .before_save = invoice_before_save, .before_delete = invoice_before_delete,
+    .open = "sent viewed partial_paid overdue", .drafts = "draft", .still = "notes tags reference accessed_at",
+    .before_save = invoice_before_save,
     .actions = ACTIONS(
         { "send",   N_("Send"),   invoice_send, .from = "draft", .to = "sent", .stamp = "sent_at", .icon = "send" },
         { "cancel", N_("Cancel"), invoice_cancel, .from = "draft sent viewed overdue", .to = "cancelled",

@@ -3,11 +3,7 @@
 #include "core/entity.h"
 
 static bool invoice_item_before_save(struct ctx *ctx, struct change *change) {
-    return paper_line(ctx, change, "invoice_id");
-}
-
-static bool invoice_item_before_delete(struct ctx *ctx, struct change *change) {
-    return paper_line_may_go(ctx, change, "invoice_id");
+    return paper_line(ctx, change);
 }
 
 ENTITY(invoice_item) = {
@@ -28,5 +24,5 @@ ENTITY(invoice_item) = {
                        UNIQUE("trip_id"), INDEX("position"), INDEX("created_at")),
     .list = "invoice_id position description quantity unit_price discount_percent tax_rate total_price",
     .filter = "invoice_id product_id category", .search = "description", .sort = "position", .parent = "invoice_id",
-    .before_save = invoice_item_before_save, .before_delete = invoice_item_before_delete,
+    .line_of = "invoice_id", .before_save = invoice_item_before_save,
 };

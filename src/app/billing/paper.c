@@ -1,4 +1,4 @@
-/* paper.c - totals, lines and rest of quotes, invoices and credit notes.
+/* paper.c - totals and lines of quotes, invoices and credit notes.
  *
  * A line's total is what is paid for it, tax included, so that a document's total is always the sum of its lines. Tax is rounded
  * by line, half away from zero; where prices include it, it is taken out of them.
@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "core/repo.h"
+#include "core/rest.h"
 
 #define QUANTITY_SCALE 1000 /* of line.quantity */
 #define WHOLE_RATE 100000   /* of line.tax_rate: 100 percent with three decimals */
@@ -17,39 +18,7 @@ void paper_subtotal(struct change *change) {
     row_set_int(change->row, "subtotal", row_int(change->row, "total_amount") - row_int(change->row, "tax_amount"));
 }
 
-static bool is_draft(const struct row *row) {
-    return row->entity->state == NULL || str_eqc(row->values[row->entity->state->index].text, "draft");
-}
-
-bool paper_rests(struct ctx *ctx, const struct change *change, const char *still) {
-    if (!change->old || is_draft(change->old) || ctx->actor->system || change->action || change->undoing) return true;
-    for (int i = 0; i < change->entity->field_count; i++) {
-        const struct field *f = &change->entity->fields[i];
-        if (!f->stored || str_in_words(still, f->name) || value_eq(change->old->values[i], change->row->values[i])) continue;
-        return errors_add(&ctx->errors, 409, "frozen", f->decl->name, "%s is out: it is no longer changed.",
-                          change->entity->decl->one);
-    }
-    return true;
-}
-
-bool paper_may_go(struct ctx *ctx, const struct change *change) {
-    if (is_draft(change->old) || change->undoing) return true;
-    return errors_add(&ctx->errors, 409, "frozen", NULL, "%s is out: it is cancelled, not deleted.", change->entity->decl->one);
-}
-
 /* ---- lines ---------------------------------------------------------------------------------------------------------------- */
-
-static const struct row *paper_of(struct ctx *ctx, const struct row *line, const char *paper_field) {
-    const struct field *f = entity_field(line->entity, str_of(paper_field));
-    struct value id = line->values[f->index];
-    return value_is_null(id) ? NULL : query_one(ctx, f->to, id.integer, MAY_READ, false);
-}
-
-static bool line_changeable(struct ctx *ctx, const struct change *change, const struct row *paper, const char *paper_field) {
-    if (is_draft(paper) || ctx->actor->system || change->undoing) return true;
-    return errors_add(&ctx->errors, 409, "frozen", paper_field, "%s is out: its lines are no longer changed.",
-                      paper->entity->decl->one);
-}
 
 /* A line is in the currency of its paper; what was sent in another one would be another amount. */
 static bool line_currency(struct ctx *ctx, struct change *change, const struct row *paper) {
@@ -85,18 +54,10 @@ static bool line_amounts(struct change *change, bool inclusive) {
     return true;
 }
 
-bool paper_line(struct ctx *ctx, struct change *change, const char *paper_field) {
-    const struct row *paper = paper_of(ctx, change->row, paper_field);
+bool paper_line(struct ctx *ctx, struct change *change) {
+    const struct row *paper = rest_whole(ctx, change);
     if (!paper) return ctx->errors.count == 0; /* the check of references tells */
-    if (!line_changeable(ctx, change, paper, paper_field)) return false;
     if (!line_currency(ctx, change, paper) || !line_from_lists(ctx, change)) return false;
     return line_amounts(change, row_bool(paper, "prices_include_tax")) ||
            errors_add(&ctx->errors, 422, "too_large", "unit_price", "The amount is too large.");
-}
-
-bool paper_line_may_go(struct ctx *ctx, struct change *change, const char *paper_field) {
-    const struct row *paper = paper_of(ctx, change->old, paper_field);
-    /* as the system asks here, whoever deletes: a paper that goes itself takes its lines along */
-    return !paper || change->undoing || is_draft(paper) ||
-           errors_add(&ctx->errors, 409, "frozen", paper_field, "%s is out: its lines stay.", paper->entity->decl->one);
 }

@@ -1,4 +1,4 @@
-/* paper.h - what quotes, invoices and credit notes share: a total that is the sum of their lines, and rest once they are out. */
+/* paper.h - what quotes, invoices and credit notes share: a total that is the sum of their lines. */
 #ifndef APP_BILLING_PAPER_H
 #define APP_BILLING_PAPER_H
 
@@ -8,12 +8,6 @@
 
 /* The subtotal is what the total is without its tax. */
 void paper_subtotal(struct change *change);
-/* False with a 409 where a paper that is no longer a draft would change in a field that is not among the words `still`. Rules and
- * actions may change it. */
-bool paper_rests(struct ctx *ctx, const struct change *change, const char *still);
-/* False with a 409 where a paper that is out would be deleted. */
-bool paper_may_go(struct ctx *ctx, const struct change *change);
-
 /* What a line of any of them says, and what paper_line computes of it; for FIELDS, after the reference to its paper. */
 #define PAPER_LINE_FIELDS \
     { "position",         N_("Position"),    F_INT(0, 100000), .initial = "0" }, \
@@ -32,15 +26,13 @@ bool paper_may_go(struct ctx *ctx, const struct change *change);
     { "currency",         N_("Currency"),    F_TEXT(3) }, \
     { "discount_percent", N_("Discount"),    F_PERCENT, .max = 10000, .initial = "0" }, \
     { "tax_rate_id",      N_("Tax"),         F_REF("tax_rates", SET_NULL) }, \
-    { "tax_rate",         N_("Tax percent"), F_DECIMAL(3), .max = 100000, .initial = "0", \
+    { "tax_rate",         N_("Tax rate"),    F_DECIMAL(3), .max = 100000, .unit = "%", .initial = "0", \
       .help = N_("Stays as it is when the tax changes later.") }, \
     { "tax_amount",       N_("Tax amount"),  F_MONEY, .flags = COMPUTED }, \
     { "total_price",      N_("Total"),       F_MONEY, .flags = COMPUTED, .help = N_("With tax.") }
 
-/* A line of it: its tax and total from quantity, price, discount and rate, in the currency of the paper that `paper_field` refers
- * to. False where the paper is out, and with an error where something does not fit. */
-bool paper_line(struct ctx *ctx, struct change *change, const char *paper_field);
-/* For before_delete of a line. */
-bool paper_line_may_go(struct ctx *ctx, struct change *change, const char *paper_field);
+/* A line of it: its tax and total from quantity, price, discount and rate, in the currency of the paper of which it is a line.
+ * False with an error where something does not fit. */
+bool paper_line(struct ctx *ctx, struct change *change);
 
 #endif

@@ -30,7 +30,7 @@ ENTITY(payment) = {
     .icon = "dollar", .hue = "green",
     .help = N_("Money that came in from a client."),
     .fields = FIELDS(
-        { "number",             N_("Number"),      F_TEXT(40), .flags = READ_ONLY, .section = N_("Payment") },
+        { "number",             N_("Number"),      F_TEXT(40), .flags = BROUGHT, .section = N_("Payment") },
         { "invoice_id",         N_("Invoice"),     F_REF("invoices", RESTRICT), .flags = IMMUTABLE,
           .help = N_("Empty: it is divided among several.") },
         { "client_id",          N_("Client"),      F_REF("clients", RESTRICT) },

@@ -29,10 +29,12 @@ static bool payment_allocation_before_save(struct ctx *ctx, struct change *chang
     const struct row *credit = open_record(ctx, change, "credit_note_id");
     if (invoice && str_in_words("draft cancelled refunded", row_text(invoice, "status")))
         return errors_add(&ctx->errors, 409, "wrong_state", "invoice_id", "Only an invoice that was sent can be paid.");
-    return payment_allocation_currency(ctx, change, invoice) && payment_allocation_currency(ctx, change, payment) &&
-           payment_allocation_currency(ctx, change, credit) && payment_allocation_fits(ctx, change, invoice, "amount_due") &&
-           payment_allocation_fits(ctx, change, payment, "unallocated_amount") &&
-           payment_allocation_fits(ctx, change, credit, "amount_left");
+    const struct row *drawn[] = {invoice, payment, credit};
+    bool good = true;
+    for (int i = 0; good && i < 3; i++) good = payment_allocation_currency(ctx, change, drawn[i]);
+    for (int i = 0; good && i < 3; i++)
+        good = payment_allocation_fits(ctx, change, drawn[i], change->entity->decl->draws[i].left);
+    return good;
 }
 
 ENTITY(payment_allocation) = {
@@ -50,5 +52,7 @@ ENTITY(payment_allocation) = {
                        INDEX("created_at")),
     .list = "payment_id credit_note_id invoice_id amount created_at", .filter = "payment_id credit_note_id invoice_id",
     .sort = "-created_at", .parent = "invoice_id",
+    .draws = DRAWS({.by = "invoice_id", .left = "amount_due", .in = "sent viewed partial_paid overdue"},
+                   {.by = "payment_id", .left = "unallocated_amount"}, {.by = "credit_note_id", .left = "amount_left"}),
     .before_save = payment_allocation_before_save,
 };

@@ -4,12 +4,9 @@
 #include "core/entity.h"
 
 static bool quote_before_save(struct ctx *ctx, struct change *change) {
+    (void)ctx;
     paper_subtotal(change);
-    return paper_rests(ctx, change, "notes tags valid_until accessed_at");
-}
-
-static bool quote_before_delete(struct ctx *ctx, struct change *change) {
-    return paper_may_go(ctx, change);
+    return true;
 }
 
 /* Sent, it has its number and at least one line. */
@@ -26,7 +23,7 @@ ENTITY(quote) = {
     .icon = "quote", .hue = "blue",
     .help = N_("What you offer a client, line by line."),
     .fields = FIELDS(
-        { "number",             N_("Number"),       F_TEXT(40), .flags = READ_ONLY, .section = N_("Quote"),
+        { "number",             N_("Number"),       F_TEXT(40), .flags = BROUGHT, .section = N_("Quote"),
           .help = N_("Given when it is sent.") },
         { "title",              N_("Title"),        F_TEXT(255), .help = N_("What it is for.") },
         { "client_id",          N_("Client"),       F_REF("clients", RESTRICT), .flags = REQUIRED },
@@ -37,7 +34,7 @@ ENTITY(quote) = {
         { "status",             N_("Status"),
           F_CHOICE("draft", "sent", "viewed", "accepted", "rejected", "expired", "converted"),
           HUES("gray", "blue", "cyan", "green", "red", "amber", "violet"), .flags = READ_ONLY, .initial = "draft" },
-        { "valid_until",        N_("Valid until"),  F_DATE, .flags = REQUIRED | DUE },
+        { "valid_until",        N_("Valid until"),  F_DATE, .flags = REQUIRED | HOLDS },
         { "currency",           N_("Currency"),     F_TEXT(3), .section = N_("Price") },
         { "prices_include_tax", N_("Prices include tax"), F_BOOL, .flags = IMMUTABLE, .initial = "false" },
         { "subtotal",           N_("Without tax"),  F_MONEY, .flags = COMPUTED },
@@ -77,8 +74,8 @@ ENTITY(quote) = {
     .filter = "status client_id assigned_to_id valid_until location_id is_template tags", .search = "number title",
     .sort = "-created_at", .board = "status", .board_card = "number title client_id total_amount valid_until",
     .board_sum = "total_amount", .owner = "assigned_to_id", .parent = "client_id",
-    .open = "draft sent viewed",
-    .before_save = quote_before_save, .before_delete = quote_before_delete,
+    .open = "draft sent viewed", .drafts = "draft", .still = "notes tags valid_until accessed_at",
+    .before_save = quote_before_save,
     .actions = ACTIONS(
         { "approve", N_("Approve"), .from = "draft", .to = "draft", .stamp = "approved_at approved_by_id", .icon = "check" },
         { "send",    N_("Send"),    quote_send, .from = "draft", .to = "sent", .stamp = "sent_at", .icon = "send" },

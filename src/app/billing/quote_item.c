@@ -3,11 +3,7 @@
 #include "core/entity.h"
 
 static bool quote_item_before_save(struct ctx *ctx, struct change *change) {
-    return paper_line(ctx, change, "quote_id");
-}
-
-static bool quote_item_before_delete(struct ctx *ctx, struct change *change) {
-    return paper_line_may_go(ctx, change, "quote_id");
+    return paper_line(ctx, change);
 }
 
 ENTITY(quote_item) = {
@@ -25,5 +21,5 @@ ENTITY(quote_item) = {
     .indexes = INDEXES(INDEX("quote_id position"), INDEX("product_id"), INDEX("position"), INDEX("created_at")),
     .list = "quote_id position description quantity unit_price discount_percent tax_rate total_price",
     .filter = "quote_id product_id category", .search = "description", .sort = "position", .parent = "quote_id",
-    .before_save = quote_item_before_save, .before_delete = quote_item_before_delete,
+    .line_of = "quote_id", .before_save = quote_item_before_save,
 };

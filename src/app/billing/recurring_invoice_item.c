@@ -3,11 +3,7 @@
 #include "core/entity.h"
 
 static bool recurring_invoice_item_before_save(struct ctx *ctx, struct change *change) {
-    return paper_line(ctx, change, "recurring_invoice_id");
-}
-
-static bool recurring_invoice_item_before_delete(struct ctx *ctx, struct change *change) {
-    return paper_line_may_go(ctx, change, "recurring_invoice_id");
+    return paper_line(ctx, change);
 }
 
 ENTITY(recurring_invoice_item) = {
@@ -25,5 +21,5 @@ ENTITY(recurring_invoice_item) = {
     .list = "recurring_invoice_id position description quantity unit_price discount_percent tax_rate total_price",
     .filter = "recurring_invoice_id product_id category", .search = "description", .sort = "position",
     .parent = "recurring_invoice_id",
-    .before_save = recurring_invoice_item_before_save, .before_delete = recurring_invoice_item_before_delete,
+    .line_of = "recurring_invoice_id", .before_save = recurring_invoice_item_before_save,
 };

@@ -31,7 +31,7 @@ ENTITY(trip) = {
     .icon = "route", .hue = "amber",
     .help = N_("A drive to a client: how far, and who pays."),
     .fields = FIELDS(
-        { "number",        N_("Number"),      F_TEXT(40), .flags = READ_ONLY, .section = N_("Trip") },
+        { "number",        N_("Number"),      F_TEXT(40), .flags = BROUGHT, .section = N_("Trip") },
         { "purpose",       N_("Purpose"),     F_TEXT(2000), .flags = REQUIRED | MULTILINE },
         { "client_id",     N_("Client"),      F_REF("clients", CASCADE), .flags = REQUIRED },
         { "location_id",   N_("To"),          F_REF("locations", SET_NULL) },

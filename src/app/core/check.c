@@ -37,6 +37,14 @@ bool check_permission(struct ctx *ctx, const struct change *change) {
     return errors_add(&ctx->errors, 422, "unknown", "action", "'%.*s' cannot be done to these records.", STR_ARG(action));
 }
 
+bool check_gives(const struct change *change, const char *fields) {
+    if (!change->old || change->restoring) return true;
+    for (int i = 0; i < change->entity->field_count; i++)
+        if (str_in_words(fields, change->entity->fields[i].name) && !value_eq(change->old->values[i], change->row->values[i]))
+            return true;
+    return false;
+}
+
 bool check_word(struct ctx *ctx, const struct change *change, const char *field, char mark) {
     struct str word = row_text(change->row, field);
     if (settled(change, field)) return true;

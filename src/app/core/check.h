@@ -12,6 +12,8 @@ bool check_zone(struct ctx *ctx, const struct change *change, const char *field)
 bool check_entity(struct ctx *ctx, const struct change *change, const char *field, bool all);
 /* `action` is one that the entity named by `resource` has, or one of those that all have, or "*". */
 bool check_permission(struct ctx *ctx, const struct change *change);
+/* The change makes this record of what somebody is given: new, back again, or with another value in one of `fields` (words). */
+bool check_gives(const struct change *change, const char *fields);
 /* Lower-case letters, digits and `mark`, beginning with a letter. */
 bool check_word(struct ctx *ctx, const struct change *change, const char *field, char mark);
 /* A name of the internet: labels of letters, digits and hyphens with dots between them. */

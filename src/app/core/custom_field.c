@@ -3,7 +3,7 @@
 
 #include "app/core/check.h"
 #include "base/text.h"
-#include "core/custom_index.h"
+#include "core/custom_prepare.h"
 #include "core/query.h"
 #include "core/registry.h"
 
@@ -120,7 +120,13 @@ static bool custom_field_before_save(struct ctx *ctx, struct change *change) {
     return check_room(ctx, change) && ok;
 }
 
-static bool custom_field_after_save(struct ctx *ctx, struct change *change) { return custom_index_follow(ctx, change); }
+static bool custom_field_after_save(struct ctx *ctx, struct change *change) { return custom_prepare_follow(ctx, change); }
+
+static bool custom_field_after_commit(struct ctx *ctx, struct change *change) {
+    (void)ctx, (void)change;
+    custom_prepare_wake();
+    return true;
+}
 
 ENTITY(custom_field) = {
     .name = "custom_fields", .one = N_("Custom field"), .many = N_("Custom fields"), .pack = "core", .title = "label",
@@ -149,11 +155,16 @@ ENTITY(custom_field) = {
         { "is_filterable", N_("In filters"), F_BOOL, .initial = "false",
           .help = N_("Offered first among the filters, and found fast among many records.") },
         { "is_in_list",    N_("In lists"), F_BOOL, .initial = "false", .help = N_("A column of the list at first.") },
-        { "is_active",     N_("In use"),   F_BOOL, .initial = "true" }
+        { "is_active",     N_("In use"),   F_BOOL, .initial = "true" },
+        { "preparing",     N_("Being prepared"), F_CHOICE("filters", "search", "filters_and_search"),
+          HUES("cyan", "cyan", "cyan"), .flags = READ_ONLY,
+          .help = N_("For the records that are there already. Until it is done, filters find the same, only slower.") },
+        { "prepared_up_to", N_("Prepared up to"), .kind = &kind_int, .flags = READ_ONLY | HIDDEN }
     ),
     .indexes = INDEXES(UNIQUE("entity name"), INDEX("created_at")),
-    .list = "label entity name kind is_required is_filterable is_in_list is_active", .filter = "entity kind is_active",
+    .list = "label entity name kind is_required is_filterable is_in_list is_active preparing", .filter = "entity kind is_active",
     .search = "label name", .sort = "entity position",
     .match = "name",
     .before_save = custom_field_before_save, .after_save = custom_field_after_save,
+    .after_commit = custom_field_after_commit,
 };

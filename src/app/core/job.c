@@ -19,7 +19,7 @@ ENTITY(job) = {
         { "worker",       N_("Worker"),    F_TEXT(100) },
         { "attempts",     N_("Attempts"),  F_INT(0, 1000), .flags = REQUIRED, .initial = "0" },
         { "max_attempts", N_("At most"),   F_INT(1, 1000), .flags = REQUIRED, .initial = "8" },
-        { "progress_percent", N_("Progress"), F_INT(0, 100) },
+        { "progress_percent", N_("Progress"), F_INT(0, 100), .unit = "%" },
         { "error",        N_("Error"),     F_TEXT(2000), .flags = MULTILINE }
     ),
     .indexes = INDEXES(INDEX("status run_at"), UNIQUE_WHERE("once_key", "status IN ('queued', 'running', 'failed')"),

@@ -27,7 +27,8 @@ ENTITY(location) = {
         { "phone",         N_("Phone"),          F_PHONE, .section = N_("Details") },
         { "email",         N_("E-mail"),         F_EMAIL },
         { "hours",         N_("Opening hours"),  F_TEXT(255) },
-        { "timezone",      N_("Time zone"),      F_TEXT(64), .help = N_("Empty: the company's.") },
+        { "timezone",      N_("Time zone"),      F_TEXT(64), .listed = "zones",
+          .help = N_("Empty: the company's.") },
         { "photo_file_id", N_("Photo"),          F_FILE },
         { "notes",         N_("Notes"),          F_TEXT(10000), .flags = MULTILINE },
         { "accessed_at",   N_("Last opened"),    F_TIME, .flags = READ_ONLY }

@@ -14,15 +14,12 @@ static struct str derived(struct arena *arena, const struct row *row, bool compa
     return person.len ? person : company;
 }
 
-bool person_fill_name(struct ctx *ctx, struct change *change, bool company_first) {
+void person_fill_name(struct ctx *ctx, struct change *change, bool company_first) {
     struct str name = row_text(change->row, "name");
     bool given = change_given(change, "name") && name.len;
     // A name that was derived follows what it was derived from.
     bool follows = change->old && str_eq(row_text(change->old, "name"), derived(ctx->arena, change->old, company_first));
-    if (!given && (!name.len || follows)) {
-        name = derived(ctx->arena, change->row, company_first);
-        if (name.len) row_set_text(change->row, "name", name);
-    }
-    if (name.len) return true;
-    return errors_add(&ctx->errors, 422, "required", "name", "Enter a name.");
+    if (given || (name.len && !follows)) return;
+    name = derived(ctx->arena, change->row, company_first);
+    row_set(change->row, "name", name.len ? value_text(name) : VALUE_NONE);
 }

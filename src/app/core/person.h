@@ -8,7 +8,7 @@
 /* "First Last", or the one that is there, or empty. */
 struct str person_join(struct arena *arena, struct str first, struct str last);
 /* Fills `name` from first_name and last_name, or from company_name (which comes first where `company_first`), unless somebody
- * gave another name. False with 422 on `name` where nothing names it. */
-bool person_fill_name(struct ctx *ctx, struct change *change, bool company_first);
+ * gave another name. That something names it is for the declaration to say (`any` in core/entity.h). */
+void person_fill_name(struct ctx *ctx, struct change *change, bool company_first);
 
 #endif

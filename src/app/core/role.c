@@ -1,5 +1,6 @@
 /* role.c - roles: named bundles of permissions; the built-in ones come with every tenant, further ones are the tenant's own. */
 #include "app/core/check.h"
+#include "core/access.h"
 #include "core/entity.h"
 
 /* A role that came with Tenon keeps its name and stays: programs and people rely on what it means. */
@@ -20,6 +21,14 @@ static bool role_before_delete(struct ctx *ctx, struct change *change) {
     return role_is_ours(ctx, change);
 }
 
+static struct str role_known(struct str text) {
+    for (const struct builtin_role *r = builtin_roles; r->name; r++) {
+        if (str_eqc(text, r->label)) return str_of(r->label);
+        if (str_eqc(text, r->help)) return str_of(r->help);
+    }
+    return text;
+}
+
 ENTITY(role) = {
     .name = "roles", .one = N_("Role"), .many = N_("Roles"), .pack = "core", .title = "label",
     .icon = "shield", .hue = "violet", .flags = ENTITY_SETTINGS | ENTITY_ACCESS,
@@ -33,5 +42,5 @@ ENTITY(role) = {
     ),
     .indexes = INDEXES(UNIQUE("name")),
     .list = "label name is_system description", .search = "label name", .sort = "label", .match = "name",
-    .before_save = role_before_save, .before_delete = role_before_delete,
+    .before_save = role_before_save, .before_delete = role_before_delete, .known = role_known,
 };

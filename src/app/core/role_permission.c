@@ -12,8 +12,15 @@ static bool role_permission_not_of_admins(struct ctx *ctx, const struct change *
     return errors_add(&ctx->errors, 409, "conflict", "role_id", "Administrators may do everything; this role cannot be changed.");
 }
 
+/* Nobody lets a role do more than they may themselves, be it their own role or another's. */
+static bool role_permission_is_within(struct ctx *ctx, const struct change *change) {
+    if (!check_gives(change, "role_id resource action scope")) return true;
+    return access_check_grant(ctx, row_text(change->row, "resource"), row_text(change->row, "action"),
+                              row_text(change->row, "scope"));
+}
+
 static bool role_permission_before_save(struct ctx *ctx, struct change *change) {
-    return role_permission_not_of_admins(ctx, change) && check_permission(ctx, change);
+    return role_permission_not_of_admins(ctx, change) && check_permission(ctx, change) && role_permission_is_within(ctx, change);
 }
 
 static bool role_permission_before_delete(struct ctx *ctx, struct change *change) {

@@ -1,7 +1,13 @@
 /* role_user.c - who has which role. */
+#include "app/core/check.h"
 #include "app/core/user.h"
 #include "core/entity.h"
 #include "core/row.h"
+
+/* Nobody gives a role that may do more than they may themselves. */
+static bool role_user_before_save(struct ctx *ctx, struct change *change) {
+    return !check_gives(change, "user_id role_id") || access_check_role(ctx, row_int(change->row, "role_id"));
+}
 
 /* The last active administrator keeps the role, so that somebody can always let others in. */
 static bool role_user_before_delete(struct ctx *ctx, struct change *change) {
@@ -25,5 +31,5 @@ ENTITY(role_user) = {
     ),
     .indexes = INDEXES(UNIQUE("user_id role_id"), INDEX("role_id")),
     .list = "user_id role_id created_at", .filter = "user_id role_id", .sort = "-created_at",
-    .before_delete = role_user_before_delete,
+    .before_save = role_user_before_save, .before_delete = role_user_before_delete,
 };

@@ -29,7 +29,7 @@ ENTITY(schedule) = {
     ),
     .indexes = INDEXES(INDEX("location_id date"), INDEX("user_id starts_at"), INDEX("crew_id starts_at"), INDEX("starts_at"),
                        INDEX("journey_id"), INDEX("created_at")),
-    .list = "title type status date starts_at ends_at user_id crew_id location_id",
+    .list = "title type status starts_at ends_at crew_id user_id location_id",
     .filter = "location_id date user_id crew_id type status priority", .search = "title description", .sort = "-starts_at",
     .owner = "user_id", .calendar = "starts_at ends_at", .board = "status", .board_card = "title starts_at user_id crew_id",
     .before_save = schedule_before_save,

@@ -38,7 +38,7 @@ ENTITY(task) = {
         { "due_at",         N_("Due"),         F_TIME, .flags = DUE },
         { "assigned_to_id", N_("Assigned to"), F_REF("users", SET_NULL), .initial = "me" },
         { "assigned_by_id", N_("Assigned by"), F_REF("users", SET_NULL), .flags = READ_ONLY, .initial = "me" },
-        { "completed_at",   N_("Completed"),   F_TIME, .flags = READ_ONLY },
+        { "completed_at",   N_("Completed"),   F_TIME, .flags = BROUGHT },
         { "subject_type",   N_("About"),
           F_SUBJECT_TYPE("leads clients contacts locations deals tickets projects assets licenses credentials networks "
                          "racks certificates domains services documents vendors quotes invoices payments expenses "

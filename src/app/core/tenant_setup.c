@@ -209,8 +209,7 @@ int64_t tenant_add_user(struct ctx *ctx, struct str name, struct str email, stru
     return ok ? row_id(user) : 0;
 }
 
-/* ---- the tenant --------------------------------------------------------------------------------------------------------------
- */
+/* ---- the tenant ------------------------------------------------------------------------------------------------------------ */
 
 /* "Fernhill Solar Pty. Ltd." -> "fernhill-solar-pty-ltd". */
 static struct str slug_of(struct arena *arena, struct str name) {
@@ -248,6 +247,7 @@ static int64_t create_tenant(struct ctx *ctx, const struct tenant_options *o) {
     input(&in, "currency", o->currency);
     input(&in, "timezone", o->timezone);
     input(&in, "language", o->language);
+    input(&in, "fiscal_month", o->fiscal_month);
     input(&in, "packs", o->packs);
     input(&in, "email", o->email);
     input(&in, "phone", o->phone);
@@ -262,8 +262,8 @@ bool tenant_enter(struct ctx *ctx, int64_t tenant_id) {
     struct actor *actor = arena_alloc(ctx->arena, sizeof *actor);
     *actor = *actor_system(ctx->arena, tenant_id);
     struct db_stmt *s = sql_query(ctx,
-                                  "SELECT name, country, currency, language, timezone FROM tenants WHERE id = :id "
-                                  "AND deleted_at IS NULL",
+                                  "SELECT name, country, currency, language, timezone, fiscal_month, fiscal_day FROM tenants "
+                                  "WHERE id = :id AND deleted_at IS NULL",
                                   ARGS({":id", value_int(tenant_id)}));
     if (!s) return false;
     enum db_result r = db_step(s);
@@ -272,6 +272,7 @@ bool tenant_enter(struct ctx *ctx, int64_t tenant_id) {
         for (int i = 0; i < 4; i++) *into[i] = str_dup(ctx->arena, db_text(s, i));
         const struct zone *zone = zone_find(db_text(s, 4));
         if (zone) actor->zone = zone;
+        actor->fiscal = fiscal_of(db_text(s, 5), db_int(s, 6));
     }
     db_reset(s);
     if (r != DB_ROW && r != DB_DONE) return db_fail(ctx->conn, r, &ctx->errors);
@@ -282,6 +283,7 @@ bool tenant_enter(struct ctx *ctx, int64_t tenant_id) {
     ctx->env.country = actor->country;
     ctx->env.currency = actor->currency;
     ctx->env.zone = actor->zone;
+    ctx->env.fiscal = actor->fiscal;
     return true;
 }
 

@@ -14,6 +14,7 @@ struct tenant_options {
     struct str name;
     struct str slug;                                  /* empty: made from the name */
     struct str country, currency, timezone, language; /* empty: the entity's initial values */
+    struct str fiscal_month;                          /* likewise: "july" */
     struct str packs;                                 /* "sales,billing"; empty: sales */
     struct str email, phone, website, industry;
     struct str admin_name, admin_email, admin_hash; /* the hash by password.h; no address: no user is made */

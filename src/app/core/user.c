@@ -61,8 +61,27 @@ int64_t user_other_admins(struct ctx *ctx, int64_t user_id) {
                    ARGS({":user", value_int(user_id)}));
 }
 
+/* Whoever sets how somebody signs in could come in as them, so they may not be somebody who may do more. */
+static bool user_sign_in_is_within(struct ctx *ctx, const struct change *change) {
+    if (!change->old) return true;
+    bool enabling = change_touches(change, "is_active") && row_bool(change->row, "is_active");
+    const char *field = row_text(change->row, "password").len ? "password" : change_touches(change, "email") ? "email" : NULL;
+    if (!field && enabling) field = "is_active";
+    if (!field || access_covers_user(ctx, row_id(change->row))) return true;
+    if (ctx->errors.count) return false;
+    return errors_add(&ctx->errors, 403, "forbidden", field,
+                      "This user may do more than you may, so somebody else has to change this.");
+}
+
+/* A branch gives whoever works there what their roles reach of it. */
+static bool user_branch_is_within(struct ctx *ctx, const struct change *change) {
+    if (!change_touches(change, "location_id") || row_null(change->row, "location_id")) return true;
+    return access_check_branch(ctx, row_int(change->row, "location_id"));
+}
+
 static bool user_before_save(struct ctx *ctx, struct change *change) {
     user_email(ctx, change);
+    if (!user_sign_in_is_within(ctx, change) || !user_branch_is_within(ctx, change)) return false;
     bool disabling = change->old && row_bool(change->old, "is_active") && !row_bool(change->row, "is_active");
     if (disabling && !user_may_leave(ctx, change)) return false;
     return check_zone(ctx, change, "timezone") && user_password(ctx, change);
@@ -120,7 +139,7 @@ ENTITY(user) = {
         { "failed_logins",      N_("Failed sign-ins"), F_INT(0, 1000000), .flags = HIDDEN | READ_ONLY, .initial = "0" },
         { "locked_until",       N_("Locked until"),    F_TIME, .flags = READ_ONLY },
         { "timezone",           N_("Time zone"),       F_TEXT(64), .section = N_("Preferences"),
-          .help = N_("Empty: the company's.") },
+          .listed = "zones", .help = N_("Empty: the company's.") },
         { "language",           N_("Language"),        F_TEXT(10), .help = N_("Empty: the company's.") },
         { "theme",              N_("Theme"),           F_CHOICE("light", "dark"), .help = N_("Empty: as the device.") },
         { "density",            N_("Density"),         F_CHOICE("compact", "roomy"), .help = N_("Empty: normal.") },

@@ -2,9 +2,33 @@
 #include "app/core/check.h"
 #include "core/entity.h"
 
+/* Nobody grants more than they have themselves, not even for longer. */
+static bool user_permission_is_within(struct ctx *ctx, const struct change *change) {
+    if (!row_bool(change->row, "granted")) return true;
+    if (!check_gives(change, "user_id resource action scope granted expires_at")) return true;
+    return access_check_grant(ctx, row_text(change->row, "resource"), row_text(change->row, "action"),
+                              row_text(change->row, "scope"));
+}
+
+/* A denial is lifted by whoever may do with all records what it denies: never by the one whom it denies it. */
+static bool user_permission_may_end(struct ctx *ctx, const struct change *change) {
+    if (row_bool(change->old, "granted")) return true;
+    if (access_covers(ctx, row_text(change->old, "resource"), row_text(change->old, "action"), STR("all"))) return true;
+    return ctx->errors.count == 0 &&
+           errors_add(&ctx->errors, 403, "forbidden", "granted",
+                      "You may not do yourself what this denies, so somebody else has to lift it.");
+}
+
 /* What is granted or denied is something that can be done to records. */
 static bool user_permission_before_save(struct ctx *ctx, struct change *change) {
-    return check_permission(ctx, change);
+    bool ends = change->old && !change->restoring && check_gives(change, "user_id resource action granted expires_at");
+    return check_permission(ctx, change) && (!ends || user_permission_may_end(ctx, change)) &&
+           user_permission_is_within(ctx, change);
+}
+
+/* With its user it goes whatever it says. */
+static bool user_permission_before_delete(struct ctx *ctx, struct change *change) {
+    return change->together || user_permission_may_end(ctx, change);
 }
 
 ENTITY(user_permission) = {
@@ -26,5 +50,5 @@ ENTITY(user_permission) = {
     .indexes = INDEXES(UNIQUE("user_id resource action")),
     .list = "user_id resource action scope granted expires_at granted_by_id", .filter = "user_id resource granted",
     .sort = "-created_at",
-    .before_save = user_permission_before_save,
+    .before_save = user_permission_before_save, .before_delete = user_permission_before_delete,
 };

@@ -126,6 +126,7 @@ static bool open_company(struct ctx *ctx, void *arg) {
         .name = STR("Fernhill Solar"),
         .country = STR("AU"),
         .currency = STR("AUD"),
+        .fiscal_month = STR("july"),
         .timezone = STR("Australia/Melbourne"),
         .packs = STR("sales"),
         .email = STR("hello@fernhill-solar.example"),
@@ -220,6 +221,15 @@ static bool add_person(struct ctx *ctx, struct founding *f, struct str name, str
                ARGS({"job_title", value_text(str_of(title))}, {"location_id", value_int(f->branches[branch])})) != NULL;
 }
 
+/* Of the i-th that a larger company has more: as those that it begins with, in turn. */
+static const char *title_of(const struct demo_business *b, int i) {
+    int with_role = 0;
+    for (int k = 0; b->people[k].name; k++) with_role += strcmp(b->people[k].role, b->extra_role) == 0;
+    for (int k = 0, at = 0; b->people[k].name; k++)
+        if (strcmp(b->people[k].role, b->extra_role) == 0 && at++ == i % with_role) return b->people[k].title;
+    return "Team";
+}
+
 static bool found_people(struct ctx *ctx, struct founding *f) {
     const struct demo_business *b = f->world->business;
     int known = 0, more = b->extra_people * (f->world->size - 1);
@@ -234,7 +244,7 @@ static bool found_people(struct ctx *ctx, struct founding *f) {
         const char *last = demo_last_names[random_between(&f->world->random, 0, demo_last_name_count - 1)];
         struct str name = str_printf(ctx->arena, "%s %s", first, last),
                    user = str_printf(ctx->arena, "%s%d", b->extra_role, i + 1);
-        if (!add_person(ctx, f, name, user, b->extra_role, "Team", 0)) return false;
+        if (!add_person(ctx, f, name, user, b->extra_role, title_of(b, i), 0)) return false;
     }
     return true;
 }
@@ -247,6 +257,7 @@ static bool found_company(struct ctx *ctx, void *arg) {
     struct tenant_options options = {.name = str_of(b->tenant),
                                      .country = STR("AU"),
                                      .currency = STR("AUD"),
+                                     .fiscal_month = STR("july"),
                                      .timezone = str_of(b->timezone),
                                      .packs = str_of(b->packs),
                                      .email = str_of(b->email),

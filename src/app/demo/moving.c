@@ -23,12 +23,15 @@ static const struct demo_member people[] = {
     {0},
 };
 
-static const char *const member_deck[] = {"role", "foreman", "driver", "mover", NULL};
+#define OF_CREW "pick fresh&role=crew&location_id.name={crew_id.base}&job_title="
+static const char *const member_deck[] = {
+    "role|user_id", "foreman|=crew_id.lead_id", "driver|" OF_CREW "Driver", "mover|" OF_CREW "Mover", NULL,
+};
 static const char *const crew_deck[] = {
-    "name|+base|+plate|color",
-    "Blue crew|Brisbane|714LHD|#3b82f6",
-    "Red crew|Brisbane|715LHD|#dc2626",
-    "Green crew|Southport|716LHD|#16a34a",
+    "name|+base|+plate|color|+truck",
+    "Blue crew|Brisbane|714LHD|#3b82f6|there",
+    "Red crew|Brisbane|715LHD|#dc2626|there",
+    "Green crew|Southport|716LHD|#16a34a|there",
     NULL,
 };
 
@@ -126,6 +129,10 @@ static const char *const product_deck[] = {
     NULL,
 };
 
+#define EQUIPMENT                                                                                                                \
+    "location_id=pick name={base}", "status=active", "year={2016..2024}", "purchase_date=@-100..1500d", "depreciation_rate=15",  \
+        "maintenance_interval_days=180", "odometer_km={20000..190000}", "registration_expires_on=@now+20..300d",                 \
+        "insurance_expires_on=@now+20..300d", "assigned_to_id=", "serial_number={hex:4}-{10000..99999}"
 #define PLACE "{1..190} {@streets}, {@suburbs}"
 
 static const struct demo_table tables[] = {
@@ -140,21 +147,22 @@ static const struct demo_table tables[] = {
                      "is_billing=true", "lead_id=", "preferred_method=phone*2|sms*2|email")},
     {"locations", .each = "client_id", .least = 1, .most = 1,
      .fields = WORDS("name=Old home", "contact_id=pick", "is_primary=true")},
+    {"addresses", .each = "client_id", .least = 1, .most = 1,
+     .fields = WORDS("name=Home", "type=billing*3|postal", "is_primary=true", "contact_id=pick")},
     {"products", .fixed = true, .deck = product_deck, .in_order = true, .when = "now-340..-330d",
      .fields = WORDS("tax_rate_id=pick is_default=true")},
     {"move_sources", .fixed = true, .deck = source_deck, .in_order = true, .when = "now-340..-330d",
      .fields = WORDS("status=active", "email=desk@{slug:name}.example", "phone={phone}", "website=", "external_id=")},
     {"billing_plans", .fixed = true, .deck = plan_deck, .in_order = true, .when = "now-340..-330d"},
     {"crews", .least = 3, .deck = crew_deck, .in_order = true, .when = "now-340..-330d",
-     .fields = WORDS("name=Crew {n}", "+base=Brisbane", "+plate=X{n}LHD", "location_id=pick name={base}", "lead_id=")},
-    {"crew_members", .each = "crew_id", .deck = member_deck, .in_order = true,
-     .fields = WORDS("user_id=pick fresh&role=crew", "joined_on={today}")},
-    {"equipment", .least = 8, .deck = equipment_deck, .in_order = true, .when = "now-340..-330d",
-     .fields = WORDS("name=Truck {n}", "type=truck", "+base=Brisbane", "+plate=X{n}LHD", "license_plate={n}LH{hex:2}",
-                     "location_id=pick name={base}", "status=active", "year={2016..2024}", "purchase_date=@-100..1500d",
-                     "depreciation_rate=15", "maintenance_interval_days=180", "odometer_km={20000..190000}",
-                     "registration_expires_on=@now+20..300d", "insurance_expires_on=@now+20..300d",
-                     "assigned_to_id=", "serial_number={hex:4}-{10000..99999}")},
+     .fields = WORDS("name=Crew {n}", "+base=Brisbane", "+plate=X{n}LHD", "+truck=more", "location_id=pick name={base}",
+                     "lead_id=pick fresh&role=crew&job_title=Foreman&location_id.name={base}")},
+    {"crew_members", .each = "crew_id", .deck = member_deck, .in_order = true, .fields = WORDS("joined_on={today}")},
+    {"equipment", .fixed = true, .deck = equipment_deck, .in_order = true, .when = "now-340..-330d",
+     .fields = WORDS(EQUIPMENT)},
+    {"equipment", .each = "+crews", .only = "truck=more", .least = 1, .most = 1, .when = "now-340..-330d",
+     .fields = WORDS("name=Truck {n}", "type=truck", "+base={parent.base}", "+plate={parent.plate}", "license_plate={plate}",
+                     "manufacturer=Isara", "model=NQR 26", "capacity=26 ft", "purchase_price=121000.00", EQUIPMENT)},
     {"equipment_maintenance", .each = "equipment_id", .least = 1, .most = 3, .deck = care_deck, .when = "now-200..-3d",
      .fields = WORDS("performed_by_id=pick role=technician", "performed_at=@+0m", "next_due_date=@+150..190d",
                      "odometer_km={20000..190000}")},
@@ -165,21 +173,27 @@ static const struct demo_table tables[] = {
     {"inventory_transactions", .each = "inventory_item_id", .deck = stock_deck, .in_order = true,
      .when = "inventory_item_id+20..40d*", .fields = WORDS("transacted_at=@+0m", "journey_id=")},
     {"storage_units", .least = 26, .deck = unit_deck, .when = "now-330..-320d", .lives = "-",
-     .fields = WORDS("unit_number={n:3}", "location_id=pick", "+taken=yes*2|no", "floor={0..2}",
+     .fields = WORDS("unit_number={n:3}", "location_id=pick", "+taken=yes*5|soon|no*3", "floor={0..2}",
                      "features=alarm, camera*3|alarm, camera, drive_up|climate_control, alarm", "access_code={1000..9999}")},
     {"storage_bookings", .each = "storage_unit_id", .only = "taken=yes", .least = 1, .most = 1, .when = "now-200..-2d",
-     .lives = "move_in+1..3h storage_unit_id.=occupied+1m|move_in+1..3h*3|-",
+     .lives = "move_in+1..3h storage_unit_id.=occupied+1m",
      .fields = WORDS("client_id=pick", "billing_plan_id=pick", "monthly_rate={storage_unit_id.monthly_rate}",
                      "start_date={today}", "end_date=|@now+20..160d", "journey_id=")},
+    {"storage_bookings", .each = "storage_unit_id", .only = "taken=soon", .least = 1, .most = 1, .when = "now-9..-2d",
+     .lives = "storage_unit_id.=reserved+1m",
+     .fields = WORDS("client_id=pick", "billing_plan_id=pick", "monthly_rate={storage_unit_id.monthly_rate}",
+                     "start_date=@now+2..12d", "end_date=@now+60..160d", "journey_id=")},
     {"journeys", .each = "+crews", .least = 42, .most = 42, .when = "planned_start_at-4..15d",
      .lives = "start+0..20m arrive+30..60m complete+5..6h audit+1..2d*14|cancel+1..2m", .begin = "planned_start_at",
      .fields = WORDS("+origin=@now-38D", "planned_start_at=@origin+1D*", "planned_end_at=@planned_start_at+7..8h",
-                     "date=@planned_start_at+0m", "client_id=pick", "contact_id=pick", "location_id==parent.location_id",
+                     "date=@planned_start_at+0m", "client_id=pick location_id.name={parent.base}", "contact_id=pick",
+                     "location_id==parent.location_id",
                      "move_type=local*5|long_distance|office|storage",
                      "move_size=studio|one_bedroom*3|two_bedrooms*4|three_bedrooms*2|office", "move_source_id=pick",
                      "dispatcher_id=pick role=dispatcher", "pickup_address=" PLACE, "delivery_address=" PLACE,
                      "pickup_notes={@access}", "delivery_notes=", "distance_km={4..70}", "estimated_minutes={240..420/30}",
-                     "estimated_cost={7..24}00.00", "actual_cost={7..24}50.00", "quote_id=pick 40%", "priority=normal*6|high|low",
+                     "+hundreds={7..24}", "estimated_cost={hundreds}00.00", "actual_cost={hundreds}{10..90/10}.00",
+                     "quote_id=pick 40%&location_id.name={parent.base}", "priority=normal*6|high|low",
                      ">cancellation_reason=Settlement was put off|Found friends to help", "notes=")},
     {"journey_crew", .each = "journey_id", .copy = "crew_members parent", .begin = "journey_id.start",
      .lives = "arrive+30..50m complete+5..6h",

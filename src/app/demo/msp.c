@@ -97,15 +97,15 @@ static const char *const ticket_deck[] = {
 };
 
 static const char *const asset_deck[] = {
-    "+kind|type|make|model|os|cost|is_critical|+network",
-    "FS|server|Dellwood|PowerRack 540|Windows Server 2022|6890.00|true|lan",
-    "FW|firewall|Fortbridge|FB-60|FortOS 7.4|1240.00|true|management",
-    "SW|switch|Aruwe|CX 24|AOS 10|860.00|true|management",
-    "PC|desktop|Lenora|Desk M70|Windows 11 Pro|1190.00|false|lan",
-    "NB|laptop|Lenora|Think 14|Windows 11 Pro|1890.00|false|lan",
-    "NB|laptop|Appleby|Book 14|macOS 15|2450.00|false|wifi",
-    "PR|printer|Brothwell|HL-5200||540.00|false|lan",
-    "AP|access_point|Aruwe|AP-22|AOS 10|420.00|false|management",
+    "+kind|type|make|model|os|cost|is_critical|+network|+net|+port|+plug",
+    "FS|server|Dellwood|PowerRack 540|Windows Server 2022|6890.00|true|lan|10|eth0|ethernet",
+    "FW|firewall|Fortbridge|FB-60|FortOS 7.4|1240.00|true|management|99|eth0|ethernet",
+    "SW|switch|Aruwe|CX 24|AOS 10|860.00|true|management|99|eth0|ethernet",
+    "PC|desktop|Lenora|Desk M70|Windows 11 Pro|1190.00|false|lan|10|eth0|ethernet",
+    "NB|laptop|Lenora|Think 14|Windows 11 Pro|1890.00|false|lan|10|eth0|ethernet",
+    "NB|laptop|Appleby|Book 14|macOS 15|2450.00|false|wifi|20|wlan0|wifi",
+    "PR|printer|Brothwell|HL-5200||540.00|false|lan|10|eth0|ethernet",
+    "AP|access_point|Aruwe|AP-22|AOS 10|420.00|false|management|99|eth0|ethernet",
     NULL,
 };
 
@@ -127,11 +127,11 @@ static const char *const license_deck[] = {
 };
 
 static const char *const credential_deck[] = {
-    "name|type|username|access_level|environment",
-    "Firewall administration|web_admin|admin|admin|production",
-    "File server administrator|rdp|{client_id.short}\\Administrator|admin|production",
-    "Office Wi-Fi|wifi|{client_id.short}-Office|limited|production",
-    "Registrar account|domain|it@{host}|read_write|production",
+    "name|type|username|access_level|environment|asset_id",
+    "Firewall administration|web_admin|admin|admin|production|pick type=firewall",
+    "File server administrator|rdp|{client_id.short}\\Administrator|admin|production|pick type=server",
+    "Office Wi-Fi|wifi|{client_id.short}-Office|limited|production|",
+    "Registrar account|domain|it@{host}|read_write|production|",
     NULL,
 };
 
@@ -178,13 +178,14 @@ static const char *const sla_deck[] = {
     NULL,
 };
 
+#define IN_RACK "pick client_id.name={rack_id.client_id.name}&type="
 static const char *const rack_deck[] = {
-    "name|position|height|face|power_watts",
-    "Patch panel|22|1|front|0",
-    "Switch|20|1|both|60",
-    "Firewall|18|1|both|40",
-    "File server|10|2|both|450",
-    "UPS|1|3|both|30",
+    "name|position|height|face|power_watts|asset_id",
+    "Patch panel|22|1|front|0|",
+    "Switch|20|1|both|60|" IN_RACK "switch",
+    "Firewall|18|1|both|40|" IN_RACK "firewall",
+    "File server|10|2|both|450|" IN_RACK "server",
+    "UPS|1|3|both|30|",
     NULL,
 };
 
@@ -196,10 +197,12 @@ static const char *const recurring_deck[] = {
     NULL,
 };
 
+#define PROJECT                                                                                                                  \
+    "client_id=pick", "manager_id=pick role=supervisor,technician", "priority=medium*3|high", "location_id="
 #define TECH "role=technician,support_agent"
 
 #define TICKET                                                                                                                   \
-    "contact_id=pick", "assigned_to_id=pick " TECH "*9|", "location_id=pick", "asset_id=pick 60%",                               \
+    "contact_id=pick", "assigned_to_id=pick " TECH "*9|", "asset_id=pick 60%", "location_id=pick",                               \
         "sla_id=pick is_default=true", "due_at=@+1..5d", "is_billable=true*3|false", "response_due_at=@+4h",                     \
         "resolution_due_at=@+24h", "is_onsite=false*4|true"
 
@@ -224,53 +227,58 @@ static const struct demo_table tables[] = {
      .fields =
          WORDS("location_id=pick name=Office", "dns_servers=[\"10.20.10.5\", \"9.9.9.9\"]", "dhcp_start=10.20.10.100",
                "dhcp_end=10.20.10.199", "wifi_password={@nouns}-{@nouns}-{10..99}", "vendor_id=", "bandwidth=100/40*2|1000/400")},
-    {"assets", .each = "client_id", .deck = asset_deck, .in_order = true, .when = "client_id+1..60d",
-     .fields = WORDS("name={client_id.short}-{kind}-{k:2}", "asset_tag=HL-{1000..9999}{k}", "location_id=pick",
-                     "contact_id=pick 60%", "network_id=pick type={network}", "ip_address=10.20.10.{10..240}",
+    {"assets", .each = "client_id", .deck = asset_deck, .in_order = true, .when = "client_id+24..60d",
+     .fields = WORDS("name={client_id.short}-{kind}-{k:2}", "asset_tag=HL-{1000..9999}{k}", "network_id=pick type={network}",
+                     "location_id=pick", "contact_id=pick 60%", "ip_address=10.20.{net}.2{k:2}",
                      "serial_number={hex:7}", "status=deployed*14|in_repair|spare", "purchase_date=@-30..900d",
                      "warranty_expires_on=@now-60..20d|@now+10..900d*6", "vendor_id=pick name=Distributa",
                      "mac_address=02:{hex:2}:{hex:2}:{hex:2}:{hex:2}:{hex:2}", "installed_on={today}", "rmm_id=", "url=")},
     {"asset_interfaces", .each = "asset_id", .least = 1, .most = 1,
      .fields =
-         WORDS("name=eth0", "type=ethernet*4|wifi", "mac_address={asset_id.mac_address}", "ip_address={asset_id.ip_address}",
+         WORDS("name={asset_id.port}", "type={asset_id.plug}", "mac_address={asset_id.mac_address}",
+               "ip_address={asset_id.ip_address}",
                "network_id==asset_id.network_id", "is_primary=true", "speed_mbps=1000", "connected_to_id=")},
-    {"licenses", .each = "client_id", .least = 1, .most = 3, .deck = license_deck, .when = "client_id+2..60d",
+    {"licenses", .each = "client_id", .least = 1, .most = 3, .deck = license_deck, .when = "client_id+61..90d",
      .fields = WORDS("license_key={hex:5}-{hex:5}-{hex:5}-{hex:5}", "purchase_date={today}",
                      "expiry_date=@now+3..400d*8|@now-2..20d", "renewal_date=", "contact_id=pick", "location_id=")},
     {"license_assignments", .each = "license_id", .least = 1, .most = 2,
      .fields = WORDS("!contact_id=pick", "asset_id=pick 40%", "assigned_on={today}")},
     {"credentials", .each = "client_id", .least = 2, .most = 4, .deck = credential_deck, .in_order = true,
-     .when = "client_id+2..40d",
-     .fields = WORDS("password={@nouns}-{@nouns}-{100..999}",
-                     "url=", "asset_id=", "contact_id=", "location_id=", "changed_on=@+0d", "expires_on=@now+20..200d|")},
-    {"racks", .each = "client_id", .least = 0, .most = 1,
+     .when = "client_id+61..80d",
+     .fields = WORDS("password={@nouns}-{@nouns}-{100..999}", "url=", "contact_id=", "location_id=pick",
+                     "changed_on=@+0d", "expires_on=@now+20..200d|")},
+    {"racks", .each = "client_id", .least = 0, .most = 1, .when = "client_id+61..80d",
      .fields = WORDS("name={client_id.short}-R1", "room=Server room|Back office", "units=24", "location_id=pick name=Office",
                      "manufacturer=Rittmann", "model=TS 24", "purchase_date=@-100..900d", "power_capacity_watts=3200",
                      "max_weight_kg=600", "warranty_expires_on=@now+30..600d")},
-    {"rack_items", .each = "rack_id", .deck = rack_deck, .in_order = true, .fields = WORDS("asset_id=")},
+    {"rack_items", .each = "rack_id", .deck = rack_deck, .in_order = true},
     {"domains", .each = "client_id", .least = 1, .most = 1, .when = "client_id+1..20d",
      .fields = WORDS("domain_name={host}", "registrar=Namewell|Crazy Names", "registration_date=@-400..2000d",
                      "expiry_date=@now+5..360d*9|@now-1..9d", "auto_renews=true*2|false",
                      "nameservers=[\"ns1.harbourline.example\", \"ns2.harbourline.example\"]", "dns_provider=Harbourline",
                      "transfer_code={hex:12}", "cost=38.00", "registrar_url=")},
-    {"certificates", .each = "domain_id", .least = 1, .most = 1, .when = "domain_id+1..9d",
+    {"certificates", .each = "domain_id", .least = 1, .most = 1, .when = "domain_id+65..80d",
      .fields = WORDS("name=www.{domain_id.domain_name}", "client_id==domain_id.client_id", "domain=www.{domain_id.domain_name}",
                      "type=ssl_tls", "issuer=Let us Sign|Certa", "algorithm=ecdsa|rsa", "issue_date=@now-10..80d",
                      "expiry_date=@now+2..90d", "auto_renews=true*3|false", "fingerprint={hex:40}",
                      "asset_id=pick 50%&type=server", "private_key=", "cost=")},
-    {"services", .each = "client_id", .least = 2, .most = 4, .deck = service_deck, .in_order = true, .when = "client_id+1..30d",
+    {"services", .each = "client_id", .least = 2, .most = 4, .deck = service_deck, .in_order = true, .when = "client_id+61..90d",
      .fields =
          WORDS("status=active*9|pending", "asset_id=pick 50%&type=server", "technician_id=pick role=technician",
                "start_date={today}", "is_monitored=true", "location_id=", "url=", "description=Looked after by Harbourline.")},
     {"documents", .each = "client_id", .least = 1, .most = 3, .deck = document_deck, .in_order = true, .when = "client_id+2..60d",
      .fields = WORDS("contact_id=", "location_id=", "review_on=@now+10..200d", "tags=")},
-    {"projects", .least = 6, .deck = project_deck, .when = "now-200..-10d",
-     .lives = "start+1..9d complete+40..90d*3|start+1..5d hold+9..20d|-",
-     .fields = WORDS("client_id=pick", "manager_id=pick role=supervisor,technician", "start_date={today}", "due_date=@+60..150d",
-                     "progress_percent={10..90/10}", "priority=medium*3|high", "location_id=")},
+    {"projects", .least = 2, .deck = project_deck, .when = "now-200..-120d", .lives = "start+1..9d complete+40..90d",
+     .fields = WORDS(PROJECT, "start_date={today}", "due_date=@+60..150d", "progress_percent=100")},
+    {"projects", .least = 2, .deck = project_deck, .when = "now-60..-20d", .lives = "start+1..9d",
+     .fields = WORDS(PROJECT, "start_date={today}", "due_date=@+80..150d", "progress_percent={20..80/10}")},
+    {"projects", .least = 1, .deck = project_deck, .when = "now-110..-70d", .lives = "start+1..5d hold+9..20d",
+     .fields = WORDS(PROJECT, "start_date={today}", "due_date=@+120..180d", "progress_percent={10..40/10}")},
+    {"projects", .least = 1, .deck = project_deck, .when = "now-20..-5d", .lives = "-",
+     .fields = WORDS(PROJECT, "start_date=@now+10..30d", "due_date=@now+60..120d", "progress_percent=0")},
     {"project_members", .each = "project_id", .least = 2, .most = 3,
      .fields = WORDS("user_id=pick " TECH, "role=member*3|lead|reviewer", "hourly_rate=135.00|165.00")},
-    {"recurring_tickets", .each = "client_id", .least = 0, .most = 1, .deck = recurring_deck, .when = "client_id+9..60d",
+    {"recurring_tickets", .each = "client_id", .least = 0, .most = 1, .deck = recurring_deck, .when = "client_id+61..90d",
      .fields = WORDS("assigned_to_id=pick " TECH, "next_run_at=@now+1..28d", "asset_id=pick type=server")},
     {"tickets", .each = "client_id", .least = 4, .most = 7, .deck = ticket_deck, .when = "now-110..0d",
      .lives = "start+1..20h resolve+3..70h close+2..5d*9|start+1..9h wait+2..8h resolve+3..9d"
@@ -283,7 +291,8 @@ static const struct demo_table tables[] = {
      .fields = WORDS("subject={recurring_ticket_id.name}", "description={recurring_ticket_id.description}",
                      "client_id==recurring_ticket_id.client_id", "assigned_to_id==recurring_ticket_id.assigned_to_id",
                      "source=recurring", "type=request", "priority=low", "category=Maintenance", "occurrence={year}-{k:2}",
-                     "contact_id=pick", "asset_id==recurring_ticket_id.asset_id", "location_id=", "sla_id=pick is_default=true",
+                     "asset_id==recurring_ticket_id.asset_id", "contact_id=pick", "location_id=pick", "due_at=@+3..6d",
+                     "sla_id=pick is_default=true",
                      ">resolution=All as it should be.", "+first=We begin now.", "+answer=All as it should be.",
                      "+work=Went through the list")},
     {"ticket_replies", .each = "ticket_id", .least = 1, .most = 1, .when = "ticket_id.start+5..50m",

@@ -25,16 +25,16 @@ static const char *const developer_deck[] = {
 };
 
 static const char *const development_deck[] = {
-    "name|type|status|city|postal_code|description|+from|+kind|+area|is_featured|latitude|longitude",
+    "name|type|status|city|postal_code|description|+kind|is_featured|latitude|longitude",
     "Banksia Rise|land_subdivision|selling|Armstrong Creek|3217|Gentle slopes, a creek and a primary school in walking "
-    "distance.|2|land|4|true|"
+    "distance.|land|true|"
     "-38.2333|144.3667",
     "Quarry Hill Terraces|townhouses|under_construction|Highton|3216|Town houses around a garden "
-    "square.|6|townhouse|1|false|-38.1712|144.3140",
+    "square.|townhouse|false|-38.1712|144.3140",
     "Corio Quay|residential_apartments|selling|Geelong|3220|Apartments with a view of the bay, shops "
-    "below.|4|apartment||true|-38.1420|144.3560",
+    "below.|apartment|true|-38.1420|144.3560",
     "Barrabool Meadows|house_and_land|selling|Ceres|3221|House and land, large gardens, fixed "
-    "price.|6|house|7|false|-38.1610|144.2670",
+    "price.|house|false|-38.1610|144.2670",
     NULL,
 };
 
@@ -78,14 +78,57 @@ static const char *const product_deck[] = {
     NULL,
 };
 
+/* What each kind measures, and what that costs. */
+static const char *const land_deck[] = {
+    "land_size|frontage|depth|price", "392|14|28|{214..229}500.00", "420|14|30|{226..241}000.00",
+    "448|16|28|{238..252}500.00",     "512|16|32|{259..274}000.00", "576|18|32|{281..298}500.00",
+    "640|20|32|{304..322}000.00",     NULL,
+};
+static const char *const townhouse_deck[] = {
+    "land_size|frontage|depth|house_size|bedrooms|bathrooms|garage|price",
+    "132|6|22|118|2|1|1|{598..616}000.00",
+    "144|6|24|126|2|2|1|{622..641}500.00",
+    "168|7|24|141|3|2|1|{664..683}000.00",
+    "192|8|24|158|3|2|2|{702..728}500.00",
+    NULL,
+};
+static const char *const house_deck[] = {
+    "land_size|frontage|depth|house_size|bedrooms|bathrooms|garage|price",
+    "714|21|34|198|3|2|2|{664..684}000.00",
+    "736|23|32|214|4|2|2|{698..716}500.00",
+    "768|24|32|236|4|2|2|{731..752}000.00",
+    "792|22|36|258|5|3|3|{784..809}500.00",
+    NULL,
+};
+static const char *const apartment_deck[] = {
+    "house_size|bedrooms|bathrooms|garage|level|price",
+    "54|1|1||{1..8}|{418..436}000.00",
+    "78|2|1|1|{1..8}|{512..534}500.00",
+    "86|2|2|1|{1..8}|{558..579}000.00",
+    "112|3|2|2|{5..8}|{724..768}000.00",
+    NULL,
+};
+
 #define LOT                                                                                                                      \
-    "lot_number={stage_id.position}{k:2}", "type={stage_id.development_id.kind}",                                                \
-        "price={stage_id.development_id.from}{10..89}{100..900/50}.00", "land_price=", "house_price=", "street_number={k*2}",    \
-        "street_name={@streets}", "land_size={stage_id.development_id.area}{10..89}", "house_size=", "frontage={12..21}",        \
-        "depth={26..36}", "bedrooms={2..4}", "bathrooms={1..2}", "garage={1..2}", "aspect=north|north_east|east|south|west",     \
-        "title_reference=PS {100000..999999}", "level=", "description=", "estimated_completion=@now+60..300d"
+    "lot_number={stage_id.position}{k:2}", "type={stage_id.kind}", "land_price=", "house_price=", "street_number={k*2}",         \
+        "street_name={@streets}", "land_size=", "house_size=", "frontage=", "depth=", "bedrooms=", "bathrooms=", "garage=",      \
+        "aspect=north|north_east|east|south|west", "title_reference=PS {100000..999999}", "level=", "description=",              \
+        "estimated_completion=@now+60..300d"
+/* Of a kind: all of a stage that is sold out, some of one that is selling, none of one to come. */
+#define LOTS(what, sizes)                                                                                                        \
+    {"lots", .each = "stage_id", .only = "status=sold_out&kind=" what, .least = 9, .most = 12, .when = "stage_id+1..30d",        \
+     .deck = sizes, .fields = WORDS(LOT, "sale_status=settled")},                                                                \
+    {"lots", .each = "stage_id", .only = "status=selling&kind=" what, .least = 10, .most = 14, .when = "now-110..-100d",         \
+     .lives = "-", .deck = sizes, .fields = WORDS(LOT, "sale_status=listed*6|hold|exchanged*3", "+again=no*5|yes")},             \
+    {"lots", .each = "stage_id", .only = "status=upcoming&kind=" what, .least = 6, .most = 8, .when = "now-60..-50d",            \
+     .deck = sizes, .fields = WORDS(LOT, "sale_status=")}
 
 #define AGENT "role=sales_agent,supervisor"
+#define SALE                                                                                                                     \
+    "+for=lot", "title=Lot {lot_id.lot_number}, {lot_id.street_name}", "client_id=pick", "contact_id=pick",                      \
+        "assigned_to_id=pick " AGENT, "pipeline_stage_id=pick name=Contract,Negotiation", "value={lot_id.price}",                \
+        "type=project_sale", "location_id=", "expected_close_date=@+45..70d", "finance_due_date=@+21d",                          \
+        "settlement_date=@+60..90d", "campaign_id=pick 30%"
 
 static const struct demo_table tables[] = {
     {"developers", .fixed = true, .deck = developer_deck, .in_order = true, .when = "now-500..-480d",
@@ -93,7 +136,7 @@ static const struct demo_table tables[] = {
          WORDS("contact_id=", "email=office@{slug:name}.example", "phone={phone}", "website=https://www.{slug:name}.example")},
     {"clients", .least = 34, .when = "now-420..-20d",
      .fields = WORDS("first_name={@first}", "last_name={@last}", "name={first_name} {last_name}",
-                     "company_name=", "type=person*9|company", "status=active",
+                     "company_name=", "type=person", "status=active",
                      "email={slug:first_name}.{slug:last_name}{n}@post.example", "phone={phone}", "assigned_to_id=pick " AGENT,
                      "industry=", "website=", "source=Display village*3|Website*3|Sign at the road|Referral",
                      "tags=Buyer*4|Investor|First home")},
@@ -103,27 +146,26 @@ static const struct demo_table tables[] = {
                      "is_billing=true", "lead_id=", "preferred_method=phone*2|email*2|sms")},
     {"locations", .each = "client_id", .least = 1, .most = 1,
      .fields = WORDS("name=Present home", "contact_id=pick", "is_primary=true")},
+    {"addresses", .each = "client_id", .least = 1, .most = 1,
+     .fields = WORDS("name=Home", "type=billing*3|postal", "is_primary=true", "contact_id=pick")},
     {"products", .fixed = true, .deck = product_deck, .in_order = true, .when = "now-440..-430d",
      .fields = WORDS("tax_rate_id=pick is_default=true")},
     {"developments", .fixed = true, .deck = development_deck, .in_order = true, .when = "now-420..-400d",
      .fields = WORDS("developer_id=pick", "assigned_to_id=pick role=supervisor,sales_agent", "region=VIC", "country=Australia",
                      "start_date=@-60..20d", "estimated_completion=@now+100..500d", "website=https://www.{slug:name}.example",
                      "address_line1={10..200} {@streets}", "tags=Estate")},
-    {"stages", .each = "development_id", .deck = stage_deck, .in_order = true, .fields = WORDS("description=")},
+    {"stages", .each = "development_id", .deck = stage_deck, .in_order = true,
+     .fields = WORDS("description=", "+kind={development_id.kind}")},
     {"features", .fixed = true, .deck = feature_deck, .in_order = true, .when = "now-420..-400d"},
-    {"lots", .each = "stage_id", .only = "status=sold_out", .least = 9, .most = 12, .when = "stage_id+1..30d",
-     .fields = WORDS(LOT, "+sale=sold", "sale_status=settled")},
-    {"lots", .each = "stage_id", .only = "status=selling", .least = 10, .most = 14, .when = "now-110..-100d", .lives = "-",
-     .fields = WORDS(LOT, "+sale=none*5|hold|contract*3|cancel", "sale_status=listed")},
-    {"lots", .each = "stage_id", .only = "status=upcoming", .least = 6, .most = 8, .when = "now-60..-50d",
-     .fields = WORDS(LOT, "+sale=none", "sale_status=")},
+    LOTS("land", land_deck),
+    LOTS("townhouse", townhouse_deck),
+    LOTS("house", house_deck),
+    LOTS("apartment", apartment_deck),
     {"lot_features", .each = "lot_id", .least = 0, .most = 2, .fields = WORDS("feature_id=pick", "detail=")},
-    {"deals", .each = "lot_id", .only = "sale=sold,contract", .least = 1, .most = 1, .when = "lot_id+6..95d",
-     .lives = "close_won+30..70d",
-     .fields = WORDS("+for=lot", "title=Lot {lot_id.lot_number}, {lot_id.street_name}", "client_id=pick", "contact_id=pick",
-                     "assigned_to_id=pick " AGENT, "pipeline_stage_id=pick name=Contract,Negotiation", "value={lot_id.price}",
-                     "type=project_sale", "location_id=", "expected_close_date=@+45..70d", "finance_due_date=@+21d",
-                     "settlement_date=@+60..90d", "campaign_id=pick 30%")},
+    {"deals", .each = "lot_id", .only = "sale_status=settled", .least = 1, .most = 1, .when = "lot_id+6..95d",
+     .lives = "close_won+30..70d", .fields = WORDS(SALE)},
+    {"deals", .each = "lot_id", .only = "sale_status=exchanged", .least = 1, .most = 1, .when = "now-36..-16d",
+     .fields = WORDS(SALE)},
     {"deals", .each = "client_id", .least = 0, .most = 1, .when = "now-120..-2d",
      .lives = "close_lost+12..50d*2|abandon+40..60d|-*2",
      .fields = WORDS("title={client_id.last_name}: {@deals}", "contact_id=pick", "assigned_to_id=pick " AGENT,
@@ -136,11 +178,11 @@ static const struct demo_table tables[] = {
      .fields = WORDS("lot_id==deal_id.lot_id", "client_id==deal_id.client_id", "contact_id==deal_id.contact_id",
                      "user_id==deal_id.assigned_to_id", "lead_id=", "expires_at=@+3d", "deposit_amount=1000.00",
                      ">deposit_paid_on={today}", "notes=")},
-    {"reservations", .each = "lot_id", .only = "sale=hold", .least = 1, .most = 1, .when = "now-2..-1d",
+    {"reservations", .each = "lot_id", .only = "sale_status=hold", .least = 1, .most = 1, .when = "now-2..-1d",
      .lives = "confirm+2..20h|-",
      .fields = WORDS("contact_id=pick", "client_id==contact_id.client_id", "user_id=pick " AGENT,
                      "lead_id=", "deal_id=", "expires_at=@+3d", "deposit_amount=1000.00", ">deposit_paid_on={today}", "notes=")},
-    {"reservations", .each = "lot_id", .only = "sale=cancel", .least = 1, .most = 1, .when = "now-150..-20d",
+    {"reservations", .each = "lot_id", .only = "again=yes", .least = 1, .most = 1, .when = "now-95..-20d",
      .lives = "cancel+2..4d|=expired+3..4d",
      .fields = WORDS("contact_id=pick", "client_id==contact_id.client_id", "user_id=pick " AGENT,
                      "lead_id=", "deal_id=", "expires_at=@+3d", "deposit_amount=1000.00",

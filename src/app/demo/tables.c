@@ -175,13 +175,20 @@ static const char *const view_deck[] = {
     "name|entity|query",
     "Newest clients|clients|sort=-created_at",
     "Without a phone|contacts|filter[phone][null]=true&sort=name",
-    "Hot leads|leads|filter[rating]=hot&sort=-score",
+    "New this week|leads|filter[created_at][within]=this_week&sort=-created_at",
     "Due this week|tasks|filter[due_at][within]=this_week&sort=due_at",
     NULL,
 };
 
 #define YES "true"
 #define DESK "role=supervisor,sales_agent,support_agent"
+
+/* Half of them come to an end, most of those as clients; the younger ones are on their way. */
+static const char lead_lives[] =
+    "=contacted+4..50h =qualified+1..6d =proposal_sent+2..9d =negotiation+2..9d =won+2..12d convert+1..9h*5|"
+    "=contacted+1..3d =qualified+2..9d =proposal_sent+3..12d =won+4..20d convert+1..9h*4|"
+    "=contacted+1..4d =qualified+2..12d =proposal_sent+4..14d =lost+5..20d*3|=contacted+2..6d =lost+6..20d*2|"
+    "=contacted+1..5d =qualified+4..30d =proposal_sent+9..40d =negotiation+20..90d*3|=contacted+2..9d =qualified+20..90d*2|-*2";
 
 const struct demo_table demo_tables_of_all[] = {
     /* people */
@@ -190,12 +197,12 @@ const struct demo_table demo_tables_of_all[] = {
                      "email={slug:first_name}.{slug:last_name}@{host}", "preferred_method=email*3|phone*2|sms", "lead_id=")},
     {"addresses", .each = "client_id", .least = 1, .most = 1,
      .fields = WORDS("name=Office", "type=billing*3|postal", "is_primary=" YES, "contact_id=")},
-    {"leads", .least = 26, .when = "now-150..0d",
+    {"leads", .least = 48, .when = "now-150..0d", .lives = lead_lives,
      .fields =
          WORDS("first_name={@first}", "last_name={@last}", "name={first_name} {last_name}", "company_name={@last} {@trades}",
-               "job_title=Owner*3|Manager*3|Director", "lead_status_id=pick", "lead_source_id=pick",
+               "job_title=Owner*3|Manager*3|Director", "lead_status_id=", "+lost_note={@losses}", "lead_source_id=pick",
                "assigned_to_id=pick role=sales_agent,supervisor", "priority=low|medium*4|high*2|urgent",
-               "estimated_value={3..90}00", "next_followup_at=@now+1..14d*3|@now-1..5d|", "next_step={@tasks}",
+               "estimated_value={3..90}00", "next_followup_at=@now+1..14d*3|@now-2..20h|", "next_step={@tasks}",
                "expected_close_on=@now+10..90d", "description={@notes}", "client_id=", "location_id=pick")},
     {"campaigns", .least = 4, .fixed = true, .when = "now-100..-20d", .lives = "launch+1..3d complete+30..60d*2|launch+1..4d|-",
      .fields =
@@ -209,10 +216,10 @@ const struct demo_table demo_tables_of_all[] = {
      .fields = WORDS("title={@deals}", "pipeline_stage_id=pick", "value={12..240}00", "contact_id=pick",
                      "assigned_to_id=pick role=sales_agent,supervisor", "expected_close_date=@+20..60d", "location_id=pick",
                      ">lost_reason_id=pick", ">lost_notes={@losses}", "description={@notes}")},
-    {"sales_activities", .least = 24, .when = "now-90..0d",
+    {"sales_activities", .each = "lead_id", .least = 1, .most = 3, .when = "lead_id+1..35d",
      .fields = WORDS("type=phone_call*4|meeting*2|email*2|site_visit", "subject={@calls}", "description={@notes}",
-                     "client_id=pick", "lead_id=", "contact_id=pick", "user_id=pick role=sales_agent,supervisor",
-                     "completed_at=@+5..60m", "duration_minutes={5..60/5}", "outcome={@outcomes}")},
+                     "client_id=", "contact_id=", "user_id==lead_id.assigned_to_id", "completed_at=@+5..60m",
+                     "duration_minutes={5..60/5}", "outcome={@outcomes}")},
     {"notes", .least = 36, .when = "now-150..0d",
      .fields = WORDS("subject_type={@about}", "content={@notes}", "is_pinned=false*9|true")},
     {"tasks", .least = 34, .when = "now-70..0d", .lives = "complete+1..6d*8|-",

@@ -17,8 +17,9 @@
  *
  * Whole templates:
  *
- *     pick                     a row that fits; pick role=technician,sales_agent  with such values; pick 30%&type=server  only
- *                              for some; pick fresh  one that no other row of the entity has
+ *     pick                     a row that fits; pick role=technician,sales_agent  with such values; pick location_id.name=Derby
+ *                              with such values of what it refers to; pick 30%&type=server  only for some; pick fresh  one that
+ *                              no other row of the entity has
  *     =client_id.location_id   the row that is meant there
  *     @+3..10d                 a moment so long after the row's own: m, h, d, w, y; @now-5..20d; @now-38D  that day at eight;
  *                              @start_date+1..2h; @journey_id.start+5..9m  after that action
@@ -44,7 +45,8 @@ struct demo_table {
     int least, most;   /* without `each`: that many for each size; where `fixed`, whatever the size */
     bool fixed;
     const char *when;  /* "-200..-1d", "client_id+1..40d", "invoice_id.send+2..20d"; a star behind it: one after the other */
-    const char *lives; /* alternatives of "action+1..3h ref.action =state+2..5d =state!stamp": what becomes of them */
+    const char *lives; /* alternatives of "action+1..3h ref.action =state+2..5d =state!stamp": what becomes of them; a word
+                          "+lost_note" is what is noted as =lost comes */
     const char *begin; /* the moment from which a life counts, as in a template; NULL: when it was made */
     const char *const *fields; /* "name=template", "+name=" a word for others, ">name=" what an action is given,
                                   "!name=" without which there is no row */

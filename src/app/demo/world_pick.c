@@ -43,13 +43,15 @@ static bool fits(const struct world_row *row, const struct field *field, const s
     return true;
 }
 
-/* What another reference of the row says already: the client of its contact. */
+/* What another reference of the row says already: the client of its contact, the place of its machine. */
 static struct world_row *said_already(const struct world_row *row, const struct field *field) {
-    for (int i = 0; field && i < row->cell_count; i++) {
+    for (int i = 0; field && field->to && i < row->cell_count; i++) {
         const struct world_cell *mine = &row->cells[i];
         if (!binds(mine) || mine->field == field) continue;
         const struct world_cell *theirs = world_cell(mine->ref, field->name);
-        if (theirs && theirs->ref && theirs->field && theirs->field->to == field->to && binds(theirs)) return theirs->ref;
+        if (!theirs || !theirs->ref || !theirs->field || theirs->field->to != field->to) continue;
+        bool place = str_eqc(field->to->name, "locations") && theirs->ref->at < row->at && right_place(row, field, theirs->ref);
+        if (place || binds(theirs)) return theirs->ref;
     }
     return NULL;
 }

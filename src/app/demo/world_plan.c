@@ -13,8 +13,7 @@ void world_set_add(struct world *w, struct world_set *set, struct world_row *row
     set->rows[set->count++] = row;
 }
 
-/* ---- which entities ----------------------------------------------------------------------------------------------------------
- */
+/* ---- which entities -------------------------------------------------------------------------------------------------------- */
 
 static bool is_of(const char *switched_on, const struct entity *entity) {
     struct str rest = str_of(switched_on), pack;
@@ -87,18 +86,27 @@ static void open_sets(struct world *w) {
     }
 }
 
-/* ---- in which order ----------------------------------------------------------------------------------------------------------
- */
+/* ---- in which order -------------------------------------------------------------------------------------------------------- */
 
 static bool still_to_come(const struct world *w, const struct entity *to, const struct entity *of) {
     return to && to != of && !world_set(w, to)->planned;
 }
 
-/* "!lead_id=": the table wants no row without it. */
-static bool table_needs(const struct demo_table *table, const struct field *field) {
-    for (const char *const *line = table ? table->fields : NULL; line && *line; line++)
-        if (**line == '!' && str_eq(str_slice(str_of(*line), 1, (size_t)str_index(str_of(*line), '=')), field->name)) return true;
-    return false;
+/* What the table says of a reference: "lead_id=" that it leads nowhere, "lead_id=pick" somewhere, "!lead_id=pick" that there is
+ * no row without it. */
+enum told { TOLD_NOTHING, TOLD_NOWHERE, TOLD_SOMEWHERE, TOLD_NEEDED };
+
+static enum told table_tells(const struct demo_table *table, const struct field *field) {
+    if (!table) return TOLD_NOTHING;
+    struct str columns = str_of(table->deck ? table->deck[0] : ""), name;
+    while (str_split(&columns, '|', &name))
+        if (str_eq(str_trim(name), field->name)) return TOLD_SOMEWHERE;
+    for (const char *const *line = table->fields; line && *line; line++) {
+        size_t from = **line == '!', equals = (size_t)str_index(str_of(*line), '=');
+        if (!str_eq(str_slice(str_of(*line), from, equals), field->name)) continue;
+        return from ? TOLD_NEEDED : (*line)[equals + 1] ? TOLD_SOMEWHERE : TOLD_NOWHERE;
+    }
+    return TOLD_NOTHING;
 }
 
 /* How many of those that it leads to are not there yet: what it needs counts more than what it may have. */
@@ -106,13 +114,13 @@ static int waits_for(const struct world *w, const struct world_set *set) {
     int waits = 0;
     for (int i = 0; i < set->entity->field_count; i++) {
         const struct field *f = &set->entity->fields[i];
-        if (f->flags & (IMPLICIT | HIDDEN)) continue;
-        bool asked = set->table && set->table->fields && (f->flags & READ_ONLY) == 0;
+        enum told told = table_tells(set->table, f);
+        if (f->flags & (IMPLICIT | HIDDEN) || told == TOLD_NOWHERE) continue;
         if (still_to_come(w, f->to, set->entity))
-            waits += f == set->each || f->flags & REQUIRED || table_needs(set->table, f) ? 10000
-                     : f->flags & READ_ONLY                                              ? 1
-                     : asked                                                             ? 100
-                                                                                         : 10;
+            waits += f == set->each || f->flags & REQUIRED || told == TOLD_NEEDED ? 10000
+                     : f->flags & READ_ONLY                                       ? 1
+                     : told == TOLD_SOMEWHERE                                     ? 100
+                                                                                  : 10;
         if (f->kind != &kind_subject_type) continue;
         struct str rest = str_of(f->decl->subjects), word;
         while (str_word(&rest, &word))
@@ -140,8 +148,7 @@ static struct world_set *next_set(struct world *w) {
     return next;
 }
 
-/* ---- one entity's rows -------------------------------------------------------------------------------------------------------
- */
+/* ---- one entity's rows ----------------------------------------------------------------------------------------------------- */
 
 static const char *next_story(struct world *w, struct world_set *set, int among) {
     const char *const *deck = set->table ? set->table->deck : NULL;
@@ -225,6 +232,7 @@ static void add_row(struct world *w, struct world_set *set, struct world_row *pa
             row->at = parent->at + random_between(&w->random, 1, 20) * INT64_C(60000);
         else if (!world_moment(w, row, when, among, &row->at))
             return;
+        if (parent && row->at <= parent->at) row->at = parent->at + INT64_C(60000);
         if (row->at >= w->now - INT64_C(120000)) return;
         if (!world_fill(w, row) || is_taken(set, row)) continue;
         row->cells = arena_array(w->arena, struct world_cell, (size_t)row->cell_count + 1);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/decimal.h"
+#include "base/text.h"
 #include "core/file_store.h"
 #include "core/registry.h"
 #include "core/repo.h"
@@ -37,8 +38,7 @@ static void put(struct ctx *ctx, struct repo_input *in, const struct world_row *
     }
 }
 
-/* ---- uploaded content --------------------------------------------------------------------------------------------------------
- */
+/* ---- uploaded content ------------------------------------------------------------------------------------------------------ */
 
 static bool write_file(const char *path, struct str content) {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -66,8 +66,7 @@ static bool put_content(struct ctx *ctx, struct world *w, struct repo_input *in,
     return true;
 }
 
-/* ---- steps -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- steps ----------------------------------------------------------------------------------------------------------------- */
 
 static bool run_create(struct ctx *ctx, struct world *w, struct world_row *row) {
     struct repo_input in = repo_input(ctx, row->set->entity, 0);
@@ -91,11 +90,30 @@ static bool run_action(struct ctx *ctx, const struct world_step *step) {
     return repo_action(&in, step->row->id, step->action) != NULL;
 }
 
+/* The state of that name, "proposal_sent" for Proposal Sent; 0 with an error. */
+static int64_t state_called(struct ctx *ctx, const struct entity *states, struct str word) {
+    struct rows rows = {.count = 0};
+    struct query *q = query_new(ctx, states);
+    q->limit = QUERY_MAX_LIMIT;
+    if (!query_rows(q, &rows)) return 0;
+    for (int i = 0; i < rows.count; i++)
+        if (str_ieq(row_title(ctx->arena, rows.at[i]), text_humanize(ctx->arena, word))) return row_id(rows.at[i]);
+    errors_add(&ctx->errors, 422, "unknown", NULL, "%s has no %.*s.", states->decl->many, STR_ARG(word));
+    return 0;
+}
+
 /* What no action does yet, as the job or rule that will do it. */
 static bool run_state(struct ctx *ctx, const struct world_step *step) {
     struct repo_input in = repo_input(ctx, step->row->set->entity, step->row->id);
+    const struct field *state = in.entity->state;
     in.trusted = true;
-    repo_input_text(&in, in.entity->state->name, step->state);
+    if (state->to)
+        repo_input_value(&in, state->decl->name, value_int(state_called(ctx, state->to, step->state)));
+    else
+        repo_input_text(&in, state->name, step->state);
+    const struct world_cell *note = world_cell(step->row, str_printf(ctx->arena, "%.*s_note", STR_ARG(step->state)));
+    if (note) repo_input_text(&in, STR("note"), note->text);
+    if (ctx->errors.count) return false;
     if (step->stamp.len) repo_input_value(&in, str_cstr(ctx->arena, step->stamp), value_int(ctx->now));
     return repo_update(&in, step->row->id) != NULL;
 }
@@ -104,10 +122,17 @@ static bool asks_for_approval(const struct world_step *step) {
     return step->action && (step->action->needs == MAY_APPROVE || strcmp(step->action->name, "approve") == 0);
 }
 
+/* What only some may do: who decides over access gives no more than they have themselves. */
+static struct str role_for(const struct world_step *step) {
+    if (asks_for_approval(step)) return STR("role=supervisor");
+    return entity_is(step->row->set->entity, ENTITY_ACCESS) ? STR("role=tenant_admin") : STR("");
+}
+
 static const struct world_row *who_does(const struct world *w, const struct world_step *step) {
     const struct world_set *users = world_set(w, registry_get("users"));
-    for (int i = 0; asks_for_approval(step) && i < users->count; i++)
-        if (world_meets(users->rows[i], STR("role=supervisor"))) return users->rows[i];
+    struct str role = role_for(step);
+    for (int i = 0; role.len && i < users->count; i++)
+        if (world_meets(users->rows[i], role)) return users->rows[i];
     return step->said_by->by;
 }
 

@@ -25,14 +25,19 @@ bool world_meets(const struct world_row *row, struct str conditions) {
     while (str_split(&conditions, '&', &one)) {
         ptrdiff_t equals = str_index(one, '=');
         if (equals < 0) continue;
-        const struct world_cell *c = world_cell(row, str_slice(one, 0, (size_t)equals));
-        if (!c || !is_one_of(str_slice(one, (size_t)equals + 1, one.len), c->text)) return false;
+        struct str path = str_slice(one, 0, (size_t)equals), part;
+        const struct world_row *of = row;
+        const struct world_cell *c = NULL;
+        while (of && str_split(&path, '.', &part)) {
+            c = world_cell(of, part);
+            of = c ? c->ref : NULL;
+        }
+        if (path.len || !c || !is_one_of(str_slice(one, (size_t)equals + 1, one.len), c->text)) return false;
     }
     return true;
 }
 
-/* ---- alternatives ------------------------------------------------------------------------------------------------------------
- */
+/* ---- alternatives ---------------------------------------------------------------------------------------------------------- */
 
 /* "open*3": the weight off its end. */
 static int64_t weight_of(struct str *alternative) {
@@ -59,8 +64,7 @@ struct str world_choose(struct world *w, struct str alternatives) {
     return STR("");
 }
 
-/* ---- moments -----------------------------------------------------------------------------------------------------------------
- */
+/* ---- moments --------------------------------------------------------------------------------------------------------------- */
 
 int64_t world_working_hours(struct world *w, int64_t ms) {
     int64_t local = ms + zone_offset(w->zone, ms, NULL) * INT64_C(1000);
@@ -132,16 +136,17 @@ bool world_moment(struct world *w, struct world_row *row, struct str when, int s
     int64_t least = low < high ? low : high, most = low < high ? high : low;
     int64_t span = random_between(&w->random, least * unit / MINUTE, most * unit / MINUTE) * MINUTE;
     if (steps) span += (step - 1) * most * unit;
+    int64_t base = *at;
     *at = back ? *at - span : *at + span;
     if (last == 'D')
         *at = zone_to_utc(w->zone, zone_day(w->zone, *at) * DAY_MS + 8 * HOUR_MS);
     else if (unit >= DAY_MS)
         *at = world_working_hours(w, *at);
+    if (!back && *at < base) *at = base + span; /* the day before a Saturday */
     return true;
 }
 
-/* ---- words in braces ---------------------------------------------------------------------------------------------------------
- */
+/* ---- words in braces ------------------------------------------------------------------------------------------------------- */
 
 /* Letters and digits in lower case, what lies between them as hyphens. */
 static void add_slug(struct buf *b, struct str text) {
@@ -295,8 +300,7 @@ struct str world_words(struct world *w, struct world_row *row, struct str templa
     return buf_str(&b);
 }
 
-/* ---- cells -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- cells ----------------------------------------------------------------------------------------------------------------- */
 
 static struct world_cell *add_cell(struct world_row *row, struct str name) {
     struct world_cell *c = &row->cells[row->cell_count++];

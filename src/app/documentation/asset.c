@@ -43,7 +43,7 @@ ENTITY(asset) = {
         { "cost",             N_("Cost"),             F_MONEY },
         { "currency",         N_("Currency"),         F_TEXT(3) },
         { "installed_on",     N_("Installed"),        F_DATE },
-        { "warranty_expires_on", N_("Warranty until"), F_DATE, .flags = DUE },
+        { "warranty_expires_on", N_("Warranty until"), F_DATE, .flags = EXPIRES },
         { "support_status",   N_("Support"),          F_CHOICE("supported", "unsupported", "pending"),
           HUES("green", "gray", "amber"), .initial = "supported" },
         { "next_maintenance_on", N_("Next maintenance"), F_DATE, .flags = DUE },

@@ -25,7 +25,7 @@ ENTITY(certificate) = {
         { "algorithm",     N_("Algorithm"),     F_CHOICE("rsa", "ecdsa", "ed25519", "dsa") },
         { "fingerprint",   N_("Fingerprint"),   F_TEXT(95), .help = N_("SHA-256.") },
         { "issue_date",    N_("Issued"),        F_DATE, .section = N_("Term") },
-        { "expiry_date",   N_("Expires"),       F_DATE, .flags = DUE },
+        { "expiry_date",   N_("Expires"),       F_DATE, .flags = EXPIRES },
         { "auto_renews",   N_("Renews itself"), F_BOOL, .initial = "false" },
         { "renewed_on",    N_("Last renewed"),  F_DATE, .flags = READ_ONLY },
         { "checked_at",    N_("Last checked"),  F_TIME, .flags = READ_ONLY,
@@ -37,7 +37,7 @@ ENTITY(certificate) = {
         { "accessed_at",   N_("Last opened"),   F_TIME, .flags = READ_ONLY }
     ),
     .indexes = INDEXES(INDEX("client_id name"), INDEX("name"), INDEX("expiry_date"), INDEX("created_at")),
-    .list = "name client_id type domain issuer expiry_date auto_renews", .filter = "client_id type expiry_date auto_renews",
+    .list = "name client_id type issuer expiry_date auto_renews", .filter = "client_id type expiry_date auto_renews",
     .search = "name domain issuer", .sort = "expiry_date", .parent = "client_id", .calendar = "expiry_date",
     .before_save = certificate_before_save,
     .actions = ACTIONS(

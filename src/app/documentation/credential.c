@@ -26,7 +26,7 @@ ENTITY(credential) = {
         { "contact_id",    N_("Contact"),      F_REF("contacts", SET_NULL) },
         { "location_id",   N_("Location"),     F_REF("locations", SET_NULL) },
         { "is_shared",     N_("Shared with client"), F_BOOL, .initial = "false" },
-        { "expires_on",    N_("Expires"),      F_DATE, .flags = DUE },
+        { "expires_on",    N_("Expires"),      F_DATE, .flags = EXPIRES },
         { "changed_on",    N_("Password changed"), F_DATE, .help = N_("When the password was last replaced.") },
         { "notes",         N_("Notes"),        F_MARKDOWN, .section = N_("More"),
           .help = N_("Everybody who sees the credential reads them: no secrets here.") },
@@ -34,7 +34,7 @@ ENTITY(credential) = {
         { "accessed_at",   N_("Last opened"),  F_TIME, .flags = READ_ONLY }
     ),
     .indexes = INDEXES(INDEX("client_id name"), INDEX("name"), INDEX("asset_id"), INDEX("created_at")),
-    .list = "name type client_id username url environment expires_on",
+    .list = "name client_id type username url expires_on",
     .filter = "client_id type environment access_level asset_id expires_on tags", .search = "name username", .sort = "name",
     .parent = "client_id", .location = "location_id",
 };

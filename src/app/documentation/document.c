@@ -32,7 +32,7 @@ static bool document_restore_version(struct ctx *ctx, struct change *change) {
     row_set(row, "content", row_get(found.at[0], "content"));
     row_set(row, "file_id", row_get(found.at[0], "file_id"));
     row_set_text(row, "change_note",
-                 str_printf(ctx->arena, "Version %lld again", (long long)row_int(row, "version_number")));
+                 lang_printf(ctx->arena, "Version %lld again", (long long)row_int(row, "version_number")));
     return true;
 }
 
@@ -66,6 +66,6 @@ ENTITY(document) = {
     .after_save = document_after_save,
     .actions = ACTIONS(
         { "restore_version", N_("Restore a version"), .run = document_restore_version, .input = "version_number",
-          .icon = "history" }
+          .pick = "document_versions number", .icon = "history" }
     ),
 };

@@ -22,7 +22,7 @@ ENTITY(domain) = {
         { "registrar",         N_("Registrar"),     F_TEXT(255) },
         { "registrar_url",     N_("Registrar's page"), F_URL },
         { "registration_date", N_("Registered"),    F_DATE, .section = N_("Term") },
-        { "expiry_date",       N_("Expires"),       F_DATE, .flags = DUE },
+        { "expiry_date",       N_("Expires"),       F_DATE, .flags = EXPIRES },
         { "auto_renews",       N_("Renews itself"), F_BOOL, .initial = "false" },
         { "renewed_on",        N_("Last renewed"),  F_DATE, .flags = READ_ONLY },
         { "checked_at",        N_("Last checked"),  F_TIME, .flags = READ_ONLY,

@@ -31,7 +31,7 @@ ENTITY(license) = {
         { "seats",         N_("Seats"),         F_INT(0, 1000000), .section = N_("Seats"), .help = N_("Empty: not counted.") },
         { "seats_used",    N_("Seats in use"),  F_INT(0, 1000000), .kept = {KEPT_COUNT, "license_assignments", "license_id"} },
         { "purchase_date", N_("Purchased"),     F_DATE, .section = N_("Term") },
-        { "expiry_date",   N_("Expires"),       F_DATE, .flags = DUE },
+        { "expiry_date",   N_("Expires"),       F_DATE, .flags = EXPIRES },
         { "renewal_date",  N_("Renew on"),      F_DATE, .help = N_("When you want to order again.") },
         { "auto_renews",   N_("Renews itself"), F_BOOL, .initial = "false" },
         { "renewed_on",    N_("Last renewed"),  F_DATE, .flags = READ_ONLY },

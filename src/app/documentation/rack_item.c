@@ -44,12 +44,12 @@ ENTITY(rack_item) = {
         { "height",      N_("Height"),   F_INT(1, 100), .flags = REQUIRED, .initial = "1", .help = N_("In units.") },
         { "face",        N_("Side"),     F_CHOICE("front", "rear", "both"), HUES("blue", "violet", "gray"), .flags = REQUIRED,
           .initial = "both" },
-        { "power_watts", N_("Power"),    F_INT(0, 100000), .help = N_("Watts.") },
+        { "power_watts", N_("Power"),    F_INT(0, 100000), .unit = "W" },
         { "color",       N_("Colour"),   F_COLOR },
         { "notes",       N_("Notes"),    F_TEXT(2000), .flags = MULTILINE }
     ),
     .indexes = INDEXES(INDEX("rack_id position"), INDEX("asset_id"), INDEX("position"), INDEX("created_at")),
-    .list = "name rack_id position height face asset_id", .filter = "rack_id asset_id", .search = "name", .sort = "position",
+    .list = "name rack_id position height face asset_id", .filter = "rack_id asset_id", .search = "name", .sort = "-position",
     .parent = "rack_id",
     .before_save = rack_item_before_save,
 };

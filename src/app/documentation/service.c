@@ -28,7 +28,7 @@ ENTITY(service) = {
         { "url",           N_("Address"),       F_URL },
         { "is_monitored",  N_("Monitored"),     F_BOOL, .initial = "false" },
         { "start_date",    N_("Starts"),        F_DATE, .section = N_("Contract") },
-        { "end_date",      N_("Ends"),          F_DATE, .flags = DUE },
+        { "end_date",      N_("Ends"),          F_DATE, .flags = EXPIRES },
         { "billing_cycle", N_("Billed"),        F_CHOICE("weekly", "monthly", "quarterly", "semi_annually", "annually",
           "one_time") },
         { "price",         N_("Price"),         F_MONEY, .help = N_("For one period.") },

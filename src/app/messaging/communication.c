@@ -56,7 +56,7 @@ ENTITY(communication) = {
     ),
     .indexes = INDEXES(INDEX("created_at"), INDEX("client_id created_at"), INDEX("subject_type subject_id"),
                        INDEX("status created_at"), UNIQUE("message_id")),
-    .list = "type direction recipient subject status client_id sent_at created_at",
+    .list = "subject type direction client_id recipient status sent_at",
     .filter = "type direction status client_id template_id sent_at tags", .search = "recipient subject content",
     .sort = "-created_at", .parent = "client_id", .state = "status",
     .before_save = communication_before_save, .after_save = communication_after_save,

@@ -66,9 +66,9 @@ ENTITY(equipment) = {
         { "maintenance_interval_days", N_("Every"), F_INT(1, 3650), .help = N_("Days.") },
         { "next_maintenance_on", N_("Next care"), F_DATE, .flags = DUE, .help = N_("Empty: one interval after the last.") },
         { "maintenance_schedule", N_("Plan"),     F_JSON("any") },
-        { "odometer_km",      N_("Odometer km"),  F_INT(0, 10000000) },
-        { "registration_expires_on", N_("Registered until"), F_DATE, .flags = DUE },
-        { "insurance_expires_on", N_("Insured until"), F_DATE, .flags = DUE },
+        { "odometer_km",      N_("Odometer"),  F_INT(0, 10000000), .unit = "km" },
+        { "registration_expires_on", N_("Registered until"), F_DATE, .flags = EXPIRES },
+        { "insurance_expires_on", N_("Insured until"), F_DATE, .flags = EXPIRES },
         { "notes",            N_("Notes"),        F_MARKDOWN, .section = N_("More") }
     ),
     .indexes = INDEXES(INDEX("location_id name"), INDEX("name"), INDEX("type status"), INDEX("next_maintenance_on"),

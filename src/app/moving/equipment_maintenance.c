@@ -31,7 +31,7 @@ ENTITY(equipment_maintenance) = {
         { "vendor_id",       N_("Workshop"),    F_REF("vendors", SET_NULL) },
         { "performed_at",    N_("Done"),        F_TIME, .flags = REQUIRED, .initial = "now", .section = N_("When") },
         { "next_due_date",   N_("Again on"),    F_DATE },
-        { "odometer_km",     N_("Odometer km"), F_INT(0, 10000000) },
+        { "odometer_km",     N_("Odometer"), F_INT(0, 10000000), .unit = "km" },
         { "cost",            N_("Cost"),        F_MONEY, .section = N_("Cost") },
         { "currency",        N_("Currency"),    F_TEXT(3) },
         { "labor_hours",     N_("Hours"),       F_DECIMAL(2), .max = 1000000 },

@@ -35,7 +35,7 @@ ENTITY(inventory_item) = {
           .kept = {KEPT_GREATEST, "inventory_transactions", "inventory_item_id", "transacted_at", "quantity > 0"} },
         { "last_used",        N_("Last used"),   F_TIME,
           .kept = {KEPT_GREATEST, "inventory_transactions", "inventory_item_id", "transacted_at", "quantity < 0"} },
-        { "expiry_date",      N_("Expires"),     F_DATE, .flags = DUE },
+        { "expiry_date",      N_("Expires"),     F_DATE, .flags = EXPIRES },
         { "unit_cost",        N_("Cost"),        F_MONEY, .flags = REQUIRED, .initial = "0", .section = N_("Price") },
         { "unit_price",       N_("Price"),       F_MONEY, .flags = REQUIRED, .initial = "0" },
         { "currency",         N_("Currency"),    F_TEXT(3) },

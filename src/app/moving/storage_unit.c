@@ -11,7 +11,7 @@ ENTITY(storage_unit) = {
         { "type",         N_("Type"),         F_CHOICE("room", "locker", "pod", "container", "warehouse"),
           HUES("blue", "cyan", "teal", "orange", "violet"), .flags = REQUIRED, .initial = "room" },
         { "size_class",   N_("Size"),         F_CHOICE("small", "medium", "large", "xlarge", "custom"), .initial = "medium" },
-        { "size_sqm",     N_("Area m²"),      F_DECIMAL(2), .max = 10000000 },
+        { "size_sqm",     N_("Area"),      F_DECIMAL(2), .max = 10000000, .unit = "m²" },
         { "status",       N_("Status"),       F_CHOICE("available", "reserved", "occupied", "maintenance", "out_of_service"),
           HUES("green", "amber", "blue", "orange", "gray"), .flags = REQUIRED, .initial = "available" },
         { "floor",        N_("Floor"),        F_INT(-20, 300) },

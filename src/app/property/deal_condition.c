@@ -19,7 +19,8 @@ ENTITY(deal_condition) = {
     ),
     .indexes = INDEXES(INDEX("deal_id due_date"), INDEX("status due_date"), INDEX("due_date"), INDEX("created_at")),
     .list = "deal_id type status due_date responsible", .filter = "deal_id type status due_date", .search = "description",
-    .sort = "due_date", .parent = "deal_id", .state = "status", .calendar = "due_date",
+    .sort = "due_date", .parent = "deal_id", .state = "status", .open = "pending",
+    .calendar = "due_date",
     .actions = ACTIONS(
         { "satisfy", N_("Satisfied"), .from = "pending", .to = "satisfied", .stamp = "satisfied_at", .icon = "check" },
         { "waive",   N_("Waive"),     .from = "pending", .to = "waived", .stamp = "satisfied_at", .icon = "minus" },

@@ -46,7 +46,7 @@ ENTITY(development) = {
           .kept = {KEPT_COUNT, "lots", "development_id", NULL, "status = 'available'"} },
         { "sold_lots",      N_("Sold"),         F_INT(0, 1000000),
           .kept = {KEPT_COUNT, "lots", "development_id", NULL, "status = 'sold'"} },
-        { "min_price",      N_("From"),         F_MONEY, .kept = {KEPT_LEAST, "lots", "development_id", "price"} },
+        { "min_price",      N_("Price from"),   F_MONEY, .kept = {KEPT_LEAST, "lots", "development_id", "price"} },
         { "max_price",      N_("Price to"),     F_MONEY, .kept = {KEPT_GREATEST, "lots", "development_id", "price"} },
         { "currency",       N_("Currency"),     F_TEXT(3), .flags = IMMUTABLE },
         { "address_line1",  N_("Address"),      F_TEXT(255), .section = N_("Where") },

@@ -38,7 +38,7 @@ ENTITY(reservation) = {
     .icon = "flag", .hue = "amber",
     .help = N_("A lot that is held for somebody, for a while."),
     .fields = FIELDS(
-        { "number",          N_("Number"),    F_TEXT(40), .flags = READ_ONLY, .section = N_("Reservation") },
+        { "number",          N_("Number"),    F_TEXT(40), .flags = BROUGHT, .section = N_("Reservation") },
         { "lot_id",          N_("Lot"),       F_REF("lots", RESTRICT), .flags = REQUIRED | IMMUTABLE },
         { "status",          N_("Status"),    F_CHOICE("held", "confirmed", "expired", "cancelled", "converted"),
           HUES("amber", "green", "gray", "gray", "violet"), .flags = READ_ONLY, .initial = "held" },
@@ -48,7 +48,7 @@ ENTITY(reservation) = {
         { "deal_id",         N_("Deal"),      F_REF("deals", SET_NULL) },
         { "user_id",         N_("Agent"),     F_REF("users", SET_NULL), .initial = "me" },
         { "reserved_at",     N_("Since"),     F_TIME, .flags = READ_ONLY, .initial = "now", .section = N_("Time") },
-        { "expires_at",      N_("Until"),     F_TIME, .flags = DUE, .help = N_("Empty: three days.") },
+        { "expires_at",      N_("Until"),     F_TIME, .flags = HOLDS, .help = N_("Empty: three days.") },
         { "confirmed_at",    N_("Confirmed"), F_TIME, .flags = READ_ONLY },
         { "cancelled_at",    N_("Cancelled"), F_TIME, .flags = READ_ONLY },
         { "cancellation_reason", N_("Why cancelled"), F_TEXT(500) },

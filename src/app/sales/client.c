@@ -14,12 +14,13 @@ static void client_active(struct change *change) {
 
 static bool client_before_save(struct ctx *ctx, struct change *change) {
     client_active(change);
-    return person_fill_name(ctx, change, true) && check_order(ctx, change, "contract_start_date", "contract_end_date");
+    person_fill_name(ctx, change, true);
+    return check_order(ctx, change, "contract_start_date", "contract_end_date");
 }
 
 ENTITY(client) = {
     .name = "clients", .one = N_("Client"), .many = N_("Clients"), .pack = "sales", .title = "name",
-    .icon = "building", .hue = "blue",
+    .icon = "building", .hue = "blue", .flags = ENTITY_ADDABLE,
     .help = N_("A company or person that you serve."),
     .fields = FIELDS(
         { "name",                N_("Name"),           F_TEXT(255), .section = N_("Client"),
@@ -48,7 +49,7 @@ ENTITY(client) = {
         { "hourly_rate",         N_("Hourly rate"),    F_MONEY, .max = INT64_C(1000000000000), .section = N_("Terms") },
         { "payment_terms_days",  N_("Payment within"), F_INT(0, 365), .help = N_("Days.") },
         { "contract_start_date", N_("Contract starts"), F_DATE },
-        { "contract_end_date",   N_("Contract ends"),  F_DATE },
+        { "contract_end_date",   N_("Contract ends"),  F_DATE, .flags = EXPIRES },
         { "currency",            N_("Currency"),       F_TEXT(3) },
         { "lead_id",             N_("Came from lead"), F_REF("leads", SET_NULL), .flags = READ_ONLY, .section = N_("Origin") },
         { "lead_status_id",      N_("Lead status"),    F_REF("lead_statuses", RESTRICT) },
@@ -60,6 +61,7 @@ ENTITY(client) = {
                        {.fields = "email", .where = "email IS NOT NULL"}, {.fields = "phone", .where = "phone IS NOT NULL"}),
     .list = "name type status email phone assigned_to_id created_at",
     .filter = "status type assigned_to_id location_id is_lead tags",
-    .search = "name company_name email phone", .sort = "name", .owner = "assigned_to_id", .client = "id", .match = "email phone",
+    .any = "name company_name first_name last_name", .search = "name company_name email phone", .sort = "name",
+    .owner = "assigned_to_id", .client = "id", .match = "email phone",
     .before_save = client_before_save,
 };

@@ -3,7 +3,8 @@
 #include "core/entity.h"
 
 static bool contact_before_save(struct ctx *ctx, struct change *change) {
-    return person_fill_name(ctx, change, false);
+    person_fill_name(ctx, change, false);
+    return true;
 }
 
 ENTITY(contact) = {
@@ -46,6 +47,6 @@ ENTITY(contact) = {
     .list = "name title client_id email phone is_primary",
     .filter = "client_id contact_type is_primary is_billing is_technical tags",
     .search = "name company_name email phone", .sort = "name", .parent = "client_id", .match = "email phone",
-    .exclusive = "is_primary", .exclusive_in = "client_id",
+    .any = "name first_name last_name company_name", .exclusive = "is_primary", .exclusive_in = "client_id",
     .before_save = contact_before_save,
 };

@@ -1,5 +1,6 @@
 /* deal.c - deals: what a client may buy, what it is worth, and how far it has come. */
 #include "base/decimal.h"
+#include "base/timefmt.h"
 #include "core/ctx.h"
 #include "core/entity.h"
 #include "core/row.h"
@@ -58,6 +59,15 @@ static bool deal_before_save(struct ctx *ctx, struct change *change) {
     return deal_first_stage(ctx, change) && deal_stage(ctx, change) && deal_worth(ctx, change);
 }
 
+/* Of a deal that was closed elsewhere most lists have one day only: the one on which it was to close, which is when it did. */
+static bool deal_close(struct ctx *ctx, struct change *change) {
+    struct row *row = change->row;
+    if (!change->importing || change_given(change, "actual_close_date") || row_null(row, "expected_close_date")) return true;
+    if (row_int(row, "expected_close_date") <= zone_day(ctx->env.zone, ctx->now))
+        row_set(row, "actual_close_date", row_get(row, "expected_close_date"));
+    return true;
+}
+
 /* Open again, its likelihood is that of its stage. */
 static bool deal_reopen(struct ctx *ctx, struct change *change) {
     row_set_int(change->row, "probability",
@@ -89,7 +99,7 @@ ENTITY(deal) = {
           HUES("green", "cyan", "blue", "violet", "amber", "teal"), .initial = "sale" },
         { "value",               N_("Value"),         F_MONEY, .max = INT64_C(1000000000000000), .section = N_("Worth") },
         { "currency",            N_("Currency"),      F_TEXT(3) },
-        { "probability",         N_("Probability"),   F_INT(0, 100), .help = N_("Percent; empty: the stage's.") },
+        { "probability",         N_("Probability"),   F_INT(0, 100), .unit = "%", .help = N_("Empty: the stage's.") },
         { "weighted_value",      N_("Weighted"),      F_MONEY, .flags = COMPUTED },
         { "expected_close_date", N_("Expected close"), F_DATE, .flags = DUE, .section = N_("Closing") },
         { "actual_close_date",   N_("Closed"),        F_DATE, .flags = READ_ONLY },
@@ -117,10 +127,10 @@ ENTITY(deal) = {
     .open = "open",
     .before_save = deal_before_save,
     .actions = ACTIONS(
-        { "close_won",  N_("Won"),     .from = "open", .to = "won", .stamp = "actual_close_date", .icon = "check" },
-        { "close_lost", N_("Lost"),    .from = "open", .to = "lost", .input = "lost_reason_id lost_notes",
+        { "close_won",  N_("Won"),     deal_close, .from = "open", .to = "won", .stamp = "actual_close_date", .icon = "check" },
+        { "close_lost", N_("Lost"),    deal_close, .from = "open", .to = "lost", .input = "lost_reason_id lost_notes",
           .require = "lost_reason_id", .stamp = "actual_close_date", .icon = "no", .danger = true },
-        { "abandon",    N_("Abandon"), .from = "open", .to = "abandoned", .stamp = "actual_close_date", .icon = "x" },
+        { "abandon",    N_("Abandon"), deal_close, .from = "open", .to = "abandoned", .stamp = "actual_close_date", .icon = "x" },
         { "reopen",     N_("Reopen"),  deal_reopen, .from = "won lost abandoned", .to = "open",
           .clear = "actual_close_date lost_reason_id lost_notes", .icon = "undo" }
     ),

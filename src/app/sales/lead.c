@@ -78,8 +78,8 @@ static bool lead_move(struct ctx *ctx, struct change *change) {
 }
 
 static bool lead_before_save(struct ctx *ctx, struct change *change) {
-    return person_fill_name(ctx, change, false) && lead_source(ctx, change) && lead_first_status(ctx, change) &&
-           lead_move(ctx, change) && lead_score(ctx, change);
+    person_fill_name(ctx, change, false);
+    return lead_source(ctx, change) && lead_first_status(ctx, change) && lead_move(ctx, change) && lead_score(ctx, change);
 }
 
 static struct str status_name(struct ctx *ctx, struct value id) {
@@ -153,7 +153,7 @@ ENTITY(lead) = {
         { "estimated_move_date", N_("Move date"),     F_TIME },
         { "next_followup_at",  N_("Follow-up"),       F_TIME, .flags = DUE },
         { "next_step",         N_("Next step"),       F_TEXT(200) },
-        { "last_contacted_at", N_("Last contact"),    F_TIME, .flags = READ_ONLY },
+        { "last_contacted_at", N_("Last contact"),    F_TIME, .flags = BROUGHT },
         { "status_changed_at", N_("In status since"), F_TIME, .flags = READ_ONLY },
         { "lead_source_id",    N_("Lead source"),     F_REF("lead_sources", SET_NULL), .section = N_("Source") },
         { "source",            N_("Source"),          F_TEXT(255), .help = N_("In words, where it is not in the list.") },
@@ -192,7 +192,7 @@ ENTITY(lead) = {
                        {.fields = "client_id", .where = "client_id IS NOT NULL"}),
     .list = "name company_name lead_status_id estimated_value next_followup_at assigned_to_id source status_changed_at",
     .filter = "lead_status_id assigned_to_id estimated_value rating lead_source_id next_followup_at created_at tags",
-    .search = "name company_name email phone city", .sort = "-created_at",
+    .any = "name first_name last_name company_name", .search = "name company_name email phone city", .sort = "-created_at",
     .board = "lead_status_id", .board_card = "name company_name estimated_value next_followup_at assigned_to_id rating",
     .board_sum = "estimated_value", .owner = "assigned_to_id", .match = "email phone",
     .before_save = lead_before_save, .after_save = lead_after_save,

@@ -72,7 +72,7 @@ ENTITY(lead_status) = {
           HUES("gray", "blue", "cyan", "teal", "green", "amber", "orange", "red", "pink", "violet"), .flags = REQUIRED,
           .initial = "blue",
           .help = N_("How it is marked on pages.") },
-        { "probability", N_("Probability"), F_INT(0, 100),
+        { "probability", N_("Probability"), F_INT(0, 100), .unit = "%",
           .help = N_("Percent of leads here that are won; weighs their value.") },
         { "is_default",  N_("For new leads"), F_BOOL, .initial = "false", .section = N_("Meaning"),
           .help = N_("New leads start here; only one status can be it.") },

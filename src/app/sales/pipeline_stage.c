@@ -14,7 +14,7 @@ ENTITY(pipeline_stage) = {
           F_CHOICE("gray", "blue", "cyan", "teal", "green", "amber", "orange", "red", "pink", "violet"),
           HUES("gray", "blue", "cyan", "teal", "green", "amber", "orange", "red", "pink", "violet"), .flags = REQUIRED,
           .initial = "blue" },
-        { "probability", N_("Probability"), F_INT(0, 100), .flags = REQUIRED, .initial = "50",
+        { "probability", N_("Probability"), F_INT(0, 100), .unit = "%", .flags = REQUIRED, .initial = "50",
           .help = N_("Percent of deals here that are won.") },
         { "stale_days",  N_("Stale after"), F_INT(1, 3650), .help = N_("Days without a step.") }
     ),

@@ -12,7 +12,7 @@ ENTITY(project) = {
     .icon = "layers", .hue = "violet",
     .help = N_("Work with a goal, a budget and an end."),
     .fields = FIELDS(
-        { "number",           N_("Number"),      F_TEXT(40), .flags = READ_ONLY, .section = N_("Project") },
+        { "number",           N_("Number"),      F_TEXT(40), .flags = BROUGHT, .section = N_("Project") },
         { "name",             N_("Name"),        F_TEXT(255), .flags = REQUIRED },
         { "client_id",        N_("Client"),      F_REF("clients", CASCADE), .help = N_("Empty: your own.") },
         { "description",      N_("Description"), F_MARKDOWN },
@@ -26,7 +26,7 @@ ENTITY(project) = {
         { "start_date",       N_("Starts"),      F_DATE, .section = N_("Time and money") },
         { "due_date",         N_("Due"),         F_DATE, .flags = DUE },
         { "completed_at",     N_("Completed"),   F_TIME, .flags = READ_ONLY },
-        { "progress_percent", N_("Progress"),    F_INT(0, 100), .initial = "0" },
+        { "progress_percent", N_("Progress"),    F_INT(0, 100), .unit = "%", .initial = "0" },
         { "budget",           N_("Budget"),      F_MONEY },
         { "actual_cost",      N_("Spent"),       F_MONEY, .flags = READ_ONLY },
         { "currency",         N_("Currency"),    F_TEXT(3) },

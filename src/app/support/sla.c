@@ -45,7 +45,7 @@ ENTITY(sla) = {
         { "closes_minute",               N_("Until"),              F_DURATION, .initial = "1020" },
         { "holidays",                    N_("Holidays"),           F_JSON("array"),
           .help = N_("Dates on which it stands still.") },
-        { "warning_percent",             N_("Warn at"),            F_INT(1, 100), .initial = "75",
+        { "warning_percent",             N_("Warn at"),            F_INT(1, 100), .unit = "%", .initial = "75",
           .help = N_("Percent of the time that has passed.") },
         { "escalate_to_id",              N_("Tell"),               F_REF("users", SET_NULL),
           .help = N_("When a promise is broken.") }

@@ -27,7 +27,7 @@ ENTITY(vendor) = {
         { "account_number", N_("Account number"), F_TEXT(100), .section = N_("Terms"), .help = N_("Yours with them.") },
         { "support_code",   N_("Support code"),   F_SECRET, .help = N_("What they ask for on the phone.") },
         { "service_level",  N_("Service level"),  F_TEXT(255) },
-        { "contract_end_date", N_("Contract ends"), F_DATE, .flags = DUE },
+        { "contract_end_date", N_("Contract ends"), F_DATE, .flags = EXPIRES },
         { "tax_number",     N_("Tax number"),     F_TEXT(50) },
         { "payment_terms_days", N_("Payment within"), F_INT(0, 365), .help = N_("Days.") },
         { "notes",          N_("Notes"),          F_MARKDOWN, .section = N_("More") },
@@ -35,7 +35,7 @@ ENTITY(vendor) = {
         { "accessed_at",    N_("Last opened"),    F_TIME, .flags = READ_ONLY }
     ),
     .indexes = INDEXES(INDEX("client_id name"), INDEX("name"), INDEX("created_at")),
-    .list = "name type client_id contact_name phone email account_number is_preferred",
+    .list = "name type contact_name phone email account_number is_preferred",
     .filter = "type client_id is_preferred is_active tags", .search = "name contact_name email account_number", .sort = "name",
     .parent = "client_id", .match = "name",
 };

@@ -2,9 +2,12 @@
 #include "app/sales/lead.h"
 #include "core/repo.h"
 
-/* How long it was follows from its start and end. */
+/* How long it was follows from its start and end; of calls that an import brings often its end from how long it was. */
 static bool call_duration(struct ctx *ctx, struct change *change) {
     struct row *row = change->row;
+    if (change->importing && change_given(change, "duration_seconds") && row_null(row, "ended_at") &&
+        !row_null(row, "duration_seconds") && !row_null(row, "started_at"))
+        row_set_int(row, "ended_at", row_int(row, "started_at") + row_int(row, "duration_seconds") * 1000);
     if (row_null(row, "started_at") || row_null(row, "ended_at")) {
         row_set(row, "duration_seconds", VALUE_NONE);
         return true;
@@ -90,7 +93,7 @@ ENTITY(call) = {
         { "started_at",       N_("Started"),     F_TIME, .flags = REQUIRED, .initial = "now", .section = N_("Time") },
         { "answered_at",      N_("Answered"),    F_TIME },
         { "ended_at",         N_("Ended"),       F_TIME },
-        { "duration_seconds", N_("Length"),      F_INT(0, 1000000), .flags = COMPUTED, .help = N_("Seconds.") },
+        { "duration_seconds", N_("Length"),      F_INT(0, 1000000), .flags = COMPUTED | BROUGHT, .unit = "s" },
         { "disposition_id",   N_("Ended as"),    F_REF("call_dispositions", RESTRICT), .section = N_("End") },
         { "wrapup_notes",     N_("Notes"),       F_TEXT(5000), .flags = MULTILINE },
         { "pbx_call_id",      N_("Exchange's number"), F_TEXT(255), .section = N_("Exchange") },

@@ -73,6 +73,30 @@ static void an_older_allocation_grows_by_a_copy(void **state) {
     memset(grown, 'y', 500);
 }
 
+/* Beside a neighbour that would be overwritten if a list had less room than its count says. */
+static void a_list_that_grows_keeps_what_it_has(void **state) {
+    (void)state;
+    int *list = NULL;
+    unsigned char *next = NULL;
+    for (int i = 0; i < 1000; i++) {
+        list = arena_room(arena, list, (size_t)i, sizeof *list);
+        list[i] = i * 3;
+        if (next) assert_int_equal(*next, 0xa5);
+        *(next = arena_raw(arena, 1)) = 0xa5;
+    }
+    for (int i = 0; i < 1000; i++) assert_int_equal(list[i], i * 3);
+}
+
+static void a_list_moves_only_when_it_is_full(void **state) {
+    (void)state;
+    char *list = arena_room(arena, NULL, 0, 1);
+    size_t used = arena_used(arena);
+    for (size_t i = 1; i < 8; i++) assert_ptr_equal(arena_room(arena, list, i, 1), list);
+    assert_int_equal(arena_used(arena), used);
+    arena_room(arena, list, 8, 1);
+    assert_true(arena_used(arena) > used);
+}
+
 static void a_large_allocation_keeps_its_bytes_as_it_grows(void **state) {
     (void)state;
     size_t size = 10;
@@ -249,6 +273,8 @@ int main(void) {
         TEST(used_counts_what_was_handed_out),
         TEST(the_newest_allocation_grows_in_place),
         TEST(an_older_allocation_grows_by_a_copy),
+        TEST(a_list_that_grows_keeps_what_it_has),
+        TEST(a_list_moves_only_when_it_is_full),
         TEST(a_large_allocation_keeps_its_bytes_as_it_grows),
         TEST(what_is_beyond_the_limit_unwinds_to_the_catch),
         TEST(growing_beyond_the_limit_unwinds),

@@ -41,11 +41,30 @@ static void cleared_errors_leave_none(void **state) {
     assert_ptr_equal(errors.first, errors.last);
 }
 
+static void appended_errors_follow_those_that_are_there(void **state) {
+    (void)state;
+    struct errors errors = {.arena = arena}, more = {.arena = arena}, none = {.arena = arena};
+    errors_append(&errors, &none);
+    assert_int_equal(errors.count, 0);
+    errors_add(&more, 422, "required", "email", "Enter an e-mail address.");
+    errors_append(&errors, &more);
+    errors_clear(&more);
+    errors_add(&more, 409, "duplicate", "email", "It is there already.");
+    errors_add(&more, 403, "forbidden", "role_id", "You may not do this.");
+    errors_append(&errors, &more);
+    assert_int_equal(errors.count, 3);
+    assert_int_equal(errors_status(&errors), 422);
+    assert_string_equal(errors.first->next->code, "duplicate");
+    assert_string_equal(errors.last->code, "forbidden");
+    assert_null(errors.last->next);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_first_error_gives_the_status_and_all_are_kept),
         TEST(the_errors_of_a_field_are_found_by_its_name),
         TEST(cleared_errors_leave_none),
+        TEST(appended_errors_follow_those_that_are_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

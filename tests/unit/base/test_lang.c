@@ -34,6 +34,8 @@ static void english_is_written_as_it_stands(void **state) {
     assert_ptr_equal(lang_cstr(arena, save), save);
     assert_text(lang_printf(arena, "All %s", "Leads"), "All Leads");
     assert_text(lang_inside(arena, STR("Lead status")), "lead status");
+    assert_text(lang_inside(arena, STR("AI message")), "AI message");
+    assert_text(lang_inside(arena, STR("New API")), "new API");
     assert_text(lang_count(arena, 1, "%lld day", "%lld days"), "1 day");
     assert_text(lang_count(arena, 0, "%lld day", "%lld days"), "0 days");
 }

@@ -246,6 +246,8 @@ static void words_of_programs_become_words_of_people(void **state) {
         {"follow-up_due", "Follow-up due"},
         {"\xC3\xA9t\xC3\xA9", "\xC3\x89t\xC3\xA9"},
         {"API", "API"},
+        {"ssl_tls", "SSL TLS"},
+        {"web_api", "Web API"},
     };
     changed(text_humanize, cases, sizeof cases / sizeof *cases);
 }

@@ -15,6 +15,14 @@ static struct str date_text(int64_t days) {
     return buf_str(&b);
 }
 
+static void a_clock_has_two_digits_each(void **state) {
+    (void)state;
+    struct buf b = buf_new(arena, 0);
+    buf_clock(&b, 9, 5);
+    buf_clock(&b, 23, 59);
+    assert_true(str_eqc(buf_str(&b), "09:0523:59"));
+}
+
 static void known_days_have_their_numbers(void **state) {
     (void)state;
     assert_int_equal(date_from_civil(1970, 1, 1), 0);
@@ -141,6 +149,7 @@ static void the_clocks_run(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(a_clock_has_two_digits_each),
         TEST(known_days_have_their_numbers),
         TEST(days_follow_each_other_through_ten_thousand_years),
         TEST(moments_survive_being_taken_apart),

@@ -532,8 +532,7 @@ static void wrong_parameters_are_refused_by_name(void **state) {
     assert_int_equal(param("filter[score]", str_cstr(arena, buf_str(&many)), &q), 400);
 }
 
-/* ---- plans ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- plans ----------------------------------------------------------------------------------------------------------------- */
 
 /* How SQLite runs the statement that ran last on this context's connection. */
 static struct str plan_of_last(struct ctx *ctx) {
@@ -668,6 +667,41 @@ static void every_entity_s_default_list_needs_no_sorting(void **state) {
     assert_int_equal(unsorted, 0);
 }
 
+static void every_bin_is_counted_in_an_index_of_its_own(void **state) {
+    (void)state;
+    int bins = 0;
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        if (!entity_has_bin(entity)) continue;
+        struct query *q = query_new(as_system(ONE), entity);
+        q->only_deleted = true;
+        query_count_up_to(q, 1000);
+        assert_plan(q->ctx, str_printf(arena, "%s_deleted_at_idx", entity->decl->name).ptr);
+        bins++;
+    }
+    assert_true(bins > 90);
+}
+
+static void every_calendar_reads_its_month_by_an_index(void **state) {
+    (void)state;
+    int calendars = 0;
+    for (int e = 0; e < registry_count(); e++) {
+        const struct entity *entity = registry_at(e);
+        struct str rest = str_of(entity->decl->calendar), from, to = STR("");
+        if (!str_word(&rest, &from)) continue;
+        struct query *q = query_new(as_system(ONE), entity);
+        struct rows rows;
+        q->overlap = (struct query_overlap){.from = entity_field(entity, from), .begin = 20000, .end = 20031};
+        if (str_word(&rest, &to)) q->overlap.to = entity_field(entity, to);
+        query_sort(q, q->overlap.from->decl->name);
+        assert_true(query_rows(q, &rows));
+        const char *both = to.len ? "<?)" : ">? AND ", *last = to.len ? "" : str_printf(arena, "%.*s<?)", STR_ARG(from)).ptr;
+        assert_plan(q->ctx, str_printf(arena, "(tenant_id=? AND %.*s%s%s", STR_ARG(from), both, last).ptr);
+        calendars++;
+    }
+    assert_true(calendars > 20);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         LEADS_TEST(every_operator_of_every_kind_finds_what_the_model_finds),
@@ -686,6 +720,8 @@ int main(void) {
         LEADS_TEST(the_board_counts_from_its_index_alone),
         LEADS_TEST(figures_come_from_indexes_alone),
         LEADS_TEST(every_entity_s_default_list_needs_no_sorting),
+        LEADS_TEST(every_bin_is_counted_in_an_index_of_its_own),
+        LEADS_TEST(every_calendar_reads_its_month_by_an_index),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

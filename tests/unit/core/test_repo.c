@@ -73,8 +73,7 @@ static struct str all_counts(void) {
     return buf_str(&b);
 }
 
-/* ---- what a record starts with -----------------------------------------------------------------------------------------------
- */
+/* ---- what a record starts with --------------------------------------------------------------------------------------------- */
 
 static void a_new_record_has_its_defaults_and_says_who_made_it(void **state) {
     (void)state;
@@ -107,8 +106,7 @@ static void blanks_are_no_value(void **state) {
     assert_refused(sent(ADMIN, "tasks", 0, 0, "{\"title\":\" \\t \"}"), 422, "title");
 }
 
-/* ---- what is refused ---------------------------------------------------------------------------------------------------------
- */
+/* ---- what is refused ------------------------------------------------------------------------------------------------------- */
 
 static void everything_that_is_missing_is_told_at_once(void **state) {
     (void)state;
@@ -196,8 +194,7 @@ static void whether_it_may_be_done_comes_before_what_is_wrong(void **state) {
     assert_refused(sent(ADMIN, "tasks", task, 1, "{\"nope\":1}"), 422, "nope");
 }
 
-/* ---- money -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- money ----------------------------------------------------------------------------------------------------------------- */
 
 static void amounts_are_kept_in_the_units_of_their_currency(void **state) {
     (void)state;
@@ -238,8 +235,7 @@ static void an_amount_does_not_become_another_when_its_currency_changes(void **s
     assert_non_null(patched("clients", client, "{\"currency\":\"JPY\",\"hourly_rate\":null}"));
 }
 
-/* ---- references --------------------------------------------------------------------------------------------------------------
- */
+/* ---- references ------------------------------------------------------------------------------------------------------------ */
 
 static void what_is_deleted_foreign_or_out_of_reach_is_absent(void **state) {
     (void)state;
@@ -263,8 +259,7 @@ static void what_is_deleted_foreign_or_out_of_reach_is_absent(void **state) {
     assert_refused(sent(ADMIN, "tasks", 0, 0, with_id("{\"title\":\"x\",\"subject_id\":#}", hidden)), 422, "subject_type");
 }
 
-/* ---- flags that one may have -------------------------------------------------------------------------------------------------
- */
+/* ---- flags that one may have ----------------------------------------------------------------------------------------------- */
 
 static void a_flag_moves_within_its_parent(void **state) {
     (void)state;
@@ -294,8 +289,7 @@ static void a_flag_moves_within_its_parent(void **state) {
     assert_false(row_bool(row_of(ONE, "contacts", c), "is_primary"));
 }
 
-/* ---- deleting and restoring
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- deleting and restoring ------------------------------------------------------------------------------------------------ */
 
 static void a_delete_follows_each_reference_s_own_rule(void **state) {
     (void)state;
@@ -377,8 +371,7 @@ static void who_may_see_but_not_delete_is_told_so(void **state) {
     assert_int_equal(status_of(last), 404);
 }
 
-/* ---- actions and rules
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- actions and rules ----------------------------------------------------------------------------------------------------- */
 
 static void an_action_runs_in_its_states_only(void **state) {
     (void)state;

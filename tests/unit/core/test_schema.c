@@ -177,8 +177,7 @@ static void what_would_lose_data_is_refused_by_name(void **state) {
     assert_true(refused_for("leads.client_id changed its type or reference"));
 }
 
-/* ---- renames need declarations of their own; the program's registry comes back afterwards
- * ---------------------------------------- */
+/* ---- renames need declarations of their own; the program's registry comes back afterwards ---------------------------------- */
 
 static const struct entity_decl renamed[] = {{
     .name = "things", .one = "Thing", .many = "Things", .pack = "core",

@@ -318,7 +318,7 @@ static void news_reach_the_other_server_and_not_the_one_that_tells_them(void **s
     assert_true(db_listen(db, heard, &here));
     assert_true(db_listen(other, heard, &there));
     pthread_mutex_lock(&there.lock);
-    for (int tries = 0; tries < 50 && there.of_seven == 0; tries++) {
+    for (int tries = 0; tries < 300 && there.of_seven == 0; tries++) {
         db_notify(db, 7); /* again, until the other listens */
         struct timespec until;
         clock_gettime(CLOCK_REALTIME, &until);

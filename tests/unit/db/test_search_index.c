@@ -34,7 +34,9 @@ static enum search_in in; /* of the index that `found_in` asks */
 static const char *found_in(int64_t tenant, const char *entity, const char *words, enum way way) {
     struct db_conn *conn = db_reader(db, &errors);
     struct str name = str_of(entity);
-    struct str match = db_search_match(conn, arena, tenant, &name, entity != NULL, str_of(words));
+    struct str match = db_search_match(
+        conn, arena,
+        &(struct search_question){str_of(words), in, .tenant = tenant, .entities = &name, .count = entity != NULL});
     if (match.len == 0) return "no words";
     struct buf sql = buf_new(arena, 256), ids = buf_new(arena, 64);
     if (way == HITS) {
@@ -169,7 +171,8 @@ static void only_the_entities_asked_for_are_found(void **state) {
     assert_string_equal(found_in(17, "deals", "merid", NEWEST), "");
     struct str both[] = {STR("clients"), STR("leads")};
     struct db_conn *conn = db_reader(db, &errors);
-    struct str match = db_search_match(conn, arena, 17, both, 2, STR("merid"));
+    struct search_question question = {STR("merid"), in, .tenant = 17, .entities = both, .count = 2};
+    struct str match = db_search_match(conn, arena, &question);
     struct buf sql = buf_new(arena, 256);
     db_search_newest_sql(&sql, db_dialect(db), in, "?1", "?2");
     struct db_stmt *stmt = db_prepare(conn, buf_str(&sql));

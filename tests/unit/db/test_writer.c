@@ -417,7 +417,7 @@ static void the_log_is_folded_into_the_file_when_nothing_else_waits(void **state
         wait_done(1);
     }
     int64_t in_file = 0;
-    for (int tries = 0; tries < 100 && in_file < 20 * 10000; tries++) {
+    for (int tries = 0; tries < 1000 && in_file < 20 * 10000; tries++) {
         nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
         struct stat info;
         assert_int_equal(stat(path, &info), 0);

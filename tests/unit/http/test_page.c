@@ -141,14 +141,15 @@ static void the_workspace_is_asked_for_only_where_an_address_stands_in_several(v
 static void the_demo_shows_its_password_only_where_it_has_one(void **state) {
     (void)state;
     struct page page = page_new(STR("Sign in"));
-    static const struct login_demo people[] = {
+    static const struct login_person people[] = {
         {STR_INIT("Supervisor"), STR_INIT("Priya Raman"), STR_INIT("priya@fernhill.example")}};
-    struct login_view view = {
-        .demo = people, .demo_count = 1, .demo_name = STR("Fernhill Solar"), .demo_password = STR("abcdefgh2345")};
+    struct login_demo demo = {
+        .name = STR("Fernhill Solar"), .tenant = STR("fernhill"), .password = STR("abcdefgh2345"), .people = people, .count = 1};
+    struct login_view view = {.demo = &demo, .demo_count = 1};
     struct buf b = buf_new(arena, 8192), hidden = buf_new(arena, 8192);
     tpl_login(&b, &page, &view);
     assert_true(contains(buf_str(&b), "<code>abcdefgh2345</code>"));
-    view.demo_password = STR("");
+    demo.password = STR("");
     tpl_login(&hidden, &page, &view);
     assert_true(contains(buf_str(&hidden), "priya@fernhill.example"));
     assert_false(contains(buf_str(&hidden), "as Supervisor"));

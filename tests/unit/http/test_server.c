@@ -32,8 +32,11 @@ static void greedy(struct request *req, struct response *res) {
     respond_text(res, 200, STR("never"));
 }
 
+static atomic_int slow_begun;
+
 static void slow(struct request *req, struct response *res) {
     (void)req;
+    atomic_fetch_add(&slow_begun, 1);
     usleep(300000);
     respond_text(res, 200, STR("slow"));
 }
@@ -250,7 +253,7 @@ static int count_files(void) {
 
 /* They go when the request has ended, which is a moment after its answer. */
 static int files_left(void) {
-    for (int i = 0; i < 100 && count_files() > 0; i++) usleep(20000);
+    for (int i = 0; i < 1000 && count_files() > 0; i++) usleep(20000);
     return count_files();
 }
 
@@ -335,8 +338,9 @@ static void *ask_slow(void *arg) {
 static void stopping_lets_what_runs_finish(void **state) {
     (void)state;
     pthread_t threads[2];
+    int before = atomic_load(&slow_begun);
     for (int i = 0; i < 2; i++) pthread_create(&threads[i], NULL, ask_slow, NULL);
-    usleep(150000);
+    for (int i = 0; i < 20000 && atomic_load(&slow_begun) < before + 2; i++) usleep(1000);
     server_stop(server, 5);
     server = NULL;
     for (int i = 0; i < 2; i++) {

@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { read } from '../../../tools/lang.mjs';
-import { c_strings, faults, gather, updated } from '../../../tools/strings.mjs';
+import { c_strings, faults, gather, updated, word_macros } from '../../../tools/strings.mjs';
 
 const ids = (code, pages = false) => c_strings(code, pages).map((s) => s.id);
 
@@ -19,6 +19,14 @@ test('plurals and choices are found with what belongs to them', () => {
     assert.deepEqual([days.id, days.plural], ['%lld day', '%lld days']);
     assert.deepEqual(c_strings('F_CHOICE("in_progress", "done"), HUES("gray", "green")', false).map((s) => [s.context, s.id]),
         [['choice', 'In progress'], ['choice', 'Done']]);
+});
+
+test('the words of a choice are found where a macro lists them, and read letter by letter where people do so', () => {
+    const macros = word_macros('#define NAMES \\\n    "house", "in_vpn"\n#define OTHER "A sentence", 1\n');
+    assert.deepEqual([...macros], [['NAMES', ['house', 'in_vpn']]]);
+    assert.deepEqual(c_strings('F_CHOICES(NAMES, "ssl_tls")', false, macros).map((s) => s.id), ['House', 'In VPN', 'SSL TLS']);
+    const packs = gather().filter((s) => s.context === 'choice' && s.from.includes('src/app/core/tenant.c')).map((s) => s.id);
+    for (const pack of ['Billing', 'Property', 'AI']) assert.ok(packs.includes(pack), pack);
 });
 
 const strings = gather([

@@ -1,0 +1,1 @@
+-- 0012_search_in_time: PostgreSQL alone keeps words waiting; here there is nothing to do.

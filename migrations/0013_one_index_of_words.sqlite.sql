@@ -1,0 +1,1 @@
+-- 0013_one_index_of_words: PostgreSQL's alone; here words and parts stand in indexes that suit FTS5.
