@@ -199,6 +199,7 @@ test('a file is added to a lead in a dialog, and downloaded', async () => {
     await page.waitForFunction(() => !document.querySelector('dialog') && document.querySelector('.toast'));
     await page.getByRole('link', { name: /^Files/ }).first().click();
     await page.locator('.rec-rows').getByRole('link', { name: /roof\.txt/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'roof.txt' }).waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
     assert.equal(download.suggestedFilename(), 'roof.txt');
     assert.equal(readFileSync(await download.path(), 'utf8'), 'slate');
