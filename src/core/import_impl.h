@@ -111,7 +111,7 @@ struct import_row {
 /* A cell; empty where the row is too short. The mark that exports put before a formula is taken off. */
 struct str import_cell(const struct import_row *row, int column);
 
-/* The country of a row's phone numbers: the one that was said for all, else that of the record if the file tells, else `usual`. */
+/* The country of a row's phone numbers: that said for all, else that of the record if the file tells, else `usual`. */
 struct str import_country(const struct import *import, const struct import_row *row, struct str usual);
 
 /* Letters and digits only, folded. */
