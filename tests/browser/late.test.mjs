@@ -2,7 +2,7 @@
 // asked for last is the one that stays, and what people do meanwhile is neither swept away nor disturbed.
 import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Company } from './company.mjs';
+import { Company, becomes } from './company.mjs';
 
 let company;
 before(async () => { company = await Company.start(); });
@@ -73,6 +73,21 @@ test('what a dialog holds is sent once, too', async () => {
     await held.go();
     await page.locator('.toast', { hasText: 'Created.' }).waitFor();
     assert.equal(await named('Twice In A Dialog'), 1);
+});
+
+test('a form that the browser itself sends is sent once, too', async () => {
+    const page = await company.open('/settings/invitations/new', { who: 'nora' });
+    await page.getByLabel('E-mail addresses').fill('once@example.com');
+    const held = await hold(page, is('POST', '/settings/invitations'));
+    await page.getByRole('button', { name: 'Invite' }).evaluate((button) => {
+        button.click();
+        setTimeout(() => button.click(), 500);
+    });
+    await held.asked;
+    await page.waitForTimeout(1000); // pressed a second time
+    held.release();
+    await page.getByRole('textbox', { name: 'Link for once@example.com' }).waitFor();
+    assert.equal(held.requests.length, 1);
 });
 
 test('a form that was refused can be sent again', async () => {
@@ -159,6 +174,23 @@ test('half a note stays when a field has been saved and a file been added', asyn
     await page.setInputFiles('[data-files]', { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('plan') });
     await page.locator('.files > li', { hasText: 'plan.txt' }).waitFor();
     assert.equal(await note(page).inputValue(), 'Half a thou');
+});
+
+test('the next note that is begun while one is on its way stays', async () => {
+    const [, , , { id }] = await leads(4);
+    const page = await company.open(`/leads/${id}`);
+    const held = await hold(page, (request) => request.method() === 'POST');
+    const save = page.getByRole('button', { name: 'Save note' });
+    await note(page).fill('The first of two');
+    await save.click();
+    await held.asked;
+    await note(page).fill('The second of two');
+    await held.go();
+    await page.locator('.timeline').getByText('The first of two').waitFor();
+    assert.equal(await note(page).inputValue(), 'The second of two');
+    await save.click();
+    await page.locator('.timeline').getByText('The second of two').waitFor();
+    await becomes(() => note(page).inputValue(), '');
 });
 
 test('who writes elsewhere while a field is saved goes on writing', async () => {
