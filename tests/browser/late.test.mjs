@@ -279,3 +279,21 @@ test('what is typed before the form\'s script is there is kept, and no draft is 
     assert.equal(await dialog.getByLabel(/^Company/).inputValue(), 'New words');
     assert.equal(await dialog.getByLabel(/^Job title/).inputValue(), 'Buyer');
 });
+
+test('who goes elsewhere while an event is moved stays there', async () => {
+    const made = await company.api.post('/calendar_events',
+        { title: 'Moved Late', starts_at: '2031-03-05T09:00:00Z', ends_at: '2031-03-05T10:00:00Z' });
+    assert.equal(made.status, 201, made.text);
+    const id = made.json.id ?? made.json.data.id;
+    const page = await company.open('/calendar_events/calendar?show=month&date=2031-03-05', { who: 'nora' });
+    const held = await hold(page, (request) => request.method() === 'POST');
+    await page.locator(`.evt[data-id="${id}"] .ev`).first().focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await held.asked;
+    const link = page.locator('.sidebar a[href="/leads"]');
+    await link.focus();
+    await held.go();
+    await page.locator('.toast', { hasText: 'Moved.' }).waitFor();
+    await settled(page);
+    assert.equal(await link.evaluate((element) => element === document.activeElement), true);
+});
