@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { drag } from './browsers.mjs';
-import { Company } from './company.mjs';
+import { Company, becomes } from './company.mjs';
 
 let company;
 before(async () => { company = await Company.start(); });
@@ -75,11 +75,11 @@ test('the board is filtered like the list, and the switch keeps the filters', as
     const page = await company.open('/leads/board?f=rating', { scripts: false });
     await page.getByLabel('Hot').check();
     await page.getByRole('button', { name: 'Apply' }).click();
+    await becomes(() => page.locator('.chip').count(), 1);
     assert.equal(new URL(page.url()).pathname, '/leads/board');
-    assert.equal(await page.locator('.chip').count(), 1);
     await page.getByRole('link', { name: 'List', exact: true }).click();
-    assert.equal(new URL(page.url()).pathname, '/leads');
-    assert.equal(await page.locator('.chip').count(), 1);
+    await page.waitForURL((url) => url.pathname === '/leads');
+    await becomes(() => page.locator('.chip').count(), 1);
 });
 
 test('closed lanes stay in sight however many lanes there are', async () => {

@@ -2,22 +2,28 @@
 //
 // Firefox is driven by WebDriver BiDi, for which Playwright has a driver that it does not show yet. What that does not do is done
 // here: errors of a page are told in its console, and the mouse lets go of what it drags. It can neither go without scripts nor
-// hold requests back nor touch nor choose dark colours.
+// hold requests back nor touch nor choose dark colours. TENON_BROWSER_LATENCY makes what they ask for late (slow.mjs).
 import playwright from 'playwright-core';
+import { slow_line, slow_scripts } from './slow.mjs';
 
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-const PREFERENCES = { 'ui.prefersReducedMotion': 1 };
+const PREFERENCES = { 'ui.prefersReducedMotion': 1, 'network.proxy.allow_hijacking_localhost': true };
 
 export const is_firefox = process.env.TENON_TEST_BROWSER === 'firefox';
 
 // `home` is a folder of one's own: Firefox refuses somebody else's.
-export function launch(home) {
-    if (!is_firefox)
-        return playwright.chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
-    return playwright._bidiFirefox.launch({
-        executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr', firefoxUserPrefs: PREFERENCES,
+export async function launch(home) {
+    const line = await slow_line();
+    const proxy = line ? { server: line } : undefined;
+    if (is_firefox) return playwright._bidiFirefox.launch({
+        executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr', firefoxUserPrefs: PREFERENCES, proxy,
         env: { ...process.env, HOME: home }, timeout: 120_000,
     });
+    const browser = await playwright.chromium.launch({
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS, proxy,
+    });
+    slow_scripts(browser);
+    return browser;
 }
 
 const TELL = () => {

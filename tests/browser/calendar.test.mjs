@@ -142,7 +142,6 @@ test('a click on a free day makes an event there', async () => {
 
 test('what others add is shown as it happens', async () => {
     const page = await open('month', '2031-10-15');
-    await page.waitForResponse((answer) => answer.url().includes('/api/v1/events'));
     await event('Added elsewhere', '2031-10-15');
     await page.getByText('Added elsewhere').waitFor();
     await page.context().close();
@@ -171,6 +170,7 @@ test('without scripts the days, the ways to others and the form to move by are t
     await day(page, '2031-06-11').getByRole('link', { name: /Plain/ }).waitFor();
     for (const show of ['Week', 'Day', 'Agenda']) {
         await page.getByRole('group', { name: 'Show' }).getByRole('link', { name: show, exact: true }).click();
+        await page.waitForURL((url) => url.searchParams.get('show') === show.toLowerCase());
         await page.getByRole('link', { name: /Plain/ }).first().waitFor();
     }
     await page.getByRole('link', { name: 'Move Plain' }).click();

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { CPU, slow_line } from './slow.mjs';
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run',
     '--remote-debugging-pipe'];
@@ -121,7 +122,9 @@ export class Browser {
         const browser = new Browser();
         browser.profile = fs.mkdtempSync(path.join(os.tmpdir(), 'tenon-chromium-'));
         const stdio = ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'];
-        browser.child = spawn('chromium', [...FLAGS, `--user-data-dir=${browser.profile}`], { stdio });
+        const line = await slow_line();
+        const slow = line ? [`--proxy-server=${line}`, '--proxy-bypass-list=<-loopback>'] : [];
+        browser.child = spawn('chromium', [...FLAGS, ...slow, `--user-data-dir=${browser.profile}`], { stdio });
         browser.pipe = new Pipe(browser.child);
         return browser;
     }
@@ -133,6 +136,7 @@ export class Browser {
         for (const domain of ['Page', 'Runtime', 'Log']) await page.send(`${domain}.enable`);
         await page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
         await page.send('Emulation.setScriptExecutionDisabled', { value: !scripts });
+        if (CPU > 1) await page.send('Emulation.setCPUThrottlingRate', { rate: CPU });
         return page;
     }
 

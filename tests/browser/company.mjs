@@ -29,6 +29,20 @@ export const ready = (page) => page.waitForFunction(() => {
     return document.documentElement.dataset.scripts === 'ready' || !document.querySelector('script[src*="/app."]');
 });
 
+// Reads until it is `wanted`: for what an action brings about later, or a page that is still being read.
+export async function becomes(read, wanted, milliseconds = 30_000) {
+    const end = Date.now() + milliseconds;
+    for (;;) {
+        try {
+            assert.deepEqual(await read(), wanted);
+            return;
+        } catch (error) {
+            if (Date.now() > end) throw error;
+        }
+        await new Promise((done) => { setTimeout(done, 50); });
+    }
+}
+
 // Whatever loads a page here ends when it is ready.
 export function listening(page) {
     for (const way of ['goto', 'reload', 'goBack', 'goForward']) {

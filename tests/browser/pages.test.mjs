@@ -4,13 +4,12 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
 import { Tenon } from '../http/support.mjs';
+import { launch } from './browsers.mjs';
 import { FADE, listening } from './company.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 const MODES = {
     light: { viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
     dark: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
@@ -36,7 +35,7 @@ before(async () => {
     const admin = await tenon.client(person('tenant_admin').email);
     lead = (await admin.get('/leads?limit=1')).json.data[0];
     file = (await admin.upload('/files', { subject_type: 'leads', subject_id: lead.id }, 'plan', 'plan.txt')).json;
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+    browser = await launch(tenon.dir);
 });
 after(async () => {
     await browser?.close();
@@ -139,7 +138,7 @@ test('one button signs in to the demo, without scripts too', async () => {
     const page = await open({ ...MODES.light, javaScriptEnabled: false });
     await page.goto(`${tenon.url}/login`);
     await page.getByRole('button', { name: 'Sign in as Supervisor' }).click();
-    assert.equal(new URL(page.url()).pathname, '/');
+    await page.waitForURL((url) => url.pathname === '/');
     assert.match(await page.locator('.topbar').textContent(), new RegExp(person('supervisor').name));
 });
 
@@ -199,6 +198,7 @@ test('a file is added to a lead in a dialog, and downloaded', async () => {
     await page.waitForFunction(() => !document.querySelector('dialog') && document.querySelector('.toast'));
     await page.getByRole('link', { name: /^Files/ }).first().click();
     await page.locator('.rec-rows').getByRole('link', { name: /roof\.txt/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'roof.txt' }).waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
     assert.equal(download.suggestedFilename(), 'roof.txt');
     assert.equal(readFileSync(await download.path(), 'utf8'), 'slate');

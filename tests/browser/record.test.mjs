@@ -56,9 +56,10 @@ for (const scripts of [true, false]) {
         const timeline = page.locator('.timeline');
         const choose = (name) => (scripts ? page.getByRole('radio', { name }).focus().then(() => page.keyboard.press('Space'))
             : page.getByRole('radio', { name }).check());
-        const save = async (name) => {
+        const save = async (name, shown) => { // the message of the one before may still stand
             if (scripts) await page.keyboard.press('Control+Enter');
             else await page.getByRole('button', { name }).click();
+            await timeline.getByText(shown).first().waitFor();
             await page.locator('.toast', { hasText: 'Created.' }).waitFor();
             assert.equal(new URL(page.url()).pathname, `/leads/${id}`);
         };
@@ -74,19 +75,18 @@ for (const scripts of [true, false]) {
         await page.getByRole('textbox', { name: 'Note', exact: true }).fill('');
         await choose('Log call');
         await page.getByLabel('What was said').focus();
-        await save('Save call');
-        await timeline.getByText(`Wants a price, ${how}`).first().waitFor();
+        await save('Save call', `Wants a price, ${how}`);
         const call = await company.one('sales_activities', `filter[lead_id]=${id}&sort=-created_at`);
         assert.deepEqual([call.type, call.outcome, Boolean(call.completed_at)], ['phone_call', 'Interested', true]);
         await choose('Task');
         await page.getByLabel('What is to be done').fill(`Order the rails, ${how}`);
         await page.getByLabel('Due', { exact: true }).fill('2027-01-15T09:30');
-        await save('Save task');
+        await save('Save task', `Order the rails, ${how}`);
         await timeline.getByRole('link', { name: `Order the rails, ${how}` }).waitFor();
         await choose('Meeting');
         await page.getByLabel('What it is about').fill(`See the roof, ${how}`);
         await page.getByLabel('When', { exact: true }).fill('2027-01-16T10:00');
-        await save('Save meeting');
+        await save('Save meeting', `See the roof, ${how}`);
         const meeting = await company.one('sales_activities', `filter[lead_id]=${id}&filter[type]=meeting&sort=-created_at`);
         assert.deepEqual([meeting.description, Boolean(meeting.scheduled_at)], [`See the roof, ${how}`, true]);
     });

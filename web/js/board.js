@@ -29,14 +29,16 @@ function is_same(shown, fresh) {
     return plain.isEqualNode(fresh);
 }
 
-/* `list` becomes like `fresh`, each card by its id; what is the same stays the element that it is. */
+/* `list` becomes like `fresh`, each card by its id; what is the same stays the element that it is, and one that is on its way
+ * stays where it was put. */
 function reconcile(list, fresh) {
     const stays = new Set([...fresh.children].map((card) => card.id));
-    for (const card of [...list.children]) if (!stays.has(card.id)) card.remove();
+    for (const card of [...list.children]) if (!stays.has(card.id) && card.ariaBusy !== 'true') card.remove();
     let at = list.firstElementChild;
     for (const card of [...fresh.children]) {
         let old = document.getElementById(card.id);
         if (!old?.matches('.kcard')) old = null;
+        if (old?.ariaBusy === 'true') continue;
         if (old && !is_same(old, card)) {
             if (at === old) at = old.nextElementSibling;
             old.replaceWith(card);
@@ -66,9 +68,15 @@ async function whole_list(lane, list) {
 const shape = (page) => [...page.querySelectorAll('#main .board .lane')]
     .map((lane) => lane.dataset.key + lane.matches('[data-collapsed]')).join();
 
-/* Where the lanes themselves have changed the page is fetched as a whole. */
+let asked = 0;
+let shown = 0;
+
+/* Where the lanes themselves have changed the page is fetched as a whole. What was asked for later is newer. */
 async function refresh(href = location.href) {
+    const [turn, from] = [++asked, location.pathname];
     const page = await page_at(href);
+    if (turn < shown || from !== location.pathname) return;
+    shown = turn;
     if (!board() || shape(page) !== shape(document)) {
         await tools.htmx.ajax('GET', href, { target: document.body, swap: 'outerMorph' });
         return;
@@ -153,6 +161,7 @@ async function move(card, to, from, before) {
         const here = new URL(location.href);
         here.searchParams.set('done', 'moved');
         here.searchParams.set('undo', done.undo);
+        card.removeAttribute('aria-busy');
         await refresh(here.href);
     } catch {
         back();

@@ -28,11 +28,15 @@ function focus(cell) {
     cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
+/* Who went elsewhere meanwhile stays there. */
+const is_here = (cell) => document.activeElement === document.body || cell.contains(document.activeElement);
+
 function close(cell, was) {
+    const here = is_here(cell);
     cell.classList.remove('editing');
     cell.removeAttribute('aria-busy');
     cell.replaceChildren(...was);
-    focus(cell);
+    if (here) focus(cell);
 }
 
 /* The first editable cell on that side, in this row. */
@@ -60,7 +64,7 @@ async function save(cell, form, was, after) {
             await renew([row]);
             const there = document.getElementById(row)?.cells[at];
             if (after) edit(after(there));
-            else focus(there);
+            else if (there && is_here(there)) focus(there);
             return;
         }
         const html = await answer.text();
@@ -69,7 +73,7 @@ async function save(cell, form, was, after) {
             cell.removeAttribute('aria-busy');
             control.setAttribute('aria-invalid', 'true');
             hint(cell, error.textContent.trim(), 'alert');
-            control.focus();
+            if (is_here(cell)) control.focus();
             return;
         }
         close(cell, was);
@@ -134,14 +138,20 @@ function put(cell, html) {
     return true;
 }
 
+let wanted = null; // the cell that was asked for last
+
 async function edit(cell) {
     if (!cell || !meant(cell) || cell.classList.contains('editing')) return;
     if (rests(cell)) return tools.toast(cell.parentElement.dataset.why, { bad: true });
     const href = `${address(cell)}?name=${encodeURIComponent(column(cell).dataset.f)}`;
+    const [row, at] = [cell.parentElement.id, cell.cellIndex];
+    wanted = cell;
     try {
         const answer = await fetch(href, { headers: { Accept: 'text/html' } });
         const html = await answer.text();
-        if (!answer.ok || !(put(cell, html) || await tools.show_dialog(html, cell))) throw new Error(`${answer.status}`);
+        const there = document.getElementById(row)?.cells[at]; // the row may have been made new meanwhile
+        if (wanted !== cell || !there || there.classList.contains('editing')) return;
+        if (!answer.ok || !(put(there, html) || await tools.show_dialog(html, there))) throw new Error(`${answer.status}`);
     } catch {
         tools.toast(say('This cannot be changed now.'), { bad: true, again: () => edit(cell) });
     }

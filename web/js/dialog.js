@@ -94,12 +94,22 @@ async function send(form, submitter, dialog, opener) {
     }
 }
 
-/* Opens the page at `url` over the work; `opener` gets the focus back. */
+let coming = null; // the one that was asked for last
+
+/* Opens the page at `url` over the work; `opener` gets the focus back. Of several that are on their way the last one is meant. */
 export async function open_dialog(url, opener) {
+    if (coming?.url === url) return;
+    const mine = { url, from: location.pathname };
+    coming = mine;
     try {
         const answer = await fetch(url, { headers: { Accept: 'text/html' } });
-        if (answer.ok && show_dialog(await answer.text(), opener)) return;
-    } catch { /* the page itself will say what is wrong */ }
+        const html = await answer.text();
+        if (coming !== mine || mine.from !== location.pathname) return;
+        if (answer.ok && show_dialog(html, opener)) return;
+    } catch { /* the page itself will say what is wrong */
+    } finally {
+        if (coming === mine) coming = null;
+    }
     location.assign(url);
 }
 

@@ -40,16 +40,21 @@ function fill(form, fields) {
     }
 }
 
+/* What was typed while this script was on its way (load.js) is newer than any draft. */
 function offer_draft(form) {
+    const touched = [...form.elements].filter((field) => is_kept(field) && field.dataset.touched);
+    const typed = new Set(touched.map((field) => field.name));
     let draft = null;
     try {
         draft = JSON.parse(localStorage.getItem(draft_key(form)));
     } catch { /* not ours */ }
+    if (typed.size) keep(form);
     const same = JSON.stringify(draft?.fields) === JSON.stringify(entries(form));
     if (!draft || same || form.querySelector('[data-error-summary]')) return;
     const clean = entries(form);
     const [box, words, away] = ['div', 'p', 'button'].map((name) => document.createElement(name));
-    fill(form, draft.fields);
+    fill(form, draft.fields.filter(([name]) => !typed.has(name)));
+    if (typed.size) keep(form);
     box.className = 'note-box info';
     box.setAttribute('role', 'status');
     words.textContent = `${say('What you typed before is here again.')} `;
@@ -184,7 +189,7 @@ class Picker {
             const answer = await fetch(`/api/v1${this.input.dataset.pick}`, { method: 'POST', body, headers });
             const made = await answer.json();
             if (!answer.ok) throw new Error(made.errors?.[0]?.message ?? made.detail);
-            this.take(String(made.id ?? made.data.id));
+            if (this.input.value.trim() === title) this.take(String(made.id ?? made.data.id));
             tools.toast(say('Created {title}.', { title }));
         } catch (error) {
             tools.toast(say('Not created: {reason}', { reason: error.message }), { bad: true });
@@ -217,7 +222,6 @@ export function start(given) {
     tools = given;
     document.addEventListener('input', (event) => {
         const form = event.target.closest?.('form[data-draft]');
-        if (event.target.dataset) event.target.dataset.touched = 'true';
         if (!form) return;
         waiting = form;
         clearTimeout(timer);

@@ -27,6 +27,34 @@ document.addEventListener('htmx:config:request', (event) => {
     else if (request.method !== 'GET') request.headers['X-CSRF-Token'] = csrf_token();
 });
 
+/* What is on its way is not sent again: the server would do it twice. */
+document.addEventListener('submit', (event) => {
+    if (event.target.ariaBusy !== 'true') return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+}, true);
+const sends = ({ request, sourceElement }) => request.method !== 'GET' && sourceElement.matches('form');
+document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+    if (sends(ctx)) ctx.sourceElement.ariaBusy = 'true';
+});
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+    if (sends(ctx)) ctx.sourceElement.ariaBusy = null;
+});
+
+/* Answers come in any order. The page that was asked for last is the one that stays, and a part that was asked for on the page
+ * before belongs there. */
+let pages = 0; // asked for and shown
+const asked_at = new WeakMap();
+document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+    if (ctx.target === document.body) pages += 1;
+    asked_at.set(ctx, pages);
+});
+document.addEventListener('htmx:before:swap', (event) => {
+    const { ctx } = event.detail;
+    if (asked_at.get(ctx) !== pages) event.preventDefault();
+    else if (ctx.target === document.body) pages += 1;
+});
+
 /* A page that belongs to another version of the scripts and styles is loaded whole. */
 const script = document.currentScript?.getAttribute('src') ?? '';
 document.addEventListener('htmx:after:request', (event) => {

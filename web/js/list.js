@@ -8,6 +8,7 @@ import { say } from './say.js';
 
 const NEAR = 900; // pixels from the end of the rows
 const AT_ONCE = 200; // rows of one answer
+const SHORTLY = 400; // milliseconds until it is shown that something is on its way
 const AT_A_TIME = 10; // rows that are put in before the page may answer again
 let tools = null;
 let loading = false;
@@ -125,10 +126,12 @@ async function more() {
     if (here.scrollHeight - here.scrollTop - here.clientHeight > NEAR) return;
     loading = true;
     const waiting = skeleton();
-    const shown = setTimeout(() => table()?.append(waiting), 400);
+    const shown = setTimeout(() => table()?.append(waiting), SHORTLY);
     const before = location.href;
     try {
         const page = await page_at(link.href);
+        clearTimeout(shown);
+        waiting.remove(); // or the rows would be put into it
         if (location.href === before && link.isConnected) await append(page);
     } catch {
         tools.toast(say('The next rows did not come.'), { bad: true, again: more });

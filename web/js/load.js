@@ -57,6 +57,9 @@ function load() {
     tell();
 }
 
+/* A script may come after somebody has begun to type. */
+document.addEventListener('input', (event) => { event.target.dataset.touched = 'true'; }, true);
+
 /* <a data-palette> is the search page, <a data-dialog> a form's page; with scripts both come over the work. With a modifier key
  * they are pages all the same. */
 document.addEventListener('click', (event) => {

@@ -21,7 +21,10 @@ function typed_text(form) {
     return field?.value ?? '';
 }
 
-function put(form, cell, old) {
+const nowhere = () => document.activeElement === document.body;
+
+/* Who went elsewhere meanwhile stays there. */
+function put(form, cell, old, focus = true) {
     form.setAttribute('hx-boost', 'false');
     form.addEventListener('submit', (event) => {
         event.preventDefault();
@@ -40,6 +43,7 @@ function put(form, cell, old) {
         if (form.querySelector('.warn')) refresh(form.dataset.field); // keeps theirs: show it
     });
     cell.replaceChildren(form);
+    if (!focus) return;
     const field = form.querySelector('input:not([type=hidden]), select, textarea');
     field?.focus();
     field?.select?.();
@@ -55,7 +59,12 @@ async function refresh(name) {
     if (!document.querySelector('#main form[data-field]'))
         await tools.htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerMorph' });
     const link = place(name);
-    if (document.activeElement === document.body || link?.contains(document.activeElement)) link?.focus();
+    if (nowhere() || link?.contains(document.activeElement)) link?.focus();
+}
+
+/* A field that somebody has begun to change is not swept away by what was asked for before. */
+function spare(event) {
+    if (event.detail.ctx.target?.id === 'main' && document.querySelector('#main form[data-field]')) event.preventDefault();
 }
 
 async function save(form, cell, old) {
@@ -70,13 +79,13 @@ async function save(form, cell, old) {
             const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
             const now = fresh.querySelector(`#main a[data-edit="${CSS.escape(name)}"]`)?.closest('dd');
             cell.replaceChildren(...(now ? now.childNodes : old));
-            cell.querySelector('a[data-edit]')?.focus();
+            if (nowhere()) cell.querySelector('a[data-edit]')?.focus();
             await refresh(name);
             return;
         }
         const again = form_of(await answer.text());
         if (!again) throw new Error(`${answer.status}`);
-        put(again, cell, old);
+        put(again, cell, old, nowhere());
     } catch {
         cell.replaceChildren(...old);
         tools.toast(say('Not saved. The old value is back.'), { bad: true, again: () => save(form, cell, old) });
@@ -84,17 +93,20 @@ async function save(form, cell, old) {
 }
 
 async function edit(link) {
-    const cell = link.closest('dd'), old = [...cell.childNodes];
+    const from = location.pathname;
+    let cell = link.closest('dd');
     cell.setAttribute('aria-busy', 'true');
     try {
         const answer = await fetch(link.href, { headers: { Accept: 'text/html' } });
         const form = answer.ok && form_of(await answer.text());
-        if (!form) throw new Error(`${answer.status}`);
-        put(form, cell, old);
+        if (from !== location.pathname || document.querySelector(`#main form[data-field="${link.dataset.edit}"]`)) return;
+        cell = place(link.dataset.edit)?.closest('dd'); // the page may have been made new meanwhile
+        if (!form || !cell) throw new Error(`${answer.status}`);
+        put(form, cell, [...cell.childNodes]);
     } catch {
         location.assign(link.href);
     } finally {
-        cell.removeAttribute('aria-busy');
+        cell?.removeAttribute('aria-busy');
     }
 }
 
@@ -208,6 +220,7 @@ export function start(given) {
         event.preventDefault();
         upload(files);
     });
+    document.addEventListener('htmx:before:swap', spare);
     document.addEventListener('htmx:after:swap', shown);
     shown();
 }
