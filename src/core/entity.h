@@ -137,6 +137,9 @@ struct action_decl {
     rule_fn *run;        /* NULL: only the state changes */
     const char *from;    /* words: states in which it may run; NULL: any */
     const char *to;      /* state afterwards; NULL: run decides */
+    const char *after;   /* words: fields that must have a value before it may run, a number other than 0, a time one that has
+                            come: the lines of what is sent, the start of what ends */
+    const char *unless;  /* words: fields; where all of them have one it may not run: it was done, or came too late */
     const char *input;   /* words: fields of the entity (often TRANSIENT) that it takes from the request */
     const char *pick;    /* "versions number": the input is this field of one of these, whose parent the record is; pages offer it
                             beside each of them. In their own order the first is how the record is now. */

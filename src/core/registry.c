@@ -272,6 +272,8 @@ static void resolve(struct entity *entity, struct errors *errors) {
         const struct action_decl *action = &d->actions[i];
         check_words(entity, action->input, "no action input", errors);
         check_words(entity, action->require, "an action requires no field", errors);
+        check_words(entity, action->after, "an action waits for no field", errors);
+        check_words(entity, action->unless, "an action ends by no field", errors);
         check_words(entity, action->stamp, "an action stamps no field", errors);
         check_words(entity, action->clear, "an action clears no field", errors);
     }

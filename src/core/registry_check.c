@@ -174,6 +174,8 @@ static void check_action(const struct entity *entity, const struct action_decl *
     check_states(entity, action->to, errors);
     check_stamps(entity, action, errors);
     if (!action->run && !action->to) registry_fault(errors, entity, "nothing happens by", name);
+    if (!action->from && !action->unless && !action->require && !action->pick)
+        registry_fault(errors, entity, "nothing ends when it may run:", name);
     struct str rest = str_of(action->input), word;
     while (str_word(&rest, &word)) {
         const struct field *f = entity_field(entity, word);

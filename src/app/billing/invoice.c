@@ -107,9 +107,10 @@ ENTITY(invoice) = {
     .open = "sent viewed partial_paid overdue", .drafts = "draft", .still = "notes tags reference accessed_at",
     .before_save = invoice_before_save,
     .actions = ACTIONS(
-        { "send",   N_("Send"),   invoice_send, .from = "draft", .to = "sent", .stamp = "sent_at", .icon = "send" },
+        { "send",   N_("Send"),   invoice_send, .from = "draft", .to = "sent", .stamp = "sent_at", .after = "lines_count",
+          .icon = "send" },
         { "cancel", N_("Cancel"), invoice_cancel, .from = "draft sent viewed overdue", .to = "cancelled",
-          .input = "cancellation_reason", .require = "cancellation_reason", .stamp = "cancelled_at", .icon = "no",
-          .danger = true }
+          .input = "cancellation_reason", .require = "cancellation_reason", .stamp = "cancelled_at",
+          .unless = "amount_paid", .icon = "no", .danger = true }
     ),
 };
