@@ -184,6 +184,8 @@ struct draw_decl {
 struct entity_decl {
     const char *name, *one, *many, *pack; /* name: table, route and word in the API (plural) */
     const char *title;                    /* the field that names a record */
+    const char *untitled, *untitled_by;   /* what a record is while that field is empty, and the reference to whom it is for:
+                                             N_("Draft") and "client_id" make "Draft for Fernhill Ltd" */
     const char *icon, *hue;               /* icon class without "i-"; design/ui */
     const char *help;                     /* one sentence: what it is in the business; empty states and OpenAPI show it */
     unsigned flags;
@@ -281,7 +283,7 @@ struct entity {
     int column_count;          /* stored fields */
     struct str columns;        /* "id,tenant_id,...": all of them, for INSERT */
     struct str selected;       /* "t.id,t.tenant_id,...": the same for SELECT */
-    const struct field *title, *state, *board, *parent, *client, *location, *line_of;
+    const struct field *title, *untitled_by, *state, *board, *parent, *client, *location, *line_of;
     struct field_set searched; /* fields whose words are indexed */
     const struct field **keepers; /* fields of others that keep something of this entity's rows, NULL at the end */
     bool keeps;                /* has such fields itself */

@@ -196,6 +196,8 @@ void registry_check(const struct entity *entity, struct errors *errors) {
     check_sort(entity, errors);
     check_kinds(entity, d->exclusive, &kind_bool, "only flags are exclusive, not", errors);
     check_kinds(entity, d->exclusive_in, &kind_ref, "exclusive within no record:", errors);
+    if (entity->untitled_by && (!d->untitled || !entity->untitled_by->to || !entity->untitled_by->to->title))
+        registry_fault(errors, entity, "does not name the untitled:", entity->untitled_by->name);
     check_leads_to(entity->client, "clients", "no client behind", errors);
     check_leads_to(entity->location, "locations", "no location behind", errors);
     check_owners(entity, errors);

@@ -182,7 +182,7 @@ struct str list_none_words(const struct list_view *view) {
 struct str list_title(const struct list_view *view, const struct row *row) {
     const struct field *title = view->entity->title;
     size_t next = title != NULL; /* the column that says most where there is no title */
-    if ((title && row->values[title->index].text.len) || view->column_count <= next)
+    if ((title && row->values[title->index].text.len) || row->untitled.len || view->column_count <= next)
         return row_title(view->values.ctx->arena, row);
     struct value_view v = list_cell(view, row, &view->columns[next]);
     return v.look == LOOK_NONE || !v.text.len ? row_title(view->values.ctx->arena, row) : v.text;

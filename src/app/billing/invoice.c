@@ -46,6 +46,7 @@ static bool invoice_cancel(struct ctx *ctx, struct change *change) {
 
 ENTITY(invoice) = {
     .name = "invoices", .one = N_("Invoice"), .many = N_("Invoices"), .pack = "billing", .title = "number",
+    .untitled = N_("Draft"), .untitled_by = "client_id",
     .icon = "receipt", .hue = "green",
     .help = N_("What a client owes you, until it is paid."),
     .fields = FIELDS(
