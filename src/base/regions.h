@@ -3,6 +3,7 @@
 #define BASE_REGIONS_H
 
 #include "base/lang.h"
+#include "base/str.h"
 
 struct region {
     const char *code, *name; /* "AU", "Australia (AU)" */
@@ -17,5 +18,8 @@ extern const struct region region_zones[];              /* code NULL at the end,
 /* By its name in declarations (core/entity.h): "countries", "currencies" or "zones". Of currencies there are some that the
  * program does not reckon in: currency_digits tells. */
 const struct region *regions_of(const struct lang *lang, const char *list);
+/* The country that a text names: by its code, by its name in any of the languages, or by one that people use instead ("USA",
+ * "Holland"), in capitals or not. The code, "AU"; empty: none. */
+struct str regions_country(struct str text);
 
 #endif

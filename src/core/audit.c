@@ -27,6 +27,7 @@ struct entry {
 /* ---- the chain ------------------------------------------------------------------------------------------------------- */
 
 #define CHAIN_HEX (crypto_hash_sha256_BYTES * 2 + 1)
+_Static_assert(sizeof((struct audit_head){0}.hash) == CHAIN_HEX, "a context has room for a hash");
 
 static void hash_part(crypto_hash_sha256_state *state, struct value part) {
     // Type and length come first, so that no two entries are the same bytes.
@@ -114,28 +115,43 @@ static struct value text_or_none(struct str text, size_t most) {
     return text.len ? value_text(text) : VALUE_NONE;
 }
 
-struct db_stmt *audit_ahead(struct ctx *ctx) {
-    if (!ctx->tenant_id) return NULL;
-    return sql_ahead(ctx, "SELECT id, chain_hash FROM audit_logs WHERE tenant_id = :tenant ORDER BY id DESC LIMIT 1", NO_ARGS);
+void audit_forget(struct ctx *ctx) {
+    db_reset(ctx->audit_head.asked);
+    ctx->audit_head = (struct audit_head){0};
 }
 
-/* The tenant's newest entry: its hash, copied to `hex`, and its id, above which the next one's must be. */
-static bool read_head(struct ctx *ctx, struct db_stmt *s, char hex[CHAIN_HEX], int64_t *id) {
-    if (!s && !(s = audit_ahead(ctx))) return false;
-    enum db_result r = db_step(s);
-    *id = r == DB_ROW ? db_int(s, 0) : 0;
-    copy_hash(hex, r == DB_ROW ? db_text(s, 1) : STR(""));
-    db_reset(s);
-    return r == DB_ROW || r == DB_DONE || db_fail(ctx->conn, r, &ctx->errors);
+void audit_ahead(struct ctx *ctx) {
+    struct audit_head *head = &ctx->audit_head;
+    if (head->tenant_id == ctx->tenant_id) return;
+    audit_forget(ctx);
+    head->asked = sql_ahead(ctx, "SELECT id, chain_hash FROM audit_logs WHERE tenant_id = :tenant ORDER BY id DESC LIMIT 1",
+                            NO_ARGS);
+    if (head->asked) head->tenant_id = ctx->tenant_id;
 }
 
-static bool insert(struct ctx *ctx, struct db_stmt *newest_entry, const char *action, struct str entity_type, int64_t entity_id,
-                   struct str changes) {
+/* The tenant's newest entry, whose hash the next one carries and above whose id its own must be. NULL with an error. */
+static struct audit_head *read_head(struct ctx *ctx) {
+    struct audit_head *head = &ctx->audit_head;
+    audit_ahead(ctx);
+    if (!head->tenant_id) return NULL;
+    if (!head->asked) return head;
+    enum db_result r = db_step(head->asked);
+    head->id = r == DB_ROW ? db_int(head->asked, 0) : 0;
+    copy_hash(head->hash, r == DB_ROW ? db_text(head->asked, 1) : STR(""));
+    db_reset(head->asked);
+    head->asked = NULL;
+    if (r == DB_ROW || r == DB_DONE) return head;
+    audit_forget(ctx);
+    db_fail(ctx->conn, r, &ctx->errors);
+    return NULL;
+}
+
+static bool insert(struct ctx *ctx, const char *action, struct str entity_type, int64_t entity_id, struct str changes) {
     if (!ctx->tenant_id) return true; // the platform's own work: there is no tenant's log that it would belong to
-    char before[CHAIN_HEX], hash[CHAIN_HEX];
-    int64_t newest, id = id_new();
-    if (!read_head(ctx, newest_entry, before, &newest)) return false;
-    if (id <= newest) id = newest + 1; // another process was ahead of our clock
+    struct audit_head *head = read_head(ctx);
+    if (!head) return false;
+    int64_t id = id_new();
+    if (id <= head->id) id = head->id + 1; // another process was ahead of our clock
     struct entry e = {.parts = {[ENTRY_ID] = value_int(id),
                                 [ENTRY_USER] = id_or_none(ctx->actor->user_id),
                                 [ENTRY_ACTION] = value_text(str_of(action)),
@@ -147,7 +163,8 @@ static bool insert(struct ctx *ctx, struct db_stmt *newest_entry, const char *ac
                                 [ENTRY_AGENT] = text_or_none(ctx->user_agent, 500),
                                 [ENTRY_REQUEST] = text_or_none(ctx->request_id, 64),
                                 [ENTRY_AT] = value_int(ctx->now)}};
-    hash_entry(hash, str_of(before), &e);
+    hash_entry(head->hash, str_of(head->hash), &e); // the one before is read before it is written over
+    head->id = id;
     db_witness(ctx->conn, "SELECT 1 FROM audit_logs WHERE tenant_id = :tenant AND id = :id", ctx->tenant_id, id);
     return sql_defer(ctx,
                     "INSERT INTO audit_logs (id, tenant_id, user_id, action, entity_type, entity_id, changes, change_set_id, "
@@ -157,7 +174,7 @@ static bool insert(struct ctx *ctx, struct db_stmt *newest_entry, const char *ac
                          {":entity", e.parts[ENTRY_TYPE]}, {":record", e.parts[ENTRY_RECORD]},
                          {":changes", e.parts[ENTRY_CHANGES]}, {":set", e.parts[ENTRY_SET]}, {":ip", e.parts[ENTRY_IP]},
                          {":agent", e.parts[ENTRY_AGENT]}, {":request", e.parts[ENTRY_REQUEST]},
-                         {":hash", value_text(str_of(hash))}));
+                         {":hash", value_text(str_of(head->hash))}));
 }
 
 static void write_side(struct buf *b, const struct kind_env *env, const struct row *row, const struct field *field) {
@@ -195,13 +212,13 @@ static struct str changes_of(struct ctx *ctx, const struct change *change) {
     return buf_str(&b);
 }
 
-bool audit_record(struct ctx *ctx, const struct change *change, const char *verb, struct db_stmt *newest) {
+bool audit_record(struct ctx *ctx, const struct change *change, const char *verb) {
     const struct entity *entity = change->entity;
     if (entity_is(entity, ENTITY_NO_AUDIT)) return true;
     struct str changes = change->old && change->row ? changes_of(ctx, change) : STR("");
-    return insert(ctx, newest, verb, entity->name, row_id(change->row ? change->row : change->old), changes);
+    return insert(ctx, verb, entity->name, row_id(change->row ? change->row : change->old), changes);
 }
 
 bool audit_note(struct ctx *ctx, const char *action, const char *entity_type, int64_t entity_id, struct str detail_json) {
-    return insert(ctx, NULL, action, str_of(entity_type), entity_id, detail_json);
+    return insert(ctx, action, str_of(entity_type), entity_id, detail_json);
 }

@@ -11,11 +11,12 @@
 
 /* `changes` becomes {"field":[from,to],...} of fields that changed and are not HIDDEN or secret (those: {"field":"changed"}),
  * each value as the API writes it. A creation has none: the record itself tells; nor has a save in which nothing visible
- * changed. `newest` is what audit_ahead gave, or NULL. */
-bool audit_record(struct ctx *ctx, const struct change *change, const char *verb, struct db_stmt *newest);
-/* Asks for what the next entry follows on, so that it comes with what the save does before; for audit_record. It needs db_reset
- * where that is not called. NULL where nothing is to be asked. */
-struct db_stmt *audit_ahead(struct ctx *ctx);
+ * changed. */
+bool audit_record(struct ctx *ctx, const struct change *change, const char *verb);
+/* Asks for what the next entry follows on, so that the answer comes with what the save asks for before it; once a write. */
+void audit_ahead(struct ctx *ctx);
+/* Entries of this write may have been undone: what the next one follows on is asked for again. */
+void audit_forget(struct ctx *ctx);
 /* An entry without a record: "login", "login_failed", "logout", "export", "reveal". */
 bool audit_note(struct ctx *ctx, const char *action, const char *entity_type, int64_t entity_id, struct str detail_json);
 

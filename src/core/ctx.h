@@ -14,6 +14,14 @@
 struct event;
 struct vault;
 
+/* The newest entry of a tenant's audit log, as this write knows it (audit.h). */
+struct audit_head {
+    int64_t tenant_id;     /* 0: not asked for yet */
+    struct db_stmt *asked; /* its answer is to come; NULL: it is known */
+    int64_t id;            /* 0: there is none */
+    char hash[65];
+};
+
 struct ctx {
     struct arena *arena;
     struct db *db;
@@ -33,6 +41,7 @@ struct ctx {
     struct after_commit *after_commit; /* changes whose after_commit hook is due */
     struct leaving *leaving;   /* records that are being deleted or restored with what hangs on them (kept.h) */
     struct custom *custom;     /* the tenant's custom fields, once one asked for them (custom.h) */
+    struct audit_head audit_head; /* forgotten with what it followed on: at the end of a write, and of a savepoint that failed */
     const struct custom_kept *custom_kept; /* whose values are indexed, once this write asked (custom_index.c) */
     struct kind_env env;       /* for kinds: filled by ctx_init from the tenant and the actor */
 };

@@ -46,7 +46,7 @@ struct import_options {
     enum csv_encoding encoding;
     enum date_guess date_format; /* of cells such as 3/4/2026; DATE_GUESS_NONE: found out */
     char decimal;                /* '.' or ','; 0: found out */
-    struct str country;          /* of phone numbers without a country code; empty: the tenant's */
+    struct str country;          /* of phone numbers without a country code; empty: the row's, else the tenant's */
     bool create_missing;         /* makes missing clients, sources and tags (ENTITY_ADDABLE) */
     bool empty_unknown;      /* what cannot be read (an unknown name, half a phone number) leaves its field empty, where the field
                                 may be; else the row is bad */

@@ -1,5 +1,6 @@
 /* import_cell.c - from a cell to a value: names become ids, labels choices, and what lists write is brought to what kinds read.
  */
+#include "base/regions.h"
 #include "base/text.h"
 #include "core/csv_guard.h"
 #include "core/import_impl.h"
@@ -357,13 +358,24 @@ static void set_cell(struct import *import, struct repo_input *in, const struct 
         repo_input_value(in, f->decl->name, value);
 }
 
+struct str import_country(const struct import *import, const struct import_row *row, struct str usual) {
+    if (import->options->country.len) return import->options->country;
+    for (int i = 0; i < import->column_count; i++) {
+        const struct field *f = import->columns[i].field;
+        if (!f || !str_eqc(f->name, "country")) continue;
+        struct str told = regions_country(import_cell(row, i));
+        if (told.len) return told;
+    }
+    return usual;
+}
+
 /* The currency before the amounts, and whose record it is before which. */
 static bool is_first(const struct field *f) { return f->kind == &kind_subject_type || str_eqc(f->name, "currency"); }
 
 void import_cells(struct import *import, struct repo_input *in, const struct import_row *row, const struct row *old) {
     struct ctx *ctx = in->ctx;
     import_course_begin(import, ctx->arena);
-    if (import->options->country.len) in->env.country = import->options->country;
+    in->env.country = import_country(import, row, in->env.country);
     for (int i = import->column_count; i < row->cell_count; i++) {
         if (!str_trim(row->cells[i]).len) continue;
         errors_add(&ctx->errors, 422, "ragged", NULL,

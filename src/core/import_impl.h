@@ -111,6 +111,9 @@ struct import_row {
 /* A cell; empty where the row is too short. The mark that exports put before a formula is taken off. */
 struct str import_cell(const struct import_row *row, int column);
 
+/* The country of a row's phone numbers: that said for all, else that of the record if the file tells, else `usual`. */
+struct str import_country(const struct import *import, const struct import_row *row, struct str usual);
+
 /* Letters and digits only, folded. */
 struct str import_key(struct arena *arena, struct str text);
 /* What people see as the same: folded, white space of any length one space. */

@@ -40,10 +40,19 @@ void repo_end_system(struct ctx *ctx, struct as_system s) { ctx->actor = s.befor
 
 /* ---- writing one row ------------------------------------------------------------------------------------------------------ */
 
+/* Whether nothing keeps a new row out whose references were found: nobody needs to wait until it is in. */
+static bool is_certain(const struct change *change) {
+    const struct entity *entity = change->entity;
+    if (change->old || field_set_has(&change->given, entity->id)) return false;
+    for (int i = 0; i < entity->decl->index_count; i++)
+        if (entity->decl->indexes[i].unique) return false;
+    return true;
+}
+
 static bool finish(struct ctx *ctx, struct sqlb *b, const struct change *change) {
     struct db_stmt *stmt = sqlb_prepare(b);
     if (!stmt) return false;
-    enum db_result r = db_step(stmt);
+    enum db_result r = is_certain(change) ? db_defer(stmt) : db_step(stmt);
     db_reset(stmt);
     if (r == DB_DONE) return true;
     if (r == DB_CONSTRAINT && db_constraint(ctx->conn) == DB_CONSTRAINT_UNIQUE) return repo_tell_duplicate(ctx, change);
@@ -145,13 +154,8 @@ bool repo_write(struct ctx *ctx, struct change *change, const char *verb) {
     }
     if (!vault_seal_change(ctx, change)) return false;
     if (entity->custom_count && !custom_write(ctx, change)) return false;
-    struct db_stmt *newest = entity_is(entity, ENTITY_NO_AUDIT) ? NULL : audit_ahead(ctx);
     if (!(change->old ? update_row(ctx, change) : insert_row(ctx, change)) || !apart_check(ctx, change) ||
-        !search_update(ctx, change->old, change->row)) {
-        db_reset(newest);
-        return false;
-    }
-    if (!entity_is(entity, ENTITY_NO_AUDIT) && !(audit_record(ctx, change, verb, newest) && event_record(ctx, change, verb)))
+        !search_update(ctx, change->old, change->row) || !audit_record(ctx, change, verb) || !event_record(ctx, change, verb))
         return false;
     if (entity_is(entity, ENTITY_ACCESS)) ctx->access_touched = true;
     if (!kept_update(ctx, change) || (entity->custom_count && !custom_index_update(ctx, change))) return false;
@@ -185,6 +189,7 @@ static struct row *as_it_stands(struct ctx *ctx, struct row *row) {
 static struct row *save(struct repo_input *in, struct change *change, const char *verb) {
     struct ctx *ctx = in->ctx;
     bool sound = ctx->errors.count == 0;
+    if (sound && !entity_is(change->entity, ENTITY_NO_AUDIT)) audit_ahead(ctx);
     if (sound && !rest_check(ctx, change)) return NULL;
     if (sound && change->entity->decl->before_save) change->entity->decl->before_save(ctx, change);
     repo_check_required(ctx, change);

@@ -1,6 +1,8 @@
 /* savepoint.c - parts of a write that may fail by themselves. */
 #include "core/savepoint.h"
 
+#include "core/audit.h"
+
 static bool told(struct ctx *ctx, enum db_result result) { return result == DB_OK || db_fail(ctx->conn, result, &ctx->errors); }
 
 bool savepoint_try(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg, struct errors *why) {
@@ -12,6 +14,7 @@ bool savepoint_try(struct ctx *ctx, bool (*run)(struct ctx *, void *), void *arg
     bool ok = run(ctx, arg) && ctx->errors.count == 0;
     if (!ok) {
         struct errors own = ctx->errors;
+        audit_forget(ctx);
         bool undone = told(ctx, db_rollback_to(ctx->conn));
         ctx->events = before.events;
         ctx->after_commit = before.after_commit;

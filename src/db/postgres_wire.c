@@ -385,7 +385,7 @@ enum db_result pg_defer(struct pg_conn *c, struct pg_stmt *s) {
 
 void pg_ahead(struct pg_conn *c, struct pg_stmt *s) {
     catch_up(c);
-    bool alone = c->doomed || c->former || c->sent_count > PG_SENT / 2;
+    bool alone = c->doomed || c->sent_count > PG_SENT / 2;
     if (s->ahead || s->result || c->lost || alone || pg_attach(c) != DB_OK || !write_values(c, s)) return;
     s->ahead = send_prelude(c, s->base.tenant) && send_statement(c, s, PG_SENT_QUERY);
     if (!s->ahead) pg_lost(c);

@@ -274,6 +274,24 @@ test('the_command_line_imports_and_exports_too', async () => {
     assert.equal((await run(['import', 'nothings', path, ...common])).status, 2);
 });
 
+test('a_number_without_a_country_code_is_of_the_country_that_its_row_names', async () => {
+    const text = 'Name,Phone,Country\nBerlin,030 901820,Germany\nWien,01 58858,Österreich\nReno,(775) 334-2489,USA\n'
+        + 'Perth,08 9265 0600,\nAtlantis,08 9265 0601,Atlantis\nKyiv,+380 44 278 2025,de\n';
+    const phones = async (name) => {
+        const found = await admin.get(`/leads?filter[name]=${name}&filter[phone][null]=false`);
+        return found.json.data.map((lead) => lead.phone);
+    };
+    assert.deepEqual(counts(await loaded('leads', text)), [6, 0, 0, 0, 0]);
+    for (const [name, phone] of Object.entries({ Berlin: '+4930901820', Wien: '+43158858', Reno: '+17753342489',
+        Perth: '+61892650600', Atlantis: '+61892650601', Kyiv: '+380442782025' })) {
+        assert.deepEqual(await phones(name), [phone], name);
+    }
+    assert.deepEqual(counts(await loaded('leads', text, { match: 'phone' })), [0, 0, 0, 6, 0], 'known by their numbers');
+    const all = await loaded('leads', 'Name,Phone,Country\nBonn,0228 123456,Ghana\n', { country: 'DE' });
+    assert.deepEqual(counts(all), [1, 0, 0, 0, 0], all.text);
+    assert.deepEqual(await phones('Bonn'), ['+49228123456'], 'what is said for all counts for all');
+});
+
 const DATA = process.env.TENON_DATA;
 const needs = (path) => (!DATA ? 'TENON_DATA is not set' : existsSync(join(DATA, path)) ? false : `${path} is not there`);
 
