@@ -116,13 +116,13 @@ static struct value text_or_none(struct str text, size_t most) {
 }
 
 void audit_forget(struct ctx *ctx) {
-    db_reset(ctx->audit_head.asked);
-    ctx->audit_head = (struct audit_head){0};
+    db_reset(ctx->audit_head->asked);
+    *ctx->audit_head = (struct audit_head){0};
 }
 
 void audit_ahead(struct ctx *ctx) {
-    struct audit_head *head = &ctx->audit_head;
-    if (head->tenant_id == ctx->tenant_id) return;
+    struct audit_head *head = ctx->audit_head;
+    if (!ctx->tenant_id || head->tenant_id == ctx->tenant_id) return;
     audit_forget(ctx);
     head->asked = sql_ahead(ctx, "SELECT id, chain_hash FROM audit_logs WHERE tenant_id = :tenant ORDER BY id DESC LIMIT 1",
                             NO_ARGS);
@@ -131,7 +131,7 @@ void audit_ahead(struct ctx *ctx) {
 
 /* The tenant's newest entry, whose hash the next one carries and above whose id its own must be. NULL with an error. */
 static struct audit_head *read_head(struct ctx *ctx) {
-    struct audit_head *head = &ctx->audit_head;
+    struct audit_head *head = ctx->audit_head;
     audit_ahead(ctx);
     if (!head->tenant_id) return NULL;
     if (!head->asked) return head;

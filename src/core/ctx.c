@@ -5,7 +5,6 @@
 
 #include "base/log.h"
 #include "base/timefmt.h"
-#include "core/audit.h"
 #include "core/event.h"
 #include "core/event_feed.h"
 #include "core/repo.h"
@@ -42,6 +41,7 @@ struct write {
     bool (*run)(struct ctx *, void *);
     void (*done)(struct ctx *, bool, void *);
     void *arg;
+    struct audit_head audit_head;
 };
 
 static void clear_pending(struct ctx *ctx) {
@@ -59,19 +59,18 @@ static bool write_run(struct db_conn *conn, void *arg) {
     ctx->conn = conn;
     ctx->writing = true;
     ctx->custom_kept = NULL;
-    ctx->audit_head = (struct audit_head){0};
+    ctx->audit_head = &w->audit_head;
     volatile bool ok = false;
     jmp_buf edge, *outer = arena_catch(ctx->arena, &edge);
     if (setjmp(edge) == 0) {
         ok = w->run(ctx, w->arg) && ctx->errors.count == 0;
     } else {
         db_reset_all(conn);
-        ctx->audit_head = (struct audit_head){0};
         ctx->errors.count = 0;
         log_event(LOG_ERROR, "out_of_memory", LOG_INT("arena_bytes", arena_used(ctx->arena)));
     }
     arena_catch(ctx->arena, outer);
-    audit_forget(ctx);
+    ctx->audit_head = NULL;
     ctx->writing = false;
     ctx->conn = reader;
     if (!ok) {

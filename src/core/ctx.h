@@ -41,7 +41,7 @@ struct ctx {
     struct after_commit *after_commit; /* changes whose after_commit hook is due */
     struct leaving *leaving;   /* records that are being deleted or restored with what hangs on them (kept.h) */
     struct custom *custom;     /* the tenant's custom fields, once one asked for them (custom.h) */
-    struct audit_head audit_head; /* forgotten with what it followed on: at the end of a write, and of a savepoint that failed */
+    struct audit_head *audit_head; /* the write's, for all contexts that take part in it (audit.c) */
     const struct custom_kept *custom_kept; /* whose values are indexed, once this write asked (custom_index.c) */
     struct kind_env env;       /* for kinds: filled by ctx_init from the tenant and the actor */
 };

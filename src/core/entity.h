@@ -137,6 +137,9 @@ struct action_decl {
     rule_fn *run;        /* NULL: only the state changes */
     const char *from;    /* words: states in which it may run; NULL: any */
     const char *to;      /* state afterwards; NULL: run decides */
+    const char *after;   /* words: fields that must have a value before it may run, a number other than 0, a time one that has
+                            come: the lines of what is sent, the start of what ends */
+    const char *unless;  /* words: fields; where all of them have one it may not run: it was done, or came too late */
     const char *input;   /* words: fields of the entity (often TRANSIENT) that it takes from the request */
     const char *pick;    /* "versions number": the input is this field of one of these, whose parent the record is; pages offer it
                             beside each of them. In their own order the first is how the record is now. */
@@ -181,6 +184,8 @@ struct draw_decl {
 struct entity_decl {
     const char *name, *one, *many, *pack; /* name: table, route and word in the API (plural) */
     const char *title;                    /* the field that names a record */
+    const char *untitled, *untitled_by;   /* what a record is while that field is empty, and the reference to whom it is for:
+                                             N_("Draft") and "client_id" make "Draft for Fernhill Ltd" */
     const char *icon, *hue;               /* icon class without "i-"; design/ui */
     const char *help;                     /* one sentence: what it is in the business; empty states and OpenAPI show it */
     unsigned flags;
@@ -278,7 +283,7 @@ struct entity {
     int column_count;          /* stored fields */
     struct str columns;        /* "id,tenant_id,...": all of them, for INSERT */
     struct str selected;       /* "t.id,t.tenant_id,...": the same for SELECT */
-    const struct field *title, *state, *board, *parent, *client, *location, *line_of;
+    const struct field *title, *untitled_by, *state, *board, *parent, *client, *location, *line_of;
     struct field_set searched; /* fields whose words are indexed */
     const struct field **keepers; /* fields of others that keep something of this entity's rows, NULL at the end */
     bool keeps;                /* has such fields itself */

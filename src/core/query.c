@@ -66,11 +66,18 @@ struct plan {
     int columns;
     int title_of[ENTITY_MAX_FIELDS]; /* field index whose reference's title follows, by column after `columns` */
     int titles;
+    bool untitled; /* then for whom it is, where it has no title, and behind each of the others' titles the same of them */
     bool custom; /* values of custom fields are read out of their column */
 };
 
 static bool wants_title(const struct query *q, const struct field *f) {
     return q->titles && f->to && f->to->title && f->to->title->stored && access_may(q->ctx->actor, f->to, MAY_READ);
+}
+
+/* Whom a record of this entity is for while it has no title, to somebody who may know. */
+static bool wants_untitled(const struct query *q, const struct entity *entity) {
+    const struct field *by = entity->untitled_by;
+    return by && access_may(q->ctx->actor, by->to, MAY_READ);
 }
 
 static bool wants(const struct query *q, bool all, int i) {
@@ -93,30 +100,50 @@ static void plan_columns(const struct query *q, struct plan *plan) {
     }
     for (int i = own; i < entity->field_count; i++)
         if (wants(q, all, i) && wants_title(q, &entity->fields[i])) plan->title_of[plan->titles++] = i;
+    plan->untitled = wants_untitled(q, entity) && wants(q, all, entity->title->index);
+}
+
+static void select_untitled(struct sqlb *b, const struct entity *entity, const char *alias) {
+    buf_printf(&b->sql, ",%s.%s", alias, entity->untitled_by->to->title->decl->name);
+}
+
+static void join(struct sqlb *b, const struct field *f, const char *from, const char *alias) {
+    buf_printf(&b->sql, " LEFT JOIN %s %s ON %s.id = ", f->to->decl->name, alias, alias);
+    sqlb_field(b, from, f);
+    sqlb_lit(b, " AND ");
+    sqlb_inside(b, f->to, alias, MAY_READ, SQLB_ALL); /* a name is no more to be seen than its record */
+}
+
+#define ALIAS_SIZE 16
+static const char *alias_of(char alias[ALIAS_SIZE], char kind, int i) {
+    snprintf(alias, ALIAS_SIZE, "%c%d", kind, i);
+    return alias;
 }
 
 static void select_from(struct sqlb *b, const struct query *q, const struct plan *plan) {
     sqlb_lit(b, "SELECT ");
     bool all = plan->columns == q->entity->column_count;
+    char alias[ALIAS_SIZE], beside[ALIAS_SIZE];
     if (all) buf_add(&b->sql, q->entity->selected);
     for (int i = 0; i < plan->columns && !all; i++) {
         if (i) buf_char(&b->sql, ',');
         sqlb_column(b, "t", q->entity->fields[plan->field_at[i]].name);
     }
-    for (int i = 0; i < plan->titles; i++)
-        buf_printf(&b->sql, ",r%d.%s", i, q->entity->fields[plan->title_of[i]].to->title->decl->name);
+    for (int i = 0; i < plan->titles; i++) {
+        const struct entity *to = q->entity->fields[plan->title_of[i]].to;
+        buf_printf(&b->sql, ",r%d.%s", i, to->title->decl->name);
+        if (wants_untitled(q, to)) select_untitled(b, to, alias_of(alias, 'u', i));
+    }
+    if (plan->untitled) select_untitled(b, q->entity, "u");
     sqlb_lit(b, " FROM ");
     sqlb_name(b, q->entity->name);
     sqlb_lit(b, " t");
     for (int i = 0; i < plan->titles; i++) {
         const struct field *f = &q->entity->fields[plan->title_of[i]];
-        char alias[16];
-        snprintf(alias, sizeof alias, "r%d", i);
-        buf_printf(&b->sql, " LEFT JOIN %s %s ON %s.id = ", f->to->decl->name, alias, alias);
-        sqlb_field(b, "t", f);
-        sqlb_lit(b, " AND ");
-        sqlb_inside(b, f->to, alias, MAY_READ, SQLB_ALL); /* a name is no more to be seen than its record */
+        join(b, f, "t", alias_of(alias, 'r', i));
+        if (wants_untitled(q, f->to)) join(b, f->to->untitled_by, alias, alias_of(beside, 'u', i));
     }
+    if (plan->untitled) join(b, q->entity->untitled_by, "t", "u");
     sqlb_lit(b, " WHERE ");
 }
 
@@ -138,11 +165,16 @@ static void read_row(struct db_stmt *stmt, const struct query *q, const struct p
     for (int i = 0; i < plan->columns; i++)
         row->values[plan->field_at[i]] = sqlb_value(stmt, i, &q->entity->fields[plan->field_at[i]]);
     if (plan->custom) custom_read(q->ctx->arena, row);
-    for (int i = 0; i < plan->titles; i++) {
-        int column = plan->columns + i;
+    int column = plan->columns;
+    for (int i = 0; i < plan->titles; i++, column++) {
         const struct entity *to = q->entity->fields[plan->title_of[i]].to;
-        row->titles[plan->title_of[i]] = db_is_null(stmt, column) ? STR("") : entity_known(to, db_text(stmt, column));
+        struct str *title = &row->titles[plan->title_of[i]];
+        *title = db_is_null(stmt, column) ? STR("") : entity_known(to, db_text(stmt, column));
+        if (!wants_untitled(q, to)) continue;
+        column++;
+        if (!title->len && !db_is_null(stmt, column)) *title = row_untitled(q->ctx->arena, to, db_text(stmt, column));
     }
+    if (plan->untitled) row->untitled = db_is_null(stmt, column) ? STR("") : db_text(stmt, column);
 }
 
 /* ---- running ------------------------------------------------------------------------------------------------------------- */

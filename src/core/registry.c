@@ -243,6 +243,7 @@ static void resolve(struct entity *entity, struct errors *errors) {
         if (d->fields && entity->fields[i].decl->kept.how) resolve_kept(entity, &entity->fields[i], errors);
     }
     entity->title = named(entity, d->title, "no title field", errors);
+    entity->untitled_by = named(entity, d->untitled_by, "no field that names the untitled:", errors);
     entity->board = named(entity, d->board, "no board field", errors);
     entity->state = d->state ? named(entity, d->state, "no state field", errors) : entity->board;
     entity->parent = named(entity, d->parent, "no parent field", errors);
@@ -272,6 +273,8 @@ static void resolve(struct entity *entity, struct errors *errors) {
         const struct action_decl *action = &d->actions[i];
         check_words(entity, action->input, "no action input", errors);
         check_words(entity, action->require, "an action requires no field", errors);
+        check_words(entity, action->after, "an action waits for no field", errors);
+        check_words(entity, action->unless, "an action ends by no field", errors);
         check_words(entity, action->stamp, "an action stamps no field", errors);
         check_words(entity, action->clear, "an action clears no field", errors);
     }

@@ -174,6 +174,8 @@ static void check_action(const struct entity *entity, const struct action_decl *
     check_states(entity, action->to, errors);
     check_stamps(entity, action, errors);
     if (!action->run && !action->to) registry_fault(errors, entity, "nothing happens by", name);
+    if (!action->from && !action->unless && !action->require && !action->pick)
+        registry_fault(errors, entity, "nothing ends when it may run:", name);
     struct str rest = str_of(action->input), word;
     while (str_word(&rest, &word)) {
         const struct field *f = entity_field(entity, word);
@@ -194,6 +196,8 @@ void registry_check(const struct entity *entity, struct errors *errors) {
     check_sort(entity, errors);
     check_kinds(entity, d->exclusive, &kind_bool, "only flags are exclusive, not", errors);
     check_kinds(entity, d->exclusive_in, &kind_ref, "exclusive within no record:", errors);
+    if (entity->untitled_by && (!d->untitled || !entity->untitled_by->to || !entity->untitled_by->to->title))
+        registry_fault(errors, entity, "does not name the untitled:", entity->untitled_by->name);
     check_leads_to(entity->client, "clients", "no client behind", errors);
     check_leads_to(entity->location, "locations", "no location behind", errors);
     check_owners(entity, errors);

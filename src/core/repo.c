@@ -303,8 +303,41 @@ static bool in_state(const struct row *row, const struct action_decl *action) {
     return v.type == VALUE_TEXT && str_in_words(action->from, v.text);
 }
 
+static bool has_value(const struct row *row, const struct field *f) {
+    struct value v = row->values[f->index];
+    return !value_is_null(v) && !(v.type == VALUE_INT && v.integer == 0);
+}
+
+/* The first of the fields for which it is too early: it has no value yet, or its moment is still to come. */
+static const struct field *too_early(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
+    struct str rest = str_of(action->after), word;
+    while (str_word(&rest, &word)) {
+        const struct field *f = entity_field(row->entity, word);
+        int64_t now = f->kind == &kind_time ? ctx->now : f->kind == &kind_date ? zone_day(ctx->env.zone, ctx->now) : INT64_MAX;
+        if (!has_value(row, f) || row->values[f->index].integer > now) return f;
+    }
+    return NULL;
+}
+
+static bool too_late(const struct row *row, const struct action_decl *action) {
+    struct str rest = str_of(action->unless), word;
+    while (str_word(&rest, &word))
+        if (!has_value(row, entity_field(row->entity, word))) return false;
+    return action->unless != NULL;
+}
+
+/* Where its own rule had nothing to say against it. */
+static bool in_time(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
+    const struct field *f = too_early(ctx, row, action);
+    if (f)
+        return errors_add(&ctx->errors, 409, "too_early", f->decl->name, "'%s' is not possible before '%s'.", action->label,
+                          f->decl->label);
+    return !too_late(row, action) ||
+           errors_add(&ctx->errors, 409, "too_late", NULL, "'%s' is not possible any more.", action->label);
+}
+
 bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
-    return in_state(row, action) &&
+    return in_state(row, action) && !too_early(ctx, row, action) && !too_late(row, action) &&
            query_one(ctx, row->entity, row_id(row), access_for_action(row->entity, action), false) != NULL;
 }
 
@@ -384,6 +417,7 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
     bool own_set = ctx->change_set_id == 0; /* what it does to other records belongs to it, and is undone with it */
     if (own_set && !change_set_begin(ctx, "action", in->entity, action_summary(ctx, old, action))) return NULL;
     if (action->run && !action->run(ctx, &change)) return NULL;
+    if (!in_time(ctx, old, action)) return NULL;
     struct row *saved = save(in, &change, action->name);
     return saved && (!own_set || change_set_end(ctx, ctx->change_set_id, 1)) ? saved : NULL;
 }

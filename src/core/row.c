@@ -22,6 +22,7 @@ struct row *row_copy(struct arena *arena, const struct row *from) {
         if (from->values[i].type == VALUE_TEXT) row->values[i].text = str_dup(arena, from->values[i].text);
         if (from->titles && from->titles[i].len) row->titles[i] = str_dup(arena, from->titles[i]);
     }
+    if (from->untitled.len) row->untitled = str_dup(arena, from->untitled);
     return row;
 }
 
@@ -53,6 +54,10 @@ void row_set(struct row *row, const char *name, struct value value) { row->value
 void row_set_text(struct row *row, const char *name, struct str text) { row_set(row, name, value_text(text)); }
 void row_set_int(struct row *row, const char *name, int64_t integer) { row_set(row, name, value_int(integer)); }
 
+struct str row_untitled(struct arena *arena, const struct entity *entity, struct str whom) {
+    return lang_printf(arena, "%s for %.*s", entity->decl->untitled, STR_ARG(whom));
+}
+
 struct str row_title(struct arena *arena, const struct row *row) {
     const struct field *f = row->entity->title;
     if (f && row->titles && row->titles[f->index].len) return row->titles[f->index];
@@ -63,6 +68,7 @@ struct str row_title(struct arena *arena, const struct row *row) {
     }
     if (f && row->values[f->index].type == VALUE_TEXT && row->values[f->index].text.len)
         return entity_known(row->entity, row->values[f->index].text);
+    if (row->untitled.len) return row_untitled(arena, row->entity, row->untitled);
     return str_printf(arena, "%s %lld", lang_cstr(arena, row->entity->decl->one), (long long)row_id(row));
 }
 

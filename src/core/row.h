@@ -14,6 +14,7 @@
 struct row {
     const struct entity *entity;
     struct value *values;      /* by field index */
+    struct str untitled;       /* whom it is for, where it has no title of its own (entity_decl's untitled_by) */
     struct str *titles;        /* of references, by field index; NULL unless the query asked; empty where gone */
 };
 
@@ -28,8 +29,10 @@ void row_set(struct row *row, const char *name, struct value value);
 void row_set_text(struct row *row, const char *name, struct str text);
 void row_set_int(struct row *row, const char *name, int64_t integer);
 static inline int64_t row_id(const struct row *row) { return row->values[row->entity->id].integer; }
-/* What names it to a person; "Lead 123" where its title is empty. */
+/* What names it to a person; where its title is empty "Draft for Fernhill Ltd", or "Lead 123". */
 struct str row_title(struct arena *arena, const struct row *row);
+/* "Draft for Fernhill Ltd" */
+struct str row_untitled(struct arena *arena, const struct entity *entity, struct str whom);
 
 /* `env` with the currency of this record, for money fields. */
 struct kind_env row_env(const struct kind_env *env, const struct row *row, const struct field *field);

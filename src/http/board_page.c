@@ -321,6 +321,7 @@ void board_page(struct request *req, struct response *res) {
     list_toolbar(req, q, &view.list, view.list.list_href);
     int64_t total = 0;
     for (size_t i = 0; i < view.lane_count; i++) total += view.lanes[i].count;
+    view.none = view.list.filtered && !total;
     view_page_tabs(req, &view.list, view.list.list_href, total);
     offer_fields(req, &view);
     fill_links(req, &view, board);

@@ -37,6 +37,7 @@ struct board_view {
     struct choice *fields;       /* others that could be */
     size_t field_count;
     bool may_move;
+    bool none;                   /* nothing fits the search and the filters: there are no lanes to see */
 };
 struct move_view {
     const struct entity *entity;

@@ -87,11 +87,24 @@ static void keep_params(struct request *req, struct list_view *view) {
             view->keep.at[view->keep.count++] = req->args.at[i];
 }
 
+/* What was searched for stays, and how the rows stand; a saved view is left with its filters. */
+static struct str without_filters(struct request *req, struct str path) {
+    struct buf b = buf_new(req->ctx.arena, 128);
+    buf_add(&b, path);
+    for (int i = 0; i < req->args.count; i++) {
+        const struct param *p = &req->args.at[i];
+        bool filters = str_starts(p->name, STR("filter[")) || str_eqc(p->name, "view");
+        if (!filters && !list_is_transient(p->name)) list_add_param(&b, p->name, p->value);
+    }
+    return buf_str(&b);
+}
+
 void list_toolbar(struct request *req, struct query *q, struct list_view *view, struct str path) {
     list_filter_fill(req, q, &view->values, path, &view->filter);
     view->search = q->search;
     view->filtered = q->filter_count > 0 || q->search.len > 0;
-    view->clear_href = view->all_href.len ? view->all_href : path;
+    if (q->search.len) view->clear_search_href = list_href_with(req, path, "q", STR(""));
+    if (q->filter_count > 0) view->clear_filters_href = without_filters(req, view->all_href.len ? view->all_href : path);
     view->filter_href = path;
     view->trash = q->only_deleted;
     keep_params(req, view);
@@ -145,10 +158,31 @@ struct str list_empty_title(const struct list_view *view) {
     struct arena *arena = view->values.ctx->arena;
     return lang_printf(arena, "No %s yet", lang_inside(arena, str_of(view->entity->decl->many)).ptr);
 }
+struct str list_none_title(const struct list_view *view) {
+    struct arena *arena = view->values.ctx->arena;
+    return lang_printf(arena, "No %s match", lang_inside(arena, str_of(view->entity->decl->many)).ptr);
+}
+struct str list_none_words(const struct list_view *view) {
+    struct arena *arena = view->values.ctx->arena;
+    struct buf chips = buf_new(arena, 128), b = buf_new(arena, 128);
+    for (size_t i = 0; i < view->filter.chip_count; i++) {
+        const struct list_chip *chip = &view->filter.chips[i];
+        const struct str parts[] = {lang_str(arena, chip->label), lang_str(arena, chip->op), chip->value};
+        for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+            if (!parts[p].len) continue;
+            if (chips.len) buf_cstr(&chips, p ? " " : ", ");
+            buf_add(&chips, parts[p]);
+        }
+    }
+    if (view->search.len) lang_put(&b, "Searched for “%.*s”.", STR_ARG(view->search));
+    if (view->search.len && chips.len) buf_char(&b, ' ');
+    if (chips.len) lang_put(&b, "Filtered by %.*s.", STR_ARG(buf_str(&chips)));
+    return buf_str(&b);
+}
 struct str list_title(const struct list_view *view, const struct row *row) {
     const struct field *title = view->entity->title;
     size_t next = title != NULL; /* the column that says most where there is no title */
-    if ((title && row->values[title->index].text.len) || view->column_count <= next)
+    if ((title && row->values[title->index].text.len) || row->untitled.len || view->column_count <= next)
         return row_title(view->values.ctx->arena, row);
     struct value_view v = list_cell(view, row, &view->columns[next]);
     return v.look == LOOK_NONE || !v.text.len ? row_title(view->values.ctx->arena, row) : v.text;

@@ -63,7 +63,8 @@ struct list_view {
     bool may_delete, may_edit, save_columns;
     struct list_shapes shapes;
     const char *shape;                /* "list", "board", "calendar": which this is */
-    struct str list_href, new_href, import_href, clear_href, search; /* empty: not there */
+    struct str list_href, new_href, import_href, search; /* empty: not there */
+    struct str clear_search_href, clear_filters_href; /* the address without just that; empty: there is none */
     struct str bulk_href;             /* where a selection is sent; empty: nobody may */
     struct params keep;               /* the address without what the filter form sets */
     struct str duplicates_href, trash_href, save_view_href, edit_view_href;
@@ -77,6 +78,8 @@ struct list_view {
 struct value_view list_cell(const struct list_view *view, const struct row *row, const struct list_column *column);
 struct str list_one(const struct list_view *view);         /* "lead" */
 struct str list_empty_title(const struct list_view *view); /* "No leads yet" */
+struct str list_none_title(const struct list_view *view);  /* "No leads match" */
+struct str list_none_words(const struct list_view *view);  /* "Searched for “solar”. Filtered by Rating is Hot." */
 struct str list_title(const struct list_view *view, const struct row *row);
 struct str list_row_href(const struct list_view *view, const struct row *row);
 

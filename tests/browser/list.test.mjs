@@ -52,10 +52,28 @@ for (const scripts of [true, false]) {
         assert.match(page.url(), /rating/);
         await page.locator('#list-q').fill('zzzzqqqq');
         await page.locator('#list-q').press('Enter');
-        await page.getByRole('heading', { name: 'Nothing matches' }).waitFor();
+        await page.getByRole('heading', { name: 'No leads match' }).waitFor();
+        await page.getByText('Searched for “zzzzqqqq”. Filtered by Rating is Hot.').waitFor();
+        await page.getByRole('link', { name: 'Clear search' }).click();
+        await page.locator('tbody tr').first().waitFor();
+        assert.equal(new URL(page.url()).search, '?filter%5Brating%5D=hot');
+        await page.goto('/leads?filter[rating]=hot&filter[estimated_value][gt]=99999999&sort=last_name&q=a');
+        await page.getByText('Searched for “a”. Filtered by Rating is Hot, Value over $99,999,999.00.').waitFor();
         await page.getByRole('link', { name: 'Clear filters' }).click();
         await page.locator('tbody tr').first().waitFor();
-        assert.equal(new URL(page.url()).search, '');
+        assert.equal(new URL(page.url()).search, '?sort=last_name&q=a');
+    });
+
+    test(`a board and a calendar without a match say what was looked for, too, ${how}`, async () => {
+        const page = await company.open('/leads/board?q=zzzzqqqq', { scripts });
+        await page.getByText('Searched for “zzzzqqqq”.').waitFor();
+        assert.equal(await page.locator('.lane').count(), 0);
+        await page.getByRole('link', { name: 'Clear search' }).click();
+        await page.locator('.lane').first().waitFor();
+        await page.goto('/calendar_events/calendar?q=zzzzqqqq');
+        await page.getByText('Nothing here. Searched for “zzzzqqqq”.').waitFor();
+        await page.getByRole('link', { name: 'Clear search' }).click();
+        await page.waitForURL(/calendar$/);
     });
 
     test(`pages follow each other and lead back, ${how}`, async () => {

@@ -388,6 +388,19 @@ test('on a phone rows are cards, chosen and changed by touch', async () => {
     assert.deepEqual(await axe(page), []);
 });
 
+const FILTERED = '/leads?filter[rating]=hot&filter[estimated_value][gt]=10000&q=a';
+for (const path of ['/leads', FILTERED, '/leads/board', '/tasks', '/clients'])
+    test(`on a phone the toolbar of ${path} is whole`, async () => {
+        const page = await company.open(path, { width: 390, height: 844, touch: true });
+        const controls = await page.locator('.toolbar :is(a, input, summary, select):visible').all();
+        assert.ok(controls.length >= 2, `${controls.length}`);
+        for (const control of controls) {
+            const box = await control.boundingBox();
+            assert.ok(box.x >= 0 && box.x + box.width <= 390, await control.evaluate((at) => at.outerHTML));
+        }
+        assert.ok((await page.locator('#list-q').boundingBox()).width > 120);
+    });
+
 for (const theme of ['light', 'dark'])
     test(`every form and state of a list is accessible, ${theme}`, async () => {
         const page = await company.open('/leads?group=lead_status_id', { theme });

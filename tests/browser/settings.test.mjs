@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Company, axe, sideways } from './company.mjs';
 
-let company;
+let company, serial = 1;
 before(async () => { company = await Company.start(); });
 after(async () => { await company.stop(); });
 
@@ -100,7 +100,8 @@ for (const theme of ['light', 'dark'])
 test("a role's page says what people with it may do, kind by kind; an administrator's that it is everything", async () => {
     const role = (name) => company.one('roles', `filter[name]=${name}`);
     const lines = (page) => page.locator('.matrix tbody tr:not(.pack)').evaluateAll((all) => Object.fromEntries(all.map((tr) =>
-        [tr.querySelector('th').firstChild.textContent, [...tr.querySelectorAll('td')].map((td) => td.textContent).join(' ')])));
+        [tr.querySelector('th').firstChild.textContent, [...tr.querySelectorAll('td')].map((td) =>
+            td.querySelector('select')?.selectedOptions[0].textContent ?? td.textContent).join(' ')])));
     for (const [theme, width] of [['light', 1440], ['dark', 1440], ['light', 390]]) {
         const page = await company.open(`/roles/${(await role('sales_agent')).id}`, { who: 'nora', theme, width });
         assert.match((await lines(page)).Leads, /^Own Own Own Own (Own|None)$/);
@@ -114,5 +115,43 @@ test("a role's page says what people with it may do, kind by kind; an administra
     await page.getByRole('link', { name: 'As a list' }).click();
     await page.waitForURL(/role_permissions/);
     await page.locator('.chip').waitFor();
+    await page.context().close();
+});
+
+for (const how of [{}, { width: 390, height: 844, touch: true }, { scripts: false }])
+    test(`a cell of a role's page is changed right there, ${JSON.stringify(how)}`, async () => {
+        const role = (await company.api.post('/roles', { name: `shift_${serial}`, label: `Shift ${serial++}` })).json;
+        const page = await company.open(`/roles/${role.id}`, { who: 'nora', ...how });
+        const cell = (name) => page.getByLabel(name, { exact: true });
+        const save = page.getByRole('button', { name: 'Save permissions' });
+        assert.equal(await save.isVisible(), false);
+        await cell('Leads: See').selectOption('Own');
+        await cell('Tasks: Edit').selectOption('All');
+        if (how.scripts !== false) assert.deepEqual(await axe(page), []);
+        assert.equal(await sideways(page), 0);
+        await page.getByRole('button', { name: 'Discard' }).click();
+        assert.equal(await save.isVisible(), false);
+        await cell('Leads: See').selectOption('Own');
+        await cell('Tasks: Edit').selectOption('All');
+        await save.click();
+        await page.waitForURL(/done=saved/);
+        await page.locator('.toast, [role=status]', { hasText: 'Saved.' }).first().waitFor();
+        assert.equal(await cell('Leads: See').inputValue(), 'own');
+        assert.equal(await cell('Tasks: Edit').inputValue(), 'all');
+        await page.context().close();
+    });
+
+test("a role's cells are changed by keys alone", async () => {
+    const role = (await company.api.post('/roles', { name: `shift_${serial}`, label: `Shift ${serial++}` })).json;
+    const page = await company.open(`/roles/${role.id}`, { who: 'nora' });
+    await page.getByLabel('Leads: See', { exact: true }).focus();
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate('document.activeElement.ariaLabel'), 'Leads: Create');
+    await page.keyboard.type('All');
+    await page.keyboard.press('Control+s');
+    await page.waitForURL(/done=saved/);
+    assert.equal(await page.getByLabel('Leads: Create', { exact: true }).inputValue(), 'all');
+    const granted = await company.one('role_permissions', `filter[role_id]=${role.id}`);
+    assert.deepEqual([granted.resource, granted.action, granted.scope], ['leads', 'create', 'all']);
     await page.context().close();
 });

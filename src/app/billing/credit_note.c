@@ -17,6 +17,7 @@ static bool credit_note_issue(struct ctx *ctx, struct change *change) {
 
 ENTITY(credit_note) = {
     .name = "credit_notes", .one = N_("Credit note"), .many = N_("Credit notes"), .pack = "billing", .title = "number",
+    .untitled = N_("Draft"), .untitled_by = "client_id",
     .icon = "undo", .hue = "amber",
     .help = N_("What you take back of an invoice that was sent."),
     .fields = FIELDS(

@@ -46,6 +46,7 @@ static bool invoice_cancel(struct ctx *ctx, struct change *change) {
 
 ENTITY(invoice) = {
     .name = "invoices", .one = N_("Invoice"), .many = N_("Invoices"), .pack = "billing", .title = "number",
+    .untitled = N_("Draft"), .untitled_by = "client_id",
     .icon = "receipt", .hue = "green",
     .help = N_("What a client owes you, until it is paid."),
     .fields = FIELDS(
@@ -107,9 +108,10 @@ ENTITY(invoice) = {
     .open = "sent viewed partial_paid overdue", .drafts = "draft", .still = "notes tags reference accessed_at",
     .before_save = invoice_before_save,
     .actions = ACTIONS(
-        { "send",   N_("Send"),   invoice_send, .from = "draft", .to = "sent", .stamp = "sent_at", .icon = "send" },
+        { "send",   N_("Send"),   invoice_send, .from = "draft", .to = "sent", .stamp = "sent_at", .after = "lines_count",
+          .icon = "send" },
         { "cancel", N_("Cancel"), invoice_cancel, .from = "draft sent viewed overdue", .to = "cancelled",
-          .input = "cancellation_reason", .require = "cancellation_reason", .stamp = "cancelled_at", .icon = "no",
-          .danger = true }
+          .input = "cancellation_reason", .require = "cancellation_reason", .stamp = "cancelled_at",
+          .unless = "amount_paid", .icon = "no", .danger = true }
     ),
 };

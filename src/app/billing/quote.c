@@ -77,13 +77,15 @@ ENTITY(quote) = {
     .open = "draft sent viewed", .drafts = "draft", .still = "notes tags valid_until accessed_at",
     .before_save = quote_before_save,
     .actions = ACTIONS(
-        { "approve", N_("Approve"), .from = "draft", .to = "draft", .stamp = "approved_at approved_by_id", .icon = "check" },
-        { "send",    N_("Send"),    quote_send, .from = "draft", .to = "sent", .stamp = "sent_at", .icon = "send" },
+        { "approve", N_("Approve"), .from = "draft", .to = "draft", .stamp = "approved_at approved_by_id",
+          .unless = "approved_at", .icon = "check" },
+        { "send",    N_("Send"),    quote_send, .from = "draft", .to = "sent", .stamp = "sent_at", .after = "lines_count",
+          .unless = "is_template", .icon = "send" },
         { "accept",  N_("Accept"),  .from = "sent viewed", .to = "accepted", .input = "accepted_by", .stamp = "accepted_at",
           .icon = "check" },
         { "reject",  N_("Reject"),  .from = "sent viewed", .to = "rejected", .input = "rejection_reason",
           .require = "rejection_reason", .stamp = "rejected_at", .icon = "no", .danger = true },
-        { "reopen",  N_("Reopen"),  .from = "rejected expired", .to = "draft", .clear = "sent_at viewed_at rejected_at",
-          .icon = "undo" }
+        { "reopen",  N_("Reopen"),  .from = "rejected expired", .to = "draft",
+          .clear = "sent_at viewed_at rejected_at approved_at approved_by_id", .icon = "undo" }
     ),
 };

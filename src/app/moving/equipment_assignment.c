@@ -39,7 +39,8 @@ ENTITY(equipment_assignment) = {
     .apart = {.by = "equipment_id", .from = "starts_at", .to = "ends_at", .where = "status = 'active'", .named = "journey_id"},
     .before_save = equipment_assignment_before_save,
     .actions = ACTIONS(
-        { "complete", N_("Given back"), .from = "active", .to = "completed", .stamp = "ends_at", .icon = "check" },
+        { "complete", N_("Given back"), .from = "active", .to = "completed", .stamp = "ends_at",
+          .after = "starts_at", .icon = "check" },
         { "cancel",   N_("Cancel"),     .from = "active", .to = "cancelled", .icon = "no", .danger = true }
     ),
 };

@@ -108,7 +108,7 @@ ENTITY(journey) = {
     .before_save = journey_before_save,
     .actions = ACTIONS(
         { "start",    N_("Start"),    journey_start, .from = "morning_prep", .to = "en_route", .stamp = "started_at",
-          .icon = "play" },
+          .after = "crew_count", .icon = "play" },
         { "arrive",   N_("Arrive"),   .from = "en_route", .to = "onsite", .stamp = "arrived_at", .icon = "pin" },
         { "complete", N_("Complete"), journey_complete, .from = "onsite", .to = "completed", .stamp = "ended_at",
           .icon = "check" },

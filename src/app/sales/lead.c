@@ -197,6 +197,7 @@ ENTITY(lead) = {
     .board_sum = "estimated_value", .owner = "assigned_to_id", .match = "email phone",
     .before_save = lead_before_save, .after_save = lead_after_save,
     .actions = ACTIONS(
-        { "convert", N_("Convert to client"), .run = lead_convert, .input = "note next_followup_at", .icon = "check" }
+        { "convert", N_("Convert to client"), .run = lead_convert, .input = "note next_followup_at",
+          .unless = "converted_at", .icon = "check" }
     ),
 };

@@ -107,6 +107,7 @@ ENTITY(call) = {
     .sort = "-started_at", .owner = "user_id", .parent = "subject_id", .calendar = "started_at ended_at",
     .before_save = call_before_save, .after_save = call_after_save,
     .actions = ACTIONS(
-        { "end", N_("End"), call_end, .input = "disposition_id wrapup_notes", .require = "disposition_id", .icon = "phone-end" }
+        { "end", N_("End"), call_end, .input = "disposition_id wrapup_notes", .require = "disposition_id",
+          .unless = "ended_at disposition_id", .icon = "phone-end" }
     ),
 };
