@@ -2,7 +2,7 @@
 // asked for last is the one that stays, and what people do meanwhile is neither swept away nor disturbed.
 import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Company } from './company.mjs';
+import { Company, becomes } from './company.mjs';
 
 let company;
 before(async () => { company = await Company.start(); });
@@ -73,6 +73,21 @@ test('what a dialog holds is sent once, too', async () => {
     await held.go();
     await page.locator('.toast', { hasText: 'Created.' }).waitFor();
     assert.equal(await named('Twice In A Dialog'), 1);
+});
+
+test('a form that the browser itself sends is sent once, too', async () => {
+    const page = await company.open('/settings/invitations/new', { who: 'nora' });
+    await page.getByLabel('E-mail addresses').fill('once@example.com');
+    const held = await hold(page, is('POST', '/settings/invitations'));
+    await page.getByRole('button', { name: 'Invite' }).evaluate((button) => {
+        button.click();
+        setTimeout(() => button.click(), 500);
+    });
+    await held.asked;
+    await page.waitForTimeout(1000); // pressed a second time
+    held.release();
+    await page.getByRole('textbox', { name: 'Link for once@example.com' }).waitFor();
+    assert.equal(held.requests.length, 1);
 });
 
 test('a form that was refused can be sent again', async () => {
@@ -161,6 +176,23 @@ test('half a note stays when a field has been saved and a file been added', asyn
     assert.equal(await note(page).inputValue(), 'Half a thou');
 });
 
+test('the next note that is begun while one is on its way stays', async () => {
+    const [, , , { id }] = await leads(4);
+    const page = await company.open(`/leads/${id}`);
+    const held = await hold(page, (request) => request.method() === 'POST');
+    const save = page.getByRole('button', { name: 'Save note' });
+    await note(page).fill('The first of two');
+    await save.click();
+    await held.asked;
+    await note(page).fill('The second of two');
+    await held.go();
+    await page.locator('.timeline').getByText('The first of two').waitFor();
+    assert.equal(await note(page).inputValue(), 'The second of two');
+    await save.click();
+    await page.locator('.timeline').getByText('The second of two').waitFor();
+    await becomes(() => note(page).inputValue(), '');
+});
+
 test('who writes elsewhere while a field is saved goes on writing', async () => {
     const [, , { id }] = await leads(3);
     const page = await company.open(`/leads/${id}`);
@@ -246,4 +278,22 @@ test('what is typed before the form\'s script is there is kept, and no draft is 
     await kept('New words');
     assert.equal(await dialog.getByLabel(/^Company/).inputValue(), 'New words');
     assert.equal(await dialog.getByLabel(/^Job title/).inputValue(), 'Buyer');
+});
+
+test('who goes elsewhere while an event is moved stays there', async () => {
+    const made = await company.api.post('/calendar_events',
+        { title: 'Moved Late', starts_at: '2031-03-05T09:00:00Z', ends_at: '2031-03-05T10:00:00Z' });
+    assert.equal(made.status, 201, made.text);
+    const id = made.json.id ?? made.json.data.id;
+    const page = await company.open('/calendar_events/calendar?show=month&date=2031-03-05', { who: 'nora' });
+    const held = await hold(page, (request) => request.method() === 'POST');
+    await page.locator(`.evt[data-id="${id}"] .ev`).first().focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await held.asked;
+    const link = page.locator('.sidebar a[href="/leads"]');
+    await link.focus();
+    await held.go();
+    await page.locator('.toast', { hasText: 'Moved.' }).waitFor();
+    await settled(page);
+    assert.equal(await link.evaluate((element) => element === document.activeElement), true);
 });

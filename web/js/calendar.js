@@ -30,6 +30,8 @@ async function show_now(item, undo) {
     here.searchParams.set('done', 'moved');
     here.searchParams.set('undo', undo);
     await tools.htmx.ajax('GET', here.href, { target: document.body, swap: 'outerMorph' });
+    const at = document.activeElement;
+    if (at !== document.body && at?.id !== 'main' && !at?.closest('#main .evt')) return; // somebody went elsewhere meanwhile
     grid()?.querySelector(`.evt[data-id="${item.dataset.id}"] .ev`)?.focus({ preventScroll: true });
 }
 

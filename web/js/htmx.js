@@ -33,6 +33,16 @@ document.addEventListener('submit', (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
 }, true);
+/* One that the browser sends is busy until the next page comes; or for so long, as somebody may stop it. */
+const PATIENCE = 20_000; // milliseconds
+document.addEventListener('submit', ({ target: form, defaultPrevented }) => {
+    if (defaultPrevented || form.getAttribute('method') !== 'post') return;
+    form.ariaBusy = 'true';
+    setTimeout(() => { form.ariaBusy = null; }, PATIENCE);
+});
+window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('form[aria-busy]')) form.ariaBusy = null;
+});
 const sends = ({ request, sourceElement }) => request.method !== 'GET' && sourceElement.matches('form');
 document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
     if (sends(ctx)) ctx.sourceElement.ariaBusy = 'true';

@@ -50,6 +50,17 @@ function forget_done() {
     history.replaceState(history.state, '', url);
 }
 
+/* What was sent is not typed again; but what has been typed since stays. */
+const sent = new WeakMap();
+const typed = (form) => new URLSearchParams(new FormData(form)).toString();
+const is_post = ({ request, sourceElement }) => request.method === 'POST' && sourceElement.matches('form');
+document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+    if (is_post(ctx)) sent.set(ctx, typed(ctx.sourceElement));
+});
+document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
+    if (is_post(ctx) && sent.get(ctx) !== typed(ctx.sourceElement)) sent.delete(ctx);
+});
+
 let left_at = location.pathname;
 document.addEventListener('htmx:before:swap', save_scroll);
 window.addEventListener('pagehide', save_scroll);
@@ -61,8 +72,7 @@ document.addEventListener('htmx:after:swap', (event) => {
     forget_done();
     restore_sections();
     if (ctx.target !== document.body) return;
-    // What was sent is not typed again.
-    if (ctx.request.method === 'POST' && ctx.response.status < 400) ctx.sourceElement.reset?.();
+    if (sent.has(ctx) && ctx.response.status < 400) ctx.sourceElement.reset?.();
     restore_scroll();
     const summary = document.querySelector('[data-error-summary]');
     const moved = left_at !== location.pathname;
