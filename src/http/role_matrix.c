@@ -18,6 +18,12 @@ const struct role_level role_levels[ROLE_LEVELS] = {{"", N_("None"), ""},
                                                     {"client", N_("Clients'"), "team"},
                                                     {"all", N_("All"), "all"}};
 
+/* "None" of records; elsewhere it says that nobody told. */
+struct str role_level_label(struct arena *arena, int level) {
+    struct str label = str_of(role_levels[level].label);
+    return level == SCOPE_NONE ? lang_word(arena, "choice", label) : lang_str(arena, label);
+}
+
 struct grant {
     struct str resource, action;
     int64_t id;

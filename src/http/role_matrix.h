@@ -41,6 +41,8 @@ struct role_matrix {
 extern const char *const role_matrix_columns[ROLE_MATRIX_COLUMNS];
 extern const struct role_level role_levels[ROLE_LEVELS];
 
+/* What a cell reads: none of the records, one's own ... */
+struct str role_level_label(struct arena *arena, int level);
 struct role_matrix role_matrix_of(struct request *req, const struct row *row);
 /* POST /roles/{id}/rights */
 void role_matrix_save(struct request *req, struct response *res);

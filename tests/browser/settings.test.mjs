@@ -101,7 +101,7 @@ test("a role's page says what people with it may do, kind by kind; an administra
     const role = (name) => company.one('roles', `filter[name]=${name}`);
     const lines = (page) => page.locator('.matrix tbody tr:not(.pack)').evaluateAll((all) => Object.fromEntries(all.map((tr) =>
         [tr.querySelector('th').firstChild.textContent, [...tr.querySelectorAll('td')].map((td) =>
-            td.querySelector('select')?.selectedOptions[0].textContent ?? td.textContent).join(' ')])));
+            td.querySelector('select')?.selectedOptions[0].textContent ?? td.querySelector('.scope').textContent).join(' ')])));
     for (const [theme, width] of [['light', 1440], ['dark', 1440], ['light', 390]]) {
         const page = await company.open(`/roles/${(await role('sales_agent')).id}`, { who: 'nora', theme, width });
         assert.match((await lines(page)).Leads, /^Own Own Own Own (Own|None)$/);
