@@ -171,9 +171,36 @@ static void pg_reset(struct db_stmt *stmt) {
 
 /* ---- values ---- */
 
+static enum pg_kind kind_of_type(Oid type) {
+    switch (type) {
+    case OID_BOOL:
+        return PG_KIND_BOOL;
+    case OID_INT2:
+    case OID_INT4:
+    case OID_INT8:
+    case OID_NUMERIC: /* the sum of integers */
+        return PG_KIND_INTEGER;
+    default:
+        return PG_KIND_TEXT;
+    }
+}
+
+void pg_keep(struct pg_stmt *s, PGresult *result) {
+    s->result = result;
+    s->row = -1;
+    s->rows = PQntuples(result);
+    s->columns = PQnfields(result);
+    int known = s->rows == 0 ? 0 : s->columns < PG_KINDS ? s->columns : PG_KINDS;
+    for (int i = 0; i < known; i++) s->kinds[i] = (unsigned char)kind_of_type(PQftype(result, i));
+}
+
+static enum pg_kind kind_at(const struct pg_stmt *s, int column) {
+    return column < PG_KINDS ? (enum pg_kind)s->kinds[column] : kind_of_type(PQftype(s->result, column));
+}
+
 static bool pg_is_null(struct db_stmt *stmt, int column) {
     const struct pg_stmt *s = pg_stmt_of(stmt);
-    return !s->result || column >= PQnfields(s->result) || PQgetisnull(s->result, s->row, column);
+    return !s->result || column >= s->columns || PQgetisnull(s->result, s->row, column);
 }
 
 /* Most of what a list reads is numbers, of which few are long. */
@@ -192,7 +219,7 @@ static int64_t pg_integer(struct db_stmt *stmt, int column) {
     const struct pg_stmt *s = pg_stmt_of(stmt);
     if (pg_is_null(stmt, column)) return 0;
     const char *text = PQgetvalue(s->result, s->row, column);
-    if (PQftype(s->result, column) == OID_BOOL) return *text == 't';
+    if (kind_at(s, column) == PG_KIND_BOOL) return *text == 't';
     return integer_of(text, PQgetlength(s->result, s->row, column));
 }
 
@@ -200,26 +227,24 @@ static struct str pg_text(struct db_stmt *stmt, int column) {
     const struct pg_stmt *s = pg_stmt_of(stmt);
     if (pg_is_null(stmt, column)) return STR("");
     const char *text = PQgetvalue(s->result, s->row, column);
-    if (PQftype(s->result, column) == OID_BOOL) return *text == 't' ? STR("1") : STR("0");
+    if (kind_at(s, column) == PG_KIND_BOOL) return *text == 't' ? STR("1") : STR("0");
     return (struct str){text, (size_t)PQgetlength(s->result, s->row, column)};
 }
 
 static bool pg_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text) {
     const struct pg_stmt *s = pg_stmt_of(stmt);
-    int len = s->result && column < PQnfields(s->result) ? PQgetlength(s->result, s->row, column) : 0;
-    if (len == 0 && pg_is_null(stmt, column)) return false;
+    if (!s->result || column >= s->columns) return false;
+    int len = PQgetlength(s->result, s->row, column);
+    if (len == 0 && PQgetisnull(s->result, s->row, column)) return false;
     const char *value = PQgetvalue(s->result, s->row, column);
-    switch (PQftype(s->result, column)) {
-    case OID_BOOL:
+    switch (kind_at(s, column)) {
+    case PG_KIND_BOOL:
         *integer = *value == 't';
         break;
-    case OID_INT2:
-    case OID_INT4:
-    case OID_INT8:
-    case OID_NUMERIC: /* the sum of integers */
+    case PG_KIND_INTEGER:
         *integer = integer_of(value, len);
         break;
-    default:
+    case PG_KIND_TEXT:
         *text = (struct str){value, (size_t)len};
     }
     return true;
@@ -227,7 +252,7 @@ static bool pg_value(struct db_stmt *stmt, int column, int64_t *integer, struct 
 
 static int pg_columns(struct db_stmt *stmt) {
     const struct pg_stmt *s = pg_stmt_of(stmt);
-    return s->result ? PQnfields(s->result) : 0;
+    return s->result ? s->columns : 0;
 }
 
 static int64_t pg_changes(struct db_conn *conn) { return pg_conn_of(conn)->changes; }

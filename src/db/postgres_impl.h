@@ -107,6 +107,10 @@ struct pg_value {
     struct str text;
 };
 
+/* What a column's values are read as. */
+enum pg_kind { PG_KIND_TEXT, PG_KIND_INTEGER, PG_KIND_BOOL };
+#define PG_KINDS 128
+
 struct pg_stmt {
     struct db_stmt base;
     struct pg_sql sql;
@@ -115,7 +119,8 @@ struct pg_stmt {
     unsigned name;           /* of the prepared statement; 0 none */
     unsigned life;           /* of the connection that knows it */
     PGresult *result;
-    int row, rows;
+    int row, rows, columns;
+    unsigned char kinds[PG_KINDS]; /* of its first columns: a list has thousands of values, and each would ask libpq again */
     bool ahead; /* was sent, and its rows have not come yet */
     bool mixed; /* a parameter was bound to integers and to texts */
 };
@@ -130,6 +135,8 @@ static inline struct pg_stmt *pg_stmt_of(struct db_stmt *stmt) { return (struct 
 /* postgres.c: not connected yet; NULL where there is no memory. */
 struct pg_conn *pg_conn_new(struct db *db, bool writer);
 void pg_disconnect(struct db_conn *conn);
+/* Makes a result the statement's, its first row yet to be stepped to. */
+void pg_keep(struct pg_stmt *s, PGresult *result);
 
 /* postgres_listen.c */
 bool pg_listen(struct db *db, void (*heard)(void *arg, int64_t tenant), void *arg);

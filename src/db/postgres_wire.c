@@ -188,9 +188,7 @@ static bool send_statement(struct pg_conn *c, struct pg_stmt *s, enum pg_what wh
 static void keep(struct pg_conn *c, struct pg_stmt *s, PGresult *result) {
     const char *count = PQcmdTuples(result);
     if (PQresultStatus(result) == PGRES_COMMAND_OK && *count) c->changes = strtoll(count, NULL, 10);
-    s->result = result;
-    s->row = -1;
-    s->rows = PQntuples(result);
+    pg_keep(s, result);
 }
 
 /* Writers commit at the same time. */

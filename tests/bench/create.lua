@@ -1,5 +1,6 @@
--- create.lua - for wrk: each request creates another lead, in one company after the other. Its argument names a file of their API
--- keys, one a line.
+-- create.lua - for wrk: each request creates another lead, in one company after the other. Its arguments are how long a connection
+-- rests between its requests (paced.lua) and a file of the companies' API keys, one a line.
+dofile("tests/bench/paced.lua")
 local n = 0
 local seed = tostring({}):match("0x(%w+)") or "0"
 local keys = {}
@@ -8,7 +9,8 @@ wrk.method = "POST"
 wrk.headers["content-type"] = "application/json"
 
 function init(args)
-   for key in io.lines(args[1]) do keys[#keys + 1] = "Bearer " .. key end
+   pace(args)
+   for key in io.lines(args[2]) do keys[#keys + 1] = "Bearer " .. key end
 end
 
 function request()
