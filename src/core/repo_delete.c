@@ -129,8 +129,7 @@ static bool remove_for_good(struct ctx *ctx, const struct change *change) {
     if (r != DB_DONE) return db_fail(ctx->conn, r, &ctx->errors);
     if (entity_is(change->entity, ENTITY_ACCESS)) ctx->access_touched = true;
     if (!vault_forget_row(ctx, change->old) || !search_update(ctx, change->old, NULL)) return false;
-    return entity_is(change->entity, ENTITY_NO_AUDIT) ||
-           (audit_record(ctx, change, "deleted") && event_record(ctx, change, "deleted"));
+    return audit_record(ctx, change, "deleted") && event_record(ctx, change, "deleted");
 }
 
 /* What hangs on it, while it stands: what it keeps of them stays as it was, and is right again when they come back together. */

@@ -9,7 +9,6 @@
 #include "http/frame.h"
 
 const char *const role_matrix_columns[ROLE_MATRIX_COLUMNS] = {N_("See"), N_("Create"), N_("Edit"), N_("Delete"), N_("Export")};
-static const char *const actions[ROLE_MATRIX_COLUMNS] = {"read", "create", "update", "delete", "export"};
 static const enum access_action asked[ROLE_MATRIX_COLUMNS] = {MAY_READ, MAY_CREATE, MAY_UPDATE, MAY_DELETE, MAY_EXPORT};
 
 const struct role_level role_levels[ROLE_LEVELS] = {{"", N_("None"), ""},
@@ -75,7 +74,7 @@ static bool line_of(struct request *req, const struct grants *grants, struct str
         if (!str_eq(grant->resource, resource)) continue;
         said = true;
         for (int c = 0; c < ROLE_MATRIX_COLUMNS; c++) {
-            if (!any && !str_eqc(grant->action, actions[c])) continue;
+            if (!any && !str_eqc(grant->action, access_action_names[asked[c]])) continue;
             known = true;
             if (grant->level > line->cells[c].level) line->cells[c].level = grant->level;
         }
@@ -112,7 +111,8 @@ static void let_choose(struct request *req, const struct grants *grants, const s
         struct role_cell *cell = &line->cells[c];
         cell->offered = offers(req, entity, asked[c], cell->level);
         if (cell->offered != 1u << SCOPE_NONE)
-            cell->field = str_printf(req->ctx.arena, "%s.%s.%s", entity->decl->name, actions[c], role_levels[cell->level].name);
+            cell->field = str_printf(req->ctx.arena, "%s.%s.%s", entity->decl->name, access_action_names[asked[c]],
+                                     role_levels[cell->level].name);
     }
 }
 
@@ -199,10 +199,10 @@ static bool grant_all(struct request *req, const struct row *role) {
     struct grants grants = {.count = 0};
     struct wish wish;
     int64_t count = 0, set = 0;
+    struct str summary = lang_printf(ctx->arena, "Permissions of %.*s", STR_ARG(row_title(ctx->arena, role)));
     if (!read_grants(req, req->id, &grants)) return false;
     for (int i = 0; i < req->form.count; i++) {
         if (!wish_of(&req->form.at[i], &wish)) continue;
-        struct str summary = lang_printf(ctx->arena, "Permissions of %.*s", STR_ARG(row_title(ctx->arena, role)));
         if (!set && !(set = change_set_begin(ctx, "bulk", registry_get("role_permissions"), summary))) return false;
         if (!grant_wish(req, &grants, &wish)) return false;
         count++;
