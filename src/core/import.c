@@ -42,8 +42,16 @@ enum outcome { ROW_MADE, ROW_CHANGED, ROW_UNCHANGED, ROW_DUPLICATE, ROW_BAD };
 struct one {
     struct import *import;
     const struct import_row *row;
+    struct str country; /* of its phone numbers */
     enum outcome outcome;
 };
+
+static struct repo_input input_of(struct ctx *ctx, const struct one *one, int64_t id) {
+    struct repo_input in = repo_input(ctx, one->import->entity, id);
+    in.importing = true;
+    in.env.country = one->country;
+    return in;
+}
 
 static bool start_change_set(struct ctx *ctx, const struct import *import) {
     if (ctx->change_set_id) return true;
@@ -53,8 +61,7 @@ static bool start_change_set(struct ctx *ctx, const struct import *import) {
 
 static bool make_row(struct ctx *ctx, struct one *one) {
     struct import *import = one->import;
-    struct repo_input in = repo_input(ctx, import->entity, 0);
-    in.importing = true;
+    struct repo_input in = input_of(ctx, one, 0);
     import_cells(import, &in, one->row, NULL);
     if (ctx->errors.count && !access_may(ctx->actor, import->entity, MAY_CREATE)) return false;
     struct row *row = repo_create(&in);
@@ -74,8 +81,7 @@ static bool change_row(struct ctx *ctx, struct one *one, int64_t id) {
     const struct entity *entity = import->entity;
     struct row *old = query_one(ctx, entity, id, MAY_READ, false);
     if (!old) return errors_add(&ctx->errors, 404, "not_found", NULL, "The record is not there any more.");
-    struct repo_input in = repo_input(ctx, entity, id);
-    in.importing = true;
+    struct repo_input in = input_of(ctx, one, id);
     import_cells(import, &in, one->row, old);
     one->outcome = ROW_UNCHANGED;
     if ((!any_given(&in) && value_is_null(import->course.state)) || ctx->errors.count) return ctx->errors.count == 0;
@@ -90,7 +96,8 @@ static bool change_row(struct ctx *ctx, struct one *one, int64_t id) {
 
 static bool save_row(struct ctx *ctx, struct import *import, struct one *one) {
     struct import_match match;
-    struct repo_input in = repo_input(ctx, import->entity, 0);
+    one->country = import_country(import, one->row, ctx->env.country);
+    struct repo_input in = input_of(ctx, one, 0);
     if (!import_match(ctx, import, &in, one->row, &match)) return false;
     bool known = match.id || match.in_file;
     if (!known) return start_change_set(ctx, import) && make_row(ctx, one);

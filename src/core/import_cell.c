@@ -375,7 +375,6 @@ static bool is_first(const struct field *f) { return f->kind == &kind_subject_ty
 void import_cells(struct import *import, struct repo_input *in, const struct import_row *row, const struct row *old) {
     struct ctx *ctx = in->ctx;
     import_course_begin(import, ctx->arena);
-    in->env.country = import_country(import, row, in->env.country);
     for (int i = import->column_count; i < row->cell_count; i++) {
         if (!str_trim(row->cells[i]).len) continue;
         errors_add(&ctx->errors, 422, "ragged", NULL,

@@ -178,7 +178,6 @@ static bool match_key(struct import *import, struct repo_input *in, const struct
 bool import_match(struct ctx *ctx, struct import *import, struct repo_input *in, const struct import_row *row,
                   struct import_match *match) {
     *match = (struct import_match){0};
-    in->env.country = import_country(import, row, in->env.country);
     for (int m = 0; m < import->match_count; m++) {
         struct key key;
         if (!match_key(import, in, row, m, &key)) continue;
