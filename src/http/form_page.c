@@ -116,7 +116,7 @@ static void choices_of_words(struct request *req, struct input *in, const struct
 
 static void limits(struct request *req, struct input *in, const struct field *f) {
     struct arena *arena = req->ctx.arena;
-    if (f->kind->stored[0] == 't' && !f->decl->choices) in->max_length = f->decl->max;
+    if (kind_is_text(f->kind) && !f->decl->choices) in->max_length = f->decl->max;
     in->wide = f->kind == &kind_text && f->decl->max >= (f == f->entity->title ? 200 : LONG_LINE);
     if (strcmp(f->kind->input, "number") != 0) return;
     in->numeric = true;
