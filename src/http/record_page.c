@@ -146,7 +146,7 @@ static void fill_links(struct request *req, struct record_view *view, const stru
     if (entity_is(entity, ENTITY_UPLOAD)) view->download_href = path_of(req, "content");
     fixed = fixed || fill_rest(req, view, row);
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_UPDATE, false)) view->edit_href = path_of(req, "edit");
-    if (!fixed && !view->out && query_one(&req->ctx, entity, req->id, MAY_DELETE, false))
+    if (!fixed && !view->out && query_one(&req->ctx, entity, req->id, MAY_DELETE, false) && !repo_why_stays(&req->ctx, row))
         view->delete_href = path_of(req, "delete");
     if (view->edit_href.len && view->delete_href.len && merge_possible(entity)) view->merge_href = path_of(req, "merge");
     if (!view->edit_href.len) view->move_href = STR("");
