@@ -742,3 +742,8 @@ test('sizes, days and lists of words are told as people tell them', async () => 
     assert.match(page, /Mail: email/);
     assert.match(page, />\s*Leads\s*</);
 });
+
+test('a form that begins with the present moment begins with its minute', async () => {
+    const input = /<input[^>]*name="started_at"[^>]*>/.exec(await admin.text('/calls/new'))[0];
+    assert.match(input, /value="\d{4}-\d\d-\d\dT\d\d:\d\d(:00)?"/);
+});
