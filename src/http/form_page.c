@@ -43,7 +43,9 @@ static int64_t usual_record(struct request *req, const struct entity *entity) {
 static void now_text(struct request *req, const struct field *f, struct buf *b) {
     struct errors ignored = {.arena = req->ctx.arena};
     struct value now;
-    if (kind_parse(f, &req->ctx.env, str_of(f->decl->initial), &now, &ignored)) kind_to_input(b, f, &req->ctx.env, now);
+    if (!kind_parse(f, &req->ctx.env, str_of(f->decl->initial), &now, &ignored)) return;
+    if (f->kind == &kind_time) now.integer -= now.integer % 60000; /* whole minutes: nobody means the millisecond */
+    kind_to_input(b, f, &req->ctx.env, now);
 }
 
 static struct str current_text(struct request *req, const struct field *f, const struct row *row) {
@@ -126,7 +128,7 @@ static void limits(struct request *req, struct input *in, const struct field *f)
         in->hint =
             in->hint.len ? in->hint : lang_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
     if (f->kind == &kind_percent) in->suffix = STR("%");
-    if (f->decl->unit) in->suffix = str_of(f->decl->unit);
+    if (f->decl->unit) in->suffix = lang_str(arena, str_of(f->decl->unit));
     if (f->kind == &kind_money) in->prefix = req->ctx.env.currency;
 }
 

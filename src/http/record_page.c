@@ -187,7 +187,7 @@ void record_page(struct request *req, struct response *res) {
     bool deleted = entity->deleted_at >= 0 && !value_is_null(row->values[entity->deleted_at]);
     if (deleted && merge_page_moved(req, res)) return;
     struct values values = values_new(req);
-    struct record_view view = {.entity = entity, .row = row, .id = req->id, .title = row_title(req->ctx.arena, row)};
+    struct record_view view = {.entity = entity, .row = row, .id = req->id, .title = value_title(&values, row)};
     view.href = frame_record_href(req->ctx.arena, entity, req->id);
     fill_sections(req, &view, &values, row);
     fill_head(&view, &values, row);
