@@ -317,7 +317,7 @@ static struct str json_text_of(struct arena *arena, struct str text) {
 
 /* "leads" is "Leads" to people. Such a text stands in what outlives its records, so it is no reference. */
 static struct str records_named(struct arena *arena, const struct field *field, struct str text) {
-    if (field->kind != &kind_text || !str_in_words("entity entity_type resource", field->name)) return text;
+    if (field->kind != &kind_text || field->custom || !str_in_words("entity entity_type resource", field->name)) return text;
     const struct entity *entity = registry_find(text);
     return entity ? lang_str(arena, str_of(entity->decl->many)) : text;
 }

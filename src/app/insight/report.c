@@ -13,7 +13,7 @@ ENTITY(report) = {
         { "description",     N_("Description"), F_TEXT(2000), .flags = MULTILINE },
         { "parameters",      N_("Question"),    F_JSON("object"), .flags = REQUIRED, .initial = "{}",
           .help = N_("Records, filters, groups and columns.") },
-        { "format",          N_("Format"),        F_CHOICE("pdf", "excel", "csv", "json"), .flags = REQUIRED, .initial = "pdf" },
+        { "format",          N_("Format"),      F_CHOICE("pdf", "excel", "csv", "json"), .flags = REQUIRED, .initial = "pdf" },
         { "is_shared",       N_("For all"),     F_BOOL, .initial = "false" },
         { "status",          N_("Status"),      F_CHOICE("pending", "generating", "completed", "failed"),
           HUES("cyan", "blue", "green", "red"), .flags = READ_ONLY, .initial = "pending", .section = N_("Last run") },
