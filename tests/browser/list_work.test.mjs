@@ -415,6 +415,13 @@ for (const path of ['/leads', FILTERED, '/leads/board', '/tasks', '/clients'])
         assert.ok((await page.locator('#list-q').boundingBox()).width > 120);
     });
 
+test('rows that stand close make no control small for a thumb', async () => {
+    const page = await company.open('/leads', { width: 390, height: 844, touch: true });
+    await page.evaluate(`document.documentElement.dataset.density = 'compact'`);
+    const { height } = await page.getByRole('link', { name: 'New lead' }).boundingBox();
+    assert.ok(height >= 40, `${height}`);
+});
+
 test('where nothing is yet there is nothing to search, and two ways to begin', async () => {
     const page = await company.open('/deals', { who: 'nora' });
     await page.getByRole('heading', { name: 'No deals yet' }).waitFor();
