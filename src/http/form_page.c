@@ -361,6 +361,7 @@ static void show_field(struct request *req, struct response *res, const struct r
         struct values values = values_new(req);
         view.theirs = value_view(&values, row, f, VALUE_FULL);
         view.conflict = true;
+        view.input.error = STR(""); /* the box with their value says it */
     }
     struct page *page = frame_open(req, f->label, entity->decl->name);
     frame_crumb_record(req, page, row);
