@@ -185,6 +185,8 @@ static const struct field *type_of(const struct field *field) {
 
 bool value_is_subject(const struct field *field) { return type_of(field) != NULL; }
 
+bool value_is_figure(const struct field *field) { return field->kind->align && !value_is_subject(field); }
+
 static const struct entity *subject_entity(const struct row *row, const struct field *field) {
     struct value type = row->values[type_of(field)->index], id = row->values[field->index];
     return type.type == VALUE_TEXT && !value_is_null(id) ? registry_find(type.text) : NULL;
@@ -362,7 +364,7 @@ struct value_view value_view(struct values *values, const struct row *row, const
     struct value value = row->values[field->index];
     const struct kind *kind = field->kind;
     struct value_view v = {
-        .look = LOOK_NONE, .text = nothing(field), .numeric = kind->align != NULL, .when = "", .hue = "gray"};
+        .look = LOOK_NONE, .text = nothing(field), .numeric = value_is_figure(field), .when = "", .hue = "gray"};
     if (value_is_null(value) || (value.type == VALUE_TEXT && !value.text.len)) return v;
     if (kind == &kind_ref || kind == &kind_file) reference_view(&v, values, row, field);
     else if (kind == &kind_subject_id) subject_view(&v, values, row, field);

@@ -80,6 +80,8 @@ struct value_view value_in_a_line(struct values *values, const struct row *row, 
 struct str value_title(struct values *values, const struct row *row);
 /* It is the number of a record that another field names the entity of: an F_SUBJECT_ID, or of an audit entry. */
 bool value_is_subject(const struct field *field);
+/* It is read as a number, so it stands to the right in a table. */
+bool value_is_figure(const struct field *field);
 /* Reads the titles of all that such a `field` points to in these rows: one statement for each entity. */
 void values_subjects(struct values *values, const struct rows *rows, const struct field *field);
 /* What is over is never late: it has been completed, or its state is one in which nobody works on it. */

@@ -717,6 +717,7 @@ test('an audit entry leads to the record, by the names that people know', async 
     const list = await admin.text('/audit_logs?filter%5Bentity_type%5D=leads');
     assert.match(list, new RegExp(`href="/leads/${id}"[^>]*>Nadia Roche<`));
     assert.match(list, />\s*Leads\s*</);
+    assert.doesNotMatch(/<th[^>]*data-f="entity_id"[^>]*>/.exec(list)[0], /num/, 'names do not stand to the right');
 });
 
 test('the timeline offers what such a record can have', async () => {
