@@ -101,14 +101,20 @@ struct str lang_word(const struct arena *arena, const char *context, struct str 
     return said ? str_of(said) : text;
 }
 
-/* "AI message" is one inside a sentence too. */
+static bool capitals_only(struct str word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] < 'A' || word.ptr[i] > 'Z') return false;
+    return true;
+}
+
+/* "AI message" is one inside a sentence too, and several are "SLAs". */
 static struct str lower_words(struct arena *arena, struct str label) {
     struct str lower = str_lower(arena, label);
     size_t to;
     for (size_t from = 0; from < label.len; from = to + 1) {
-        bool capitals = true;
-        for (to = from; to < label.len && label.ptr[to] != ' '; to++)
-            capitals = capitals && label.ptr[to] >= 'A' && label.ptr[to] <= 'Z';
+        for (to = from; to < label.len && label.ptr[to] != ' ';) to++;
+        bool capitals = capitals_only(str_slice(label, from, to));
+        if (to - from > 2 && label.ptr[to - 1] == 's') capitals = capitals_only(str_slice(label, from, to - 1));
         if (capitals && to - from > 1) memcpy((char *)lower.ptr + from, label.ptr + from, to - from);
     }
     return lower;

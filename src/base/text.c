@@ -4,6 +4,8 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
+#define URL_LONGEST 2048 // bytes, with the scheme
+
 /* Base letters of U+00C0 to U+024F and of U+1E00 to U+1EFF; a capital stands for two letters, a point for "as it is". */
 static const char text_latin[] =
     "aaaaaaAceeeeiiiidnooooo.ouuuuyTSaaaaaaAceeeeiiiidnooooo.ouuuuyTyaaaaaaccccccccddddeeeeeeeeeegggggggg"
@@ -31,7 +33,7 @@ static bool text_is_digit(char c) {
 static uint32_t text_lower_point(uint32_t c) {
     if (c >= 'A' && c <= 'Z') return c + 32;
     if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;
-    if ((c >= 0x139 && c <= 0x147) || (c >= 0x179 && c <= 0x17D)) return c + (c & 1);
+    if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E)) return c + (c & 1); // capitals are odd here, even elsewhere
     if (c == 0x178) return 0xFF;
     if (c == 0x130) return 'i';
     if (c >= 0x100 && c <= 0x177 && c != 0x138 && c != 0x149) return c | 1;
@@ -244,7 +246,6 @@ static bool text_authority(struct str authority, bool with_scheme) {
 bool text_url(struct arena *arena, struct str input, struct str *out, const char **why) {
     input = str_trim(input);
     if (input.len == 0) return text_refuse(why, "Enter a web address.");
-    if (input.len > 2048) return text_refuse(why, "This is longer than a web address can be (2,048 characters).");
     if (!utf8_valid(input)) return text_refuse(why, "This is not a web address.");
     for (size_t i = 0; i < input.len; i++) {
         char c = input.ptr[i];
@@ -272,6 +273,7 @@ bool text_url(struct arena *arena, struct str input, struct str *out, const char
     buf_add(&b, scheme);
     text_add_lower(&b, authority);
     buf_add(&b, str_slice(rest, end, rest.len));
+    if (b.len > URL_LONGEST) return text_refuse(why, "This is longer than a web address can be (2,048 characters).");
     *out = buf_str(&b);
     return true;
 }

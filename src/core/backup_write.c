@@ -76,7 +76,7 @@ static bool put_row(struct backup *b, const struct row_walk *walk, const struct 
     for (int i = 0; i < walk->entity->field_count; i++) {
         const struct field *f = &walk->entity->fields[i];
         if (!row_walk_has(walk, f)) continue;
-        struct value value = row_walk_value(s, column++);
+        struct value value = db_value(s, column++);
         if (!walk->fields && field_set_has(&plan->late, i)) value = VALUE_NONE;
         if (keys && !rewrap(b, s, f, &value)) return false;
         archive_put_value(&b->rows, value);

@@ -35,7 +35,7 @@ struct str cursor_make(struct arena *arena, const struct query *q, const struct 
 static bool take_value(struct str *rest, const struct field *field, struct value *out) {
     if (rest->len == 0 || rest->ptr[0] != '~') return false;
     *rest = str_slice(*rest, 1, rest->len);
-    bool text = field->kind->stored[0] == 't';
+    bool text = kind_is_text(field->kind);
     if (rest->len == 0 || rest->ptr[0] == '~') {
         *out = VALUE_NONE;
         return true;

@@ -9,7 +9,7 @@
 
 /* ---- keeping it ---------------------------------------------------------------------------------------------------------- */
 
-static bool is_text(const struct field *f) { return f->kind->stored[0] == 't'; }
+static bool is_text(const struct field *f) { return kind_is_text(f->kind); }
 
 static struct value indexed(struct value value) {
     return value.type == VALUE_TEXT ? value_text(utf8_prefix(value.text, TEXT_INDEXED)) : value;

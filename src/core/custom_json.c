@@ -84,7 +84,7 @@ static struct value value_of(struct arena *arena, struct str json) {
 }
 
 static bool fits(const struct field *f, struct value value) {
-    return value.type == (f->kind->stored[0] == 't' ? VALUE_TEXT : VALUE_INT);
+    return value.type == (kind_is_text(f->kind) ? VALUE_TEXT : VALUE_INT);
 }
 
 void custom_read(struct arena *arena, struct row *row) {

@@ -209,6 +209,7 @@ struct entity_decl {
     const char *open;   /* words: states in which somebody still has something to do with it */
     const char *drafts;  /* words: states in which it is still written; in others it rests with its lines (core/rest.h) */
     const char *still;   /* words: fields that people change at rest, too */
+    const char *frozen;  /* why it rests, as a sentence; NULL: it is out, as what was sent is */
     const char *line_of; /* the reference to the record of which it is a line */
     const char *exclusive;    /* words: boolean fields that at most one live record of the tenant (or of `exclusive_in`) may have
                                  set;    setting one unsets the other */
@@ -220,6 +221,8 @@ struct entity_decl {
                                  itself (core/schema.c) */
     struct apart_decl apart;
     rule_fn *before_save, *after_save, *before_delete, *after_commit;
+    /* Why a record can be neither deleted nor brought to an end by an action marked danger, as a sentence; NULL: it can. */
+    const char *(*stays)(struct ctx *ctx, const struct row *row);
     verify_fn *verify;
     struct str (*known)(struct str text); /* a text that came with the program, as its own, so that pages say it in the reader's
                                              language (lang.h); any other text as it is. NULL: there is none */

@@ -15,7 +15,7 @@ static bool flush(struct ctx *ctx, struct export_file *out) {
 
 /* What is of a kind that cannot be a formula is written as it is: numbers, numbers of phones, words of ours. */
 static bool may_be_formula(const struct export_column *column) {
-    return column->title || (column->field->kind->stored[0] == 't' && column->field->kind != &kind_phone &&
+    return column->title || (kind_is_text(column->field->kind) && column->field->kind != &kind_phone &&
                              column->field->kind != &kind_choice && column->field->kind != &kind_choices);
 }
 

@@ -108,7 +108,7 @@ bool import_refs_load(struct ctx *ctx, struct import_refs *refs, struct arena *a
     if (refs->loaded) return true;
     refs->loaded = true;
     struct loading l = {.refs = refs, .keeps = arena, .title = refs->to->title, .email = entity_field(refs->to, STR("email"))};
-    if (l.title && (!l.title->stored || l.title->kind->stored[0] != 't')) l.title = NULL;
+    if (l.title && (!l.title->stored || !kind_is_text(l.title->kind))) l.title = NULL;
     if (l.email && !l.email->stored) l.email = NULL;
     if ((!l.title && !l.email) || !access_may(ctx->actor, refs->to, MAY_READ)) return true;
     struct buf cursor = buf_new(arena, 256);

@@ -22,16 +22,6 @@ const struct kind *kind_find(struct str name) {
     return NULL;
 }
 
-bool value_eq(struct value a, struct value b) {
-    if (a.type != b.type) return false;
-    if (a.type == VALUE_INT) return a.integer == b.integer;
-    return a.type == VALUE_NULL || str_eq(a.text, b.text);
-}
-
-static bool kind_is_integer(const struct kind *kind) {
-    return kind->stored[0] == 'i';
-}
-
 /* White space at the ends belongs to a person's text and to a password; of everything else it is an accident of typing. */
 static bool kind_keeps_space(const struct kind *kind) {
     return kind == &kind_text || kind == &kind_markdown || kind == &kind_secret;
@@ -55,7 +45,7 @@ bool kind_from_json(const struct field *field, const struct kind_env *env, const
     if (type == JSON_T_NULL || type == JSON_T_NONE) return true;
     if (field->kind->from_json) return field->kind->from_json(field, env, json, out, errors);
     if (type == JSON_T_STRING) return kind_parse(field, env, json_text(json), out, errors);
-    if (kind_is_integer(field->kind) && (type == JSON_T_INT || type == JSON_T_REAL)) {
+    if (!kind_is_text(field->kind) && (type == JSON_T_INT || type == JSON_T_REAL)) {
         return kind_parse(field, env, kind_number_text(env->arena, json), out, errors);
     }
     return kind_refuse(errors, field, "wrong_type", "Send a JSON string.");
@@ -106,12 +96,12 @@ void kind_schema(struct buf *b, const struct field *field) {
     if (field->kind->schema) {
         field->kind->schema(b, field);
     } else {
-        buf_cstr(b, kind_is_integer(field->kind) ? "\"type\":\"integer\"" : "\"type\":\"string\"");
+        buf_cstr(b, kind_is_text(field->kind) ? "\"type\":\"string\"" : "\"type\":\"integer\"");
     }
 }
 
 bool kind_holds(const struct field *field, const struct kind_env *env, struct value value, struct errors *errors) {
-    bool integer = kind_is_integer(field->kind);
+    bool integer = !kind_is_text(field->kind);
     if (value.type != (integer ? VALUE_INT : VALUE_TEXT))
         return kind_refuse(errors, field, "wrong_type", integer ? "A text stands there." : "A number stands there.");
     if (field->kind == &kind_secret)

@@ -10,21 +10,9 @@
 #include "base/buf.h"
 #include "base/errors.h"
 #include "base/json.h"
+#include "base/value.h"
 #include "core/entity.h"
 #include "core/fiscal.h"
-
-enum value_type { VALUE_NULL, VALUE_INT, VALUE_TEXT };
-
-struct value {
-    enum value_type type;
-    int64_t integer;
-    struct str text;
-};
-#define VALUE_NONE ((struct value){.type = VALUE_NULL})
-static inline struct value value_int(int64_t i) { return (struct value){.type = VALUE_INT, .integer = i}; }
-static inline struct value value_text(struct str s) { return (struct value){.type = VALUE_TEXT, .text = s}; }
-static inline bool value_is_null(struct value v) { return v.type == VALUE_NULL; }
-bool value_eq(struct value a, struct value b);
 
 /* Comparisons that a filter may ask for. */
 enum op {
@@ -85,6 +73,7 @@ struct kind {
     /* An OpenAPI/JSON Schema fragment without braces: "\"type\":\"string\",\"format\":\"email\"". NULL: by `stored`. */
     void (*schema)(struct buf *b, const struct field *field);
 };
+static inline bool kind_is_text(const struct kind *kind) { return kind->stored[0] == 't'; }
 
 /* The dispatchers that apply the defaults; `value` may be NULL for to_* (JSON null, empty text). */
 bool kind_parse(const struct field *field, const struct kind_env *env, struct str text, struct value *out, struct errors *errors);

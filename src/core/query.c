@@ -162,8 +162,7 @@ static void order_by(struct sqlb *b, const struct query *q) {
 }
 
 static void read_row(struct db_stmt *stmt, const struct query *q, const struct plan *plan, struct row *row) {
-    for (int i = 0; i < plan->columns; i++)
-        row->values[plan->field_at[i]] = sqlb_value(stmt, i, &q->entity->fields[plan->field_at[i]]);
+    sqlb_values(stmt, q->entity, plan->columns, plan->field_at, row->values);
     if (plan->custom) custom_read(q->ctx->arena, row);
     int column = plan->columns;
     for (int i = 0; i < plan->titles; i++, column++) {

@@ -22,7 +22,7 @@ void sqlb_field(struct sqlb *b, const char *alias, const struct field *field) {
     if (field->custom) {
         struct buf column = buf_new(b->ctx->arena, 64);
         buf_printf(&column, "%s.%s", alias, field->entity->fields[field->entity->custom].decl->name);
-        db_dialect(b->ctx->db)->json_member(&b->sql, buf_str(&column), field->custom, field->kind->stored[0] == 't');
+        db_dialect(b->ctx->db)->json_member(&b->sql, buf_str(&column), field->custom, kind_is_text(field->kind));
     } else sqlb_column(b, alias, field->name);
 }
 
@@ -386,9 +386,19 @@ void sqlb_sum(struct sqlb *b, const struct query *q, const struct field *summed)
     sqlb_lit(b, "), 0)");
 }
 
+/* A database may hold, in a column that is not strict about it, what the kind does not: that is as good as empty. */
+static inline void fit(struct value *v, const struct kind *kind) {
+    bool text = kind_is_text(kind);
+    if (v->type != VALUE_NULL && (v->type == VALUE_TEXT) != text) *v = text ? value_text(STR("")) : value_int(0);
+}
+
 struct value sqlb_value(struct db_stmt *stmt, int column, const struct field *field) {
-    int64_t integer = 0;
-    struct str text = STR("");
-    if (!db_value(stmt, column, &integer, &text)) return VALUE_NONE;
-    return field->kind->stored[0] == 't' ? value_text(text) : value_int(integer);
+    struct value v = db_value(stmt, column);
+    fit(&v, field->kind);
+    return v;
+}
+
+void sqlb_values(struct db_stmt *stmt, const struct entity *entity, int count, const int *at, struct value *values) {
+    db_values(stmt, count, at, values);
+    for (int i = 0; i < count; i++) fit(&values[at[i]], entity->fields[at[i]].kind);
 }

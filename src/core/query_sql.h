@@ -46,5 +46,7 @@ void sqlb_sum(struct sqlb *b, const struct query *q, const struct field *summed)
 struct db_stmt *sqlb_prepare(struct sqlb *b);
 /* Column of a statement as a field's value; text points into the statement. */
 struct value sqlb_value(struct db_stmt *stmt, int column, const struct field *field);
+/* The first columns as values of the entity's fields: column i is that of index at[i], and goes to values[at[i]]. */
+void sqlb_values(struct db_stmt *stmt, const struct entity *entity, int count, const int *at, struct value *values);
 
 #endif

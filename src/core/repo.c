@@ -336,8 +336,18 @@ static bool in_time(struct ctx *ctx, const struct row *row, const struct action_
            errors_add(&ctx->errors, 409, "too_late", NULL, "'%s' is not possible any more.", action->label);
 }
 
+const char *repo_why_stays(struct ctx *ctx, const struct row *row) {
+    return row->entity->decl->stays ? row->entity->decl->stays(ctx, row) : NULL;
+}
+
+bool repo_may_go(struct ctx *ctx, const struct row *row) {
+    const char *why = repo_why_stays(ctx, row);
+    return !why || errors_add(&ctx->errors, 409, "conflict", NULL, "%s", lang_cstr(ctx->arena, why));
+}
+
 bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
     return in_state(row, action) && !too_early(ctx, row, action) && !too_late(row, action) &&
+           !(action->danger && repo_why_stays(ctx, row)) &&
            query_one(ctx, row->entity, row_id(row), access_for_action(row->entity, action), false) != NULL;
 }
 
@@ -406,6 +416,7 @@ struct row *repo_action(struct repo_input *in, int64_t id, const struct action_d
                    action->label, state->decl->label, STR_ARG(buf_str(&now)));
         return NULL;
     }
+    if (action->danger && !repo_may_go(ctx, old)) return NULL;
     struct change change = {
         .entity = in->entity, .old = old, .row = row_copy(ctx->arena, old), .given = in->given, .action = action,
         .importing = in->importing};

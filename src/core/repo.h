@@ -37,6 +37,9 @@ struct row *repo_update(struct repo_input *in, int64_t id);
 bool repo_delete(struct ctx *ctx, const struct entity *entity, int64_t id, int64_t if_version);
 struct row *repo_restore(struct ctx *ctx, const struct entity *entity, int64_t id);
 struct row *repo_action(struct repo_input *in, int64_t id, const struct action_decl *action);
+/* Why the record stays (entity_decl.stays), NULL where it may go; and the same as an answer, false with 409 "conflict". */
+const char *repo_why_stays(struct ctx *ctx, const struct row *row);
+bool repo_may_go(struct ctx *ctx, const struct row *row);
 /* True where the actor could do it now to this row: for showing buttons. */
 bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct action_decl *action);
 

@@ -149,7 +149,7 @@ static bool delete_row(struct ctx *ctx, struct row *old, bool together) {
     const struct entity *entity = old->entity;
     struct change change = {
         .entity = entity, .old = old, .row = row_copy(ctx->arena, old), .deleting = true, .together = together};
-    if (!rest_check(ctx, &change)) return false;
+    if (!rest_check(ctx, &change) || !repo_may_go(ctx, old)) return false;
     if (entity->decl->before_delete && !entity->decl->before_delete(ctx, &change)) return false;
     if (ctx->errors.count) return false;
     if (!delete_followers(ctx, old)) return false;

@@ -31,16 +31,23 @@ bool rest_allows(const struct row *row, const struct field *field) {
     return !rest_is(row) || str_in_words(row->entity->decl->still, field->name);
 }
 
+static bool refuse(struct ctx *ctx, const struct entity *entity, const char *field) {
+    const char *why = entity->decl->frozen;
+    if (why) return errors_add(&ctx->errors, 409, "frozen", field, "%s", lang_cstr(ctx->arena, why));
+    return errors_add(&ctx->errors, 409, "frozen", field, "%s is out: it is no longer changed.", entity->decl->one);
+}
+
 bool rest_may_change(struct ctx *ctx, const struct row *row, const struct field *field) {
     const struct row *whole = rest_over(ctx, row);
     if (whole)
         return errors_add(&ctx->errors, 409, "frozen", NULL, "%s is out: its lines are no longer changed.",
                           whole->entity->decl->one);
     if (!rest_is(row) || (field ? rest_allows(row, field) : row->entity->decl->still != NULL)) return ctx->errors.count == 0;
-    return errors_add(&ctx->errors, 409, "frozen", NULL, "%s is out: it is no longer changed.", row->entity->decl->one);
+    return refuse(ctx, row->entity, NULL);
 }
 
 struct str rest_why(struct arena *arena, const struct entity *entity, bool lines) {
+    if (entity->decl->frozen && !lines) return str_of(lang_cstr(arena, entity->decl->frozen));
     return lines ? lang_printf(arena, "%s is out: its lines are no longer changed.", entity->decl->one)
                  : lang_printf(arena, "%s is out: it is no longer changed.", entity->decl->one);
 }
@@ -107,12 +114,14 @@ static bool check_itself(struct ctx *ctx, const struct change *change) {
     const struct entity *entity = change->entity;
     if (!change->old || change->restoring || change->undoing || !rest_is(change->old)) return true;
     if (change->deleting)
-        return errors_add(&ctx->errors, 409, "frozen", NULL, "%s is out: it is cancelled, not deleted.", entity->decl->one);
+        return entity->decl->frozen ? refuse(ctx, entity, NULL)
+                                    : errors_add(&ctx->errors, 409, "frozen", NULL,
+                                                 "%s is out: it is cancelled, not deleted.", entity->decl->one);
     if (ctx->actor->system || change->action) return true;
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         if (!f->stored || rest_allows(change->old, f) || value_eq(change->old->values[i], change->row->values[i])) continue;
-        return errors_add(&ctx->errors, 409, "frozen", f->decl->name, "%s is out: it is no longer changed.", entity->decl->one);
+        return refuse(ctx, entity, f->decl->name);
     }
     return true;
 }

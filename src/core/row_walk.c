@@ -95,10 +95,3 @@ int64_t row_walk_count(const struct row_walk *walk, struct ctx *ctx) {
     db_reset(s);
     return n;
 }
-
-struct value row_walk_value(struct db_stmt *stmt, int column) {
-    int64_t integer = 0;
-    struct str text = {NULL, 0};
-    if (!db_value(stmt, column, &integer, &text)) return VALUE_NONE;
-    return text.ptr ? value_text(text) : value_int(integer);
-}

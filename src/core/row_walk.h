@@ -30,7 +30,5 @@ bool row_walk_next(struct row_walk *walk, struct ctx *ctx, struct db_stmt *stmt)
 int64_t row_walk_count(const struct row_walk *walk, struct ctx *ctx);
 /* Whether the walk reads this field; its columns are those for which this is true, in the order of fields. */
 bool row_walk_has(const struct row_walk *walk, const struct field *field);
-/* What stands in a column, whatever its type; a text is good until the next row. */
-struct value row_walk_value(struct db_stmt *stmt, int column);
 
 #endif

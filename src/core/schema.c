@@ -8,7 +8,7 @@
 #include "core/registry.h"
 
 static const char *column_type(const struct field *f, const struct db_dialect *dialect) {
-    return f->kind->stored[0] == 't' ? dialect->text : dialect->integer;
+    return kind_is_text(f->kind) ? dialect->text : dialect->integer;
 }
 
 /* References are checked by the database too, except the implicit ones to users, which only the server writes. */

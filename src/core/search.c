@@ -93,7 +93,7 @@ static bool rebuild_row(struct ctx *ctx, const struct entity *entity, struct db_
     struct row *row = row_new(ctx->arena, entity);
     int column = 0;
     for (int i = 0; i < entity->field_count; i++)
-        if (entity->fields[i].stored) row->values[i] = row_walk_value(s, column++);
+        if (entity->fields[i].stored) row->values[i] = db_value(s, column++);
     if (entity->tenant_id >= 0) row = custom_row(ctx, row->values[entity->tenant_id].integer, row);
     return search_update(ctx, NULL, row);
 }

@@ -289,7 +289,7 @@ bool verify_rows(struct verify *v, const struct entity *entity) {
             struct row *row = row_new(v->part.arena, entity);
             int column = 0;
             for (int i = 0; i < entity->field_count; i++)
-                if (entity->fields[i].stored) row->values[i] = row_walk_value(s, column++);
+                if (entity->fields[i].stored) row->values[i] = db_value(s, column++);
             last = row_id(row);
             row = custom_row(&v->part, v->part.tenant_id, row);
             check_row(&walk, s, row, column);

@@ -311,8 +311,14 @@ struct str db_text(struct db_stmt *stmt, int column) {
     return stmt ? stmt->conn->driver->text(stmt, column) : STR("");
 }
 
-bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text) {
-    return stmt && stmt->conn->driver->value(stmt, column, integer, text);
+struct value db_value(struct db_stmt *stmt, int column) {
+    struct value value = VALUE_NONE;
+    if (stmt) stmt->conn->driver->values(stmt, column, 1, (int[]){0}, &value);
+    return value;
+}
+
+void db_values(struct db_stmt *stmt, int count, const int *at, struct value *to) {
+    if (stmt) stmt->conn->driver->values(stmt, 0, count, at, to);
 }
 
 int db_columns(struct db_stmt *stmt) { return stmt ? stmt->conn->driver->columns(stmt) : 0; }

@@ -21,6 +21,7 @@
 
 #include "base/buf.h"
 #include "base/errors.h"
+#include "base/value.h"
 
 struct db;
 struct db_conn;
@@ -138,8 +139,10 @@ void db_reset(struct db_stmt *stmt);
 bool db_is_null(struct db_stmt *stmt, int column);
 int64_t db_int(struct db_stmt *stmt, int column);
 struct str db_text(struct db_stmt *stmt, int column);
-/* The same in one call, for reading many: false for NULL, else the integer, or the text where *text gets a pointer. */
-bool db_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text);
+/* What the database itself takes it for. */
+struct value db_value(struct db_stmt *stmt, int column);
+/* The same of the row's first columns in one call, for reading many: that of column i goes to to[at[i]]. */
+void db_values(struct db_stmt *stmt, int count, const int *at, struct value *to);
 int db_columns(struct db_stmt *stmt);
 /* Rows that the last INSERT, UPDATE or DELETE of this connection touched. */
 int64_t db_changes(struct db_conn *conn);

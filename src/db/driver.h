@@ -64,7 +64,8 @@ struct db_driver {
     enum db_result (*step)(struct db_stmt *stmt);
     void (*reset)(struct db_stmt *stmt);
     bool (*is_null)(struct db_stmt *stmt, int column);
-    bool (*value)(struct db_stmt *stmt, int column, int64_t *integer, struct str *text);
+    /* From the column `first` on, the i-th to to[at[i]]. */
+    void (*values)(struct db_stmt *stmt, int first, int count, const int *at, struct value *to);
     int64_t (*integer)(struct db_stmt *stmt, int column);
     struct str (*text)(struct db_stmt *stmt, int column);
     int (*columns)(struct db_stmt *stmt);

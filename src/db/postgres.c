@@ -231,23 +231,25 @@ static struct str pg_text(struct db_stmt *stmt, int column) {
     return (struct str){text, (size_t)PQgetlength(s->result, s->row, column)};
 }
 
-static bool pg_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text) {
-    const struct pg_stmt *s = pg_stmt_of(stmt);
-    if (!s->result || column >= s->columns) return false;
+static struct value value_at(const struct pg_stmt *s, int column) {
     int len = PQgetlength(s->result, s->row, column);
-    if (len == 0 && PQgetisnull(s->result, s->row, column)) return false;
-    const char *value = PQgetvalue(s->result, s->row, column);
+    if (len == 0 && PQgetisnull(s->result, s->row, column)) return VALUE_NONE;
+    const char *text = PQgetvalue(s->result, s->row, column);
     switch (kind_at(s, column)) {
     case PG_KIND_BOOL:
-        *integer = *value == 't';
-        break;
+        return value_int(*text == 't');
     case PG_KIND_INTEGER:
-        *integer = integer_of(value, len);
-        break;
+        return value_int(integer_of(text, len));
     case PG_KIND_TEXT:
-        *text = (struct str){value, (size_t)len};
+        break;
     }
-    return true;
+    return value_text((struct str){text, (size_t)len});
+}
+
+static void pg_values(struct db_stmt *stmt, int first, int count, const int *at, struct value *to) {
+    const struct pg_stmt *s = pg_stmt_of(stmt);
+    int have = s->result ? s->columns - first : 0;
+    for (int i = 0; i < count; i++) to[at[i]] = i < have ? value_at(s, first + i) : VALUE_NONE;
 }
 
 static int pg_columns(struct db_stmt *stmt) {
@@ -482,7 +484,7 @@ const struct db_driver db_postgres = {
     .is_null = pg_is_null,
     .integer = pg_integer,
     .text = pg_text,
-    .value = pg_value,
+    .values = pg_values,
     .columns = pg_columns,
     .changes = pg_changes,
     .script = script,

@@ -347,20 +347,24 @@ static struct str sqlite_text(struct db_stmt *stmt, int column) {
     return (struct str){(const char *)bytes, (size_t)sqlite3_column_bytes(handle_of(stmt), column)};
 }
 
-static bool sqlite_value(struct db_stmt *stmt, int column, int64_t *integer, struct str *text) {
-    /* SQLite calls this value unprotected because another thread might use the connection: here each has its own. */
-    sqlite3_value *value = sqlite3_column_value(handle_of(stmt), column);
-    switch (sqlite3_value_type(value)) {
-    case SQLITE_NULL:
-        return false;
-    case SQLITE_INTEGER:
-        *integer = sqlite3_value_int64(value);
-        break;
-    default:
-        text->ptr = (const char *)sqlite3_value_text(value);
-        text->len = (size_t)sqlite3_value_bytes(value);
+static void sqlite_values(struct db_stmt *stmt, int first, int count, const int *at, struct value *to) {
+    for (int i = 0; i < count; i++) {
+        /* SQLite calls this value unprotected because another thread might use the connection: here each has its own. */
+        sqlite3_value *value = sqlite3_column_value(handle_of(stmt), first + i);
+        struct value *v = &to[at[i]];
+        switch (sqlite3_value_type(value)) {
+        case SQLITE_NULL:
+            v->type = VALUE_NULL;
+            break;
+        case SQLITE_INTEGER:
+            *v = value_int(sqlite3_value_int64(value));
+            break;
+        default:
+            v->type = VALUE_TEXT;
+            v->text.ptr = (const char *)sqlite3_value_text(value);
+            v->text.len = (size_t)sqlite3_value_bytes(value);
+        }
     }
-    return true;
 }
 
 static int sqlite_columns(struct db_stmt *stmt) { return sqlite3_column_count(handle_of(stmt)); }
@@ -485,7 +489,7 @@ const struct db_driver db_sqlite = {
     .is_null = sqlite_is_null,
     .integer = sqlite_integer,
     .text = sqlite_text,
-    .value = sqlite_value,
+    .values = sqlite_values,
     .columns = sqlite_columns,
     .changes = sqlite_changes,
     .script = sqlite_script,

@@ -138,7 +138,7 @@ static struct str notes_of(struct arena *arena, const struct field *f) {
     if (f->custom) add_note(&b, str_printf(arena, "In custom_fields as %.*s", STR_ARG(custom_name(f))));
     if (f->to) add_note(&b, str_printf(arena, "The id of one of %s", f->to->decl->name));
     if (f->decl->subjects) add_note(&b, str_printf(arena, "One of %s", f->decl->subjects));
-    if (f->kind->stored[0] == 't' && f->decl->max && !f->decl->choices)
+    if (kind_is_text(f->kind) && f->decl->max && !f->decl->choices)
         add_note(&b, str_printf(arena, "At most %lld characters", (long long)f->decl->max));
     if (f->kind == &kind_int && f->decl->max)
         add_note(&b, str_printf(arena, "%lld to %lld", (long long)f->decl->min, (long long)f->decl->max));

@@ -43,7 +43,9 @@ static int64_t usual_record(struct request *req, const struct entity *entity) {
 static void now_text(struct request *req, const struct field *f, struct buf *b) {
     struct errors ignored = {.arena = req->ctx.arena};
     struct value now;
-    if (kind_parse(f, &req->ctx.env, str_of(f->decl->initial), &now, &ignored)) kind_to_input(b, f, &req->ctx.env, now);
+    if (!kind_parse(f, &req->ctx.env, str_of(f->decl->initial), &now, &ignored)) return;
+    if (f->kind == &kind_time) now.integer -= now.integer % 60000; /* whole minutes: nobody means the millisecond */
+    kind_to_input(b, f, &req->ctx.env, now);
 }
 
 static struct str current_text(struct request *req, const struct field *f, const struct row *row) {
@@ -116,7 +118,7 @@ static void choices_of_words(struct request *req, struct input *in, const struct
 
 static void limits(struct request *req, struct input *in, const struct field *f) {
     struct arena *arena = req->ctx.arena;
-    if (f->kind->stored[0] == 't' && !f->decl->choices) in->max_length = f->decl->max;
+    if (kind_is_text(f->kind) && !f->decl->choices) in->max_length = f->decl->max;
     in->wide = f->kind == &kind_text && f->decl->max >= (f == f->entity->title ? 200 : LONG_LINE);
     if (strcmp(f->kind->input, "number") != 0) return;
     in->numeric = true;
@@ -126,7 +128,7 @@ static void limits(struct request *req, struct input *in, const struct field *f)
         in->hint =
             in->hint.len ? in->hint : lang_printf(arena, "%lld to %lld.", (long long)f->decl->min, (long long)f->decl->max);
     if (f->kind == &kind_percent) in->suffix = STR("%");
-    if (f->decl->unit) in->suffix = str_of(f->decl->unit);
+    if (f->decl->unit) in->suffix = lang_str(arena, str_of(f->decl->unit));
     if (f->kind == &kind_money) in->prefix = req->ctx.env.currency;
 }
 
@@ -359,6 +361,7 @@ static void show_field(struct request *req, struct response *res, const struct r
         struct values values = values_new(req);
         view.theirs = value_view(&values, row, f, VALUE_FULL);
         view.conflict = true;
+        view.input.error = STR(""); /* the box with their value says it */
     }
     struct page *page = frame_open(req, f->label, entity->decl->name);
     frame_crumb_record(req, page, row);

@@ -50,12 +50,27 @@ static void write_value(struct buf *b, struct values *values, const struct query
         struct str title = state ? state->title : query_title(values->ctx, f->field->to, value.integer);
         buf_add(b, title.len ? title : lang_str(values->ctx->arena, STR(N_("(not there)"))));
     } else if (f->op == OP_CONTAINS || f->op == OP_STARTS || f->op == OP_HAS) buf_add(b, value.text);
-    else kind_to_display(b, f->field, &values->ctx->env, value);
+    else {
+        struct buf shown = buf_new(values->ctx->arena, 32);
+        kind_to_display(&shown, f->field, &values->ctx->env, value);
+        struct str all = buf_str(&shown);
+        struct str even = f->field->kind == &kind_money ? value_short_money(&values->ctx->env, all) : all;
+        bool cents = false;
+        for (size_t i = even.len; i < all.len; i++) cents |= all.ptr[i] > '0' && all.ptr[i] <= '9';
+        buf_add(b, cents ? all : even);
+    }
+}
+
+static const char *icon_of(const struct field *f) {
+    if (f->to) return f->to->decl->icon ? f->to->decl->icon : "table";
+    if (f->kind == &kind_money) return "dollar";
+    if (f->kind == &kind_tags) return "tag";
+    return class_of(f) == CLASS_TIME ? "calendar" : "filter";
 }
 
 static struct list_chip chip_of(struct values *values, const struct query_filter *f) {
     struct buf b = buf_new(values->ctx->arena, 64);
-    struct list_chip chip = {.label = f->field->label, .op = str_of(words_of(f->field, f->op)), .icon = "filter"};
+    struct list_chip chip = {.label = f->field->label, .op = str_of(words_of(f->field, f->op)), .icon = icon_of(f->field)};
     if (f->op == OP_NULL) {
         chip.op = f->value.integer ? STR(N_("is empty")) : STR(N_("is not empty"));
         return chip;

@@ -278,7 +278,7 @@ void list_read_cells(struct list_view *view) {
     for (size_t i = 0; i < view->column_count; i++) {
         const struct field *f = view->columns[i].field;
         if (f->to) values_states(&view->values, f->to);
-        if (f->kind == &kind_subject_id) values_subjects(&view->values, &view->rows, f);
+        if (value_is_subject(f)) values_subjects(&view->values, &view->rows, f);
     }
     if (entity->board && entity->board->to) values_states(&view->values, entity->board->to);
 }

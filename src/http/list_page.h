@@ -78,6 +78,10 @@ struct list_view {
 struct value_view list_cell(const struct list_view *view, const struct row *row, const struct list_column *column);
 struct str list_one(const struct list_view *view);         /* "lead" */
 struct str list_empty_title(const struct list_view *view); /* "No leads yet" */
+/* There is nothing to search, sort or export yet. */
+static inline bool list_first_use(const struct list_view *view) {
+    return view->rows.count == 0 && !view->filtered && !view->filter.field && !view->saved && !view->trash;
+}
 struct str list_none_title(const struct list_view *view);  /* "No leads match" */
 struct str list_none_words(const struct list_view *view);  /* "Searched for “solar”. Filtered by Rating is Hot." */
 struct str list_title(const struct list_view *view, const struct row *row);

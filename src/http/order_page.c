@@ -4,8 +4,10 @@
 #include "core/repo.h"
 #include "http/frame.h"
 
+/* What has its place within another record, as a line has in its invoice, has none among all of its kind. */
 const struct field *order_field(const struct entity *entity) {
     const struct field *position = entity_field(entity, STR("position"));
+    if (entity->decl->parent && !entity_is(entity, ENTITY_SETTINGS)) return NULL;
     return position && !(position->flags & (READ_ONLY | HIDDEN)) && position->kind == &kind_int ? position : NULL;
 }
 

@@ -146,7 +146,7 @@ static void fill_links(struct request *req, struct record_view *view, const stru
     if (entity_is(entity, ENTITY_UPLOAD)) view->download_href = path_of(req, "content");
     fixed = fixed || fill_rest(req, view, row);
     if (!fixed && query_one(&req->ctx, entity, req->id, MAY_UPDATE, false)) view->edit_href = path_of(req, "edit");
-    if (!fixed && !view->out && query_one(&req->ctx, entity, req->id, MAY_DELETE, false))
+    if (!fixed && !view->out && query_one(&req->ctx, entity, req->id, MAY_DELETE, false) && !repo_why_stays(&req->ctx, row))
         view->delete_href = path_of(req, "delete");
     if (view->edit_href.len && view->delete_href.len && merge_possible(entity)) view->merge_href = path_of(req, "merge");
     if (!view->edit_href.len) view->move_href = STR("");
@@ -187,7 +187,7 @@ void record_page(struct request *req, struct response *res) {
     bool deleted = entity->deleted_at >= 0 && !value_is_null(row->values[entity->deleted_at]);
     if (deleted && merge_page_moved(req, res)) return;
     struct values values = values_new(req);
-    struct record_view view = {.entity = entity, .row = row, .id = req->id, .title = row_title(req->ctx.arena, row)};
+    struct record_view view = {.entity = entity, .row = row, .id = req->id, .title = value_title(&values, row)};
     view.href = frame_record_href(req->ctx.arena, entity, req->id);
     fill_sections(req, &view, &values, row);
     fill_head(&view, &values, row);

@@ -145,13 +145,15 @@ static void payload_text(struct gather *g, struct timeline_entry *e, struct str 
 }
 
 /* Entities whose rows are history: appended, never changed, with a type and a payload. Notes stand for themselves. */
+static bool is_history(const struct field *f) {
+    return entity_is(f->entity, ENTITY_APPEND_ONLY) && f->entity->parent == f && entity_field(f->entity, STR("payload"));
+}
+
 static void history(struct gather *g) {
     const struct field *f;
     for (int i = 0; (f = registry_referrer(g->row->entity, i)); i++) {
         struct rows rows;
-        if (!entity_is(f->entity, ENTITY_APPEND_ONLY) || f->entity->parent != f || !entity_field(f->entity, STR("payload")))
-            continue;
-        if (!children(g, f->entity, f, &rows)) continue;
+        if (!is_history(f) || !children(g, f->entity, f, &rows)) continue;
         for (int k = 0; k < rows.count; k++) {
             struct str type = row_text(rows.at[k], "type");
             if (str_eqc(type, "note")) continue;
@@ -336,9 +338,32 @@ static const struct timeline_filter *wanted(struct request *req) {
     return timeline_filters;
 }
 
+/* Whether the actor may see what `entity` would tell of such a record. */
+static bool told_by(struct request *req, const struct entity *entity, bool points) {
+    return points && access_may(req->ctx.actor, entity, MAY_READ);
+}
+
+/* A tag has no calls, and no file hangs on a number series. */
+static unsigned kinds_of(struct request *req, const struct entity *record) {
+    const struct {
+        const char *entity;
+        unsigned kind;
+    } about[] = {{"notes", TIMELINE_NOTES}, {"tasks", TIMELINE_TASKS}, {"files", TIMELINE_FILES}};
+    unsigned kinds = TIMELINE_CHANGES;
+    for (size_t i = 0; i < sizeof about / sizeof *about; i++) {
+        const struct entity *entity = registry_find(str_of(about[i].entity));
+        if (told_by(req, entity, subject_of(entity, record) != NULL)) kinds |= about[i].kind;
+    }
+    const struct field *f;
+    for (int i = 0; (f = registry_referrer(record, i)); i++)
+        if (told_by(req, f->entity, is_history(f) || str_eqc(f->entity->name, "sales_activities"))) kinds |= TIMELINE_CALLS;
+    return kinds;
+}
+
 struct timeline timeline_of(struct request *req, struct values *values, const struct row *row) {
     struct gather g = {.req = req, .values = values, .row = row};
     unsigned kinds = (g.timeline.show = wanted(req))->kinds;
+    g.timeline.kinds = kinds_of(req, row->entity);
     g.timeline.at = arena_array(req->ctx.arena, struct timeline_entry, EACH_MOST * 13);
     if (kinds & TIMELINE_NOTES) notes(&g);
     if (kinds & TIMELINE_TASKS) tasks(&g);

@@ -38,6 +38,7 @@ extern const struct timeline_filter timeline_filters[]; /* all first; ended by o
 struct timeline {
     struct timeline_entry *at;
     size_t count;
+    unsigned kinds;                     /* of the filters, those under which such a record can have something */
     const struct timeline_filter *show; /* the one that is on */
 };
 

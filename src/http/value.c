@@ -6,11 +6,13 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/timefmt.h"
+#include "base/utf8.h"
 #include "core/access.h"
 #include "core/query.h"
 #include "core/registry.h"
 #include "core/when.h"
 #include "http/frame.h"
+#include "http/record_files.h"
 
 struct values values_new(struct request *req) { return (struct values){.ctx = &req->ctx, .mentions = {.ctx = &req->ctx}}; }
 
@@ -175,8 +177,18 @@ static void reference_view(struct value_view *v, struct values *values, const st
     v->href = frame_record_href(ctx->arena, field->to, id);
 }
 
+/* What names the entity of the record that `field` is the number of. Audit entries outlive what they tell of, so no subject. */
+static const struct field *type_of(const struct field *field) {
+    if (field->kind == &kind_subject_id) return field->pair;
+    return str_eqc(field->name, "entity_id") ? entity_field(field->entity, STR("entity_type")) : NULL;
+}
+
+bool value_is_subject(const struct field *field) { return type_of(field) != NULL; }
+
+bool value_is_figure(const struct field *field) { return field->kind->align && !value_is_subject(field); }
+
 static const struct entity *subject_entity(const struct row *row, const struct field *field) {
-    struct value type = row->values[field->pair->index], id = row->values[field->index];
+    struct value type = row->values[type_of(field)->index], id = row->values[field->index];
     return type.type == VALUE_TEXT && !value_is_null(id) ? registry_find(type.text) : NULL;
 }
 
@@ -255,10 +267,61 @@ struct str value_short_money(const struct kind_env *env, struct str text) {
     return point > 0 ? str_slice(text, 0, (size_t)point) : text;
 }
 
-/* 50%, but 481 m²: with a space that no line ends at. */
-static struct str value_with_unit(struct arena *arena, const struct field *field, struct str text) {
+/* "45 s", "9 min", "2 h 10 min": seconds are left out where they tell nothing any more. */
+static struct str seconds_text(struct arena *arena, int64_t seconds) {
+    long long h = seconds / 3600, min = seconds / 60 % 60, s = seconds % 60;
+    if (h) return min ? str_printf(arena, "%lld\u00A0h %lld\u00A0min", h, min) : str_printf(arena, "%lld\u00A0h", h);
+    if (!min) return str_printf(arena, "%lld\u00A0s", s);
+    return s ? str_printf(arena, "%lld\u00A0min %lld\u00A0s", min, s) : str_printf(arena, "%lld\u00A0min", min);
+}
+
+/* 50%, but 481 m²: with a space that no line ends at. Seconds, days and bytes are told as people tell them. */
+static struct str value_with_unit(struct arena *arena, const struct field *field, struct value value, struct str text) {
     const char *unit = field->decl->unit;
+    if (field->kind == &kind_int) {
+        if (strcmp(unit, "s") == 0 && value.integer >= 0) return seconds_text(arena, value.integer);
+        if (strcmp(unit, "days") == 0) return lang_count(arena, value.integer, "%lld day", "%lld days");
+        if (strcmp(unit, "bytes") == 0) return record_files_size(arena, value.integer);
+    }
     return str_printf(arena, "%.*s%s%s", STR_ARG(text), strcmp(unit, "%") == 0 ? "" : "\u00A0", unit);
+}
+
+/* A list of words and an object of such, as people write them: "Alarm, Camera", "Name: last_name". False where it is deeper. */
+static bool plain_json(struct buf *b, const struct json *json) {
+    enum json_type type = json_type(json);
+    if (type == JSON_T_STRING) buf_add(b, json_text(json));
+    else if (type == JSON_T_BOOL) buf_add(b, lang_str(b->arena, json_bool(json) ? STR("Yes") : STR("No")));
+    else if (type == JSON_T_INT || type == JSON_T_REAL) buf_add(b, json_number_text(b->arena, json));
+    else return false;
+    return true;
+}
+
+static struct str json_text_of(struct arena *arena, struct str text) {
+    struct errors ignored = {.arena = arena};
+    const struct json *json = json_parse(arena, text, &ignored), *value;
+    struct buf b = buf_new(arena, text.len);
+    struct str key;
+    void *iterator = NULL;
+    bool plain = json_count(json) > 0;
+    for (size_t i = 0; plain && json_type(json) == JSON_T_ARRAY && i < json_count(json); i++) {
+        if (b.len) buf_lit(&b, ", ");
+        plain = plain_json(&b, json_at(json, i));
+    }
+    while (plain && json_type(json) == JSON_T_OBJECT && json_next(json, &iterator, &key, &value)) {
+        if (str_ends(key, STR("_id"))) continue; /* a number for programs; its name stands beside it */
+        if (b.len) buf_lit(&b, ", ");
+        buf_add(&b, text_humanize(arena, key));
+        buf_lit(&b, ": ");
+        plain = plain_json(&b, value);
+    }
+    return plain ? buf_str(&b) : text;
+}
+
+/* "leads" is "Leads" to people. Such a text stands in what outlives its records, so it is no reference. */
+static struct str records_named(struct arena *arena, const struct field *field, struct str text) {
+    if (field->kind != &kind_text || field->custom || !str_in_words("entity entity_type resource", field->name)) return text;
+    const struct entity *entity = registry_find(text);
+    return entity ? lang_str(arena, str_of(entity->decl->many)) : text;
 }
 
 static void text_view(struct value_view *v, struct values *values, const struct row *row, const struct field *field,
@@ -268,8 +331,9 @@ static void text_view(struct value_view *v, struct values *values, const struct 
     struct kind_env env = row_env(&ctx->env, row, field);
     kind_to_display(&b, field, &env, value);
     v->look = LOOK_TEXT;
-    v->text = entity_known(field->entity, buf_str(&b));
-    if (field->decl->unit) v->text = value_with_unit(ctx->arena, field, v->text);
+    v->text = records_named(ctx->arena, field, entity_known(field->entity, buf_str(&b)));
+    if (field->kind == &kind_json) v->text = json_text_of(ctx->arena, v->text);
+    if (field->decl->unit) v->text = value_with_unit(ctx->arena, field, value, v->text);
     if (field->kind == &kind_money && length == VALUE_SHORT) v->text = value_short_money(&env, v->text);
     if (field->kind == &kind_markdown && length == VALUE_FULL) {
         v->look = LOOK_HTML;
@@ -279,7 +343,7 @@ static void text_view(struct value_view *v, struct values *values, const struct 
 
 /* What a missing value means: of things that may well not be, that there is none; of facts, that nobody has said. */
 static struct str nothing(const struct field *f) {
-    if (f->kind == &kind_time && f->flags & READ_ONLY) return STR("Not yet");
+    if (f->kind == &kind_time && (f->flags & READ_ONLY || entity_is(f->entity, ENTITY_READ_ONLY))) return STR("Not yet");
     bool may_not_be = f->to || f->flags & (DUE | MULTILINE) || f->kind == &kind_tags || f->kind == &kind_choices ||
                       f->kind == &kind_markdown || f->kind == &kind_json || f->kind == &kind_subject_id;
     return may_not_be ? STR("None") : STR("Not known");
@@ -300,7 +364,7 @@ struct value_view value_view(struct values *values, const struct row *row, const
     struct value value = row->values[field->index];
     const struct kind *kind = field->kind;
     struct value_view v = {
-        .look = LOOK_NONE, .text = nothing(field), .numeric = kind->align != NULL, .when = "", .hue = "gray"};
+        .look = LOOK_NONE, .text = nothing(field), .numeric = value_is_figure(field), .when = "", .hue = "gray"};
     if (value_is_null(value) || (value.type == VALUE_TEXT && !value.text.len)) return v;
     if (kind == &kind_ref || kind == &kind_file) reference_view(&v, values, row, field);
     else if (kind == &kind_subject_id) subject_view(&v, values, row, field);
@@ -313,6 +377,7 @@ struct value_view value_view(struct values *values, const struct row *row, const
     }
     else {
         text_view(&v, values, row, field, value, length);
+        if (value_is_subject(field)) subject_view(&v, values, row, field);
         if (kind == &kind_email || kind == &kind_phone || kind == &kind_url) address_view(&v, ctx, field, value);
         if (kind == &kind_choice && field->decl->hues) {
             v.look = LOOK_STATUS;
@@ -320,4 +385,27 @@ struct value_view value_view(struct values *values, const struct row *row, const
         }
     }
     return v;
+}
+
+#define TITLE_PARTS 2
+#define TITLE_LONGEST 80
+
+struct str value_title(struct values *values, const struct row *row) {
+    struct arena *arena = values->ctx->arena;
+    const struct field *title = row->entity->title;
+    if ((title && !value_is_null(row->values[title->index])) || row->untitled.len) return row_title(arena, row);
+    struct str rest = str_of(row->entity->decl->list), word;
+    struct buf b = buf_new(arena, 64);
+    for (int parts = 0; parts < TITLE_PARTS && str_word(&rest, &word);) {
+        const struct field *f = entity_field(row->entity, word);
+        struct value_view v = {.look = LOOK_NONE};
+        if (f) v = value_in_a_line(values, row, f);
+        if (v.look == LOOK_NONE || v.look == LOOK_TAGS || !v.text.len) continue;
+        bool fits = b.len + v.text.len <= TITLE_LONGEST;
+        if (!fits && parts > 0) break;
+        if (parts++ > 0) buf_lit(&b, ", ");
+        buf_add(&b, fits ? v.text : utf8_prefix(v.text, TITLE_LONGEST));
+        if (!fits) buf_lit(&b, "…");
+    }
+    return b.len ? buf_str(&b) : row_title(arena, row);
 }

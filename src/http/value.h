@@ -76,7 +76,13 @@ struct str value_short_money(const struct kind_env *env, struct str text);
 struct value_view value_view(struct values *values, const struct row *row, const struct field *field, enum value_length length);
 /* Short, among others without headings: a bare number is named, and of a yes or no only a yes is told. */
 struct value_view value_in_a_line(struct values *values, const struct row *row, const struct field *field);
-/* Reads the titles of all that `field`, an F_SUBJECT_ID, points to in these rows: one statement for each entity. */
+/* What a page calls a record: its title or, of what has none, what its list begins with ("Red crew, Abel Tadesse"). */
+struct str value_title(struct values *values, const struct row *row);
+/* It is the number of a record that another field names the entity of: an F_SUBJECT_ID, or of an audit entry. */
+bool value_is_subject(const struct field *field);
+/* It is read as a number, so it stands to the right in a table. */
+bool value_is_figure(const struct field *field);
+/* Reads the titles of all that such a `field` points to in these rows: one statement for each entity. */
 void values_subjects(struct values *values, const struct rows *rows, const struct field *field);
 /* What is over is never late: it has been completed, or its state is one in which nobody works on it. */
 bool value_over(struct values *values, const struct row *row);

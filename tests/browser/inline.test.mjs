@@ -60,6 +60,7 @@ for (const scripts of [true, false]) {
         await company.api.patch(`/leads/${mine}`, { next_step: 'Theirs', job_title: 'Buyer' });
         await page.getByRole('button', { name: 'Save', exact: true }).click();
         await page.getByText('Somebody changed this meanwhile to Theirs').waitFor();
+        assert.equal(await page.getByText('Somebody changed this meanwhile').count(), 1, 'said once');
         assert.equal(await field(page, 'next_step').inputValue(), 'Mine');
         assert.equal((await stored(mine)).next_step, 'Theirs');
         await page.getByRole('button', { name: 'Save mine' }).click();

@@ -23,7 +23,7 @@ async function arrive(link, { width = 1440, height = 900, scripts = true } = {})
 
 async function comes(link, email, how) {
     const page = await arrive(link, how);
-    assert.equal(await page.getByLabel('Email').inputValue(), email);
+    assert.equal(await page.getByLabel('E-mail').inputValue(), email);
     if (how?.scripts !== false) assert.deepEqual(await axe(page), []);
     await page.getByLabel('Your name').fill('Gwen Ashby');
     await page.getByLabel('Password', { exact: true }).fill('short');

@@ -58,7 +58,7 @@ for (const scripts of [true, false]) {
         await page.locator('tbody tr').first().waitFor();
         assert.equal(new URL(page.url()).search, '?filter%5Brating%5D=hot');
         await page.goto('/leads?filter[rating]=hot&filter[estimated_value][gt]=99999999&sort=last_name&q=a');
-        await page.getByText('Searched for “a”. Filtered by Rating is Hot, Value over $99,999,999.00.').waitFor();
+        await page.getByText('Searched for “a”. Filtered by Rating is Hot, Value over $99,999,999.').waitFor();
         await page.getByRole('link', { name: 'Clear filters' }).click();
         await page.locator('tbody tr').first().waitFor();
         assert.equal(new URL(page.url()).search, '?sort=last_name&q=a');

@@ -276,6 +276,17 @@ test('a cell is edited by mouse: Enter saves, Escape reverts, and what is wrong 
     await page.keyboard.press('Escape');
     await target.locator('input').waitFor({ state: 'detached' });
     assert.notEqual(await target.innerText(), 'Never');
+    // Whatever the control needs, no column moves for it.
+    const widths = () => page.locator('thead th').evaluateAll((all) => all.map((th) => th.getBoundingClientRect().left));
+    const at_rest = await widths();
+    for (const name of ['company_name', 'next_followup_at', 'estimated_value']) {
+        const each = await cell(page, 0, name);
+        await each.dblclick();
+        await each.locator('.input, .select').waitFor();
+        assert.deepEqual(await widths(), at_rest, name);
+        await page.keyboard.press('Escape');
+        await each.locator('form').waitFor({ state: 'detached' });
+    }
     await target.dblclick();
     await target.locator('input.input').fill('Tidewater Ice Rink');
     assert.deepEqual(await axe(page), []);
@@ -392,14 +403,45 @@ const FILTERED = '/leads?filter[rating]=hot&filter[estimated_value][gt]=10000&q=
 for (const path of ['/leads', FILTERED, '/leads/board', '/tasks', '/clients'])
     test(`on a phone the toolbar of ${path} is whole`, async () => {
         const page = await company.open(path, { width: 390, height: 844, touch: true });
-        const controls = await page.locator('.toolbar :is(a, input, summary, select):visible').all();
+        const controls = await page.locator('.toolbar :is(a, input, summary, select):not(.chip > *):visible').all();
         assert.ok(controls.length >= 2, `${controls.length}`);
+        // Chips stand in one line, which is as wide as the page and scrolls.
+        const chips = await page.locator('.chip').evaluateAll((all) => all.map((chip) => chip.getBoundingClientRect().top));
+        assert.equal(new Set(chips).size, path === FILTERED ? 1 : 0);
         for (const control of controls) {
             const box = await control.boundingBox();
             assert.ok(box.x >= 0 && box.x + box.width <= 390, await control.evaluate((at) => at.outerHTML));
         }
         assert.ok((await page.locator('#list-q').boundingBox()).width > 120);
     });
+
+test('rows that stand close make no control small for a thumb', async () => {
+    const page = await company.open('/leads', { width: 390, height: 844, touch: true });
+    await page.evaluate(`document.documentElement.dataset.density = 'compact'`);
+    const { height } = await page.getByRole('link', { name: 'New lead' }).boundingBox();
+    assert.ok(height >= 40, `${height}`);
+});
+
+test('where nothing is yet there is nothing to search, and two ways to begin', async () => {
+    const page = await company.open('/deals', { who: 'nora' });
+    await page.getByRole('heading', { name: 'No deals yet' }).waitFor();
+    assert.equal(await page.locator('.toolbar').count(), 0);
+    assert.equal(await page.getByRole('link', { name: 'Export' }).count(), 0);
+    assert.deepEqual(await axe(page), []);
+    await page.getByRole('link', { name: /^Import a file/ }).click();
+    await page.waitForURL('**/deals/import');
+    await page.goto('/deals?q=nothing');
+    await page.locator('.toolbar').waitFor();
+});
+
+test('a chip says money without empty cents, and its kind by a sign', async () => {
+    const page = await company.open('/leads?filter[estimated_value][gte]=15000&filter[next_followup_at][within]=this_week');
+    assert.deepEqual(await page.locator('.chip .val').allInnerTexts(), ['$15,000', 'this week']);
+    assert.equal(await page.locator('.chip .i-dollar').count(), 1);
+    assert.equal(await page.locator('.chip .i-calendar').count(), 1);
+    await page.goto('/leads?filter[estimated_value][gte]=15000.50');
+    assert.equal(await page.locator('.chip .val').innerText(), '$15,000.50');
+});
 
 for (const theme of ['light', 'dark'])
     test(`every form and state of a list is accessible, ${theme}`, async () => {

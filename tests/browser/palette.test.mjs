@@ -2,7 +2,7 @@
 // without scripts the search page does the same. And the sheet of all keys.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Company, axe, sideways } from './company.mjs';
+import { Company, axe, becomes, sideways } from './company.mjs';
 
 let company;
 before(async () => { company = await Company.start(); });
@@ -55,6 +55,14 @@ test('places are found, and ">" leaves only commands', async () => {
     await found(page, 'Settings').first().waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/settings');
+});
+
+test('what the page and the server both offer is there once', async () => {
+    const page = await company.open('/leads');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('new lead');
+    await page.locator('.palette [role=group][aria-label="Actions"] [role=option]').first().waitFor();
+    await becomes(() => page.locator('.palette .t', { hasText: /^New lead$/ }).count(), 1);
 });
 
 test('what the page itself offers is offered here too', async () => {

@@ -695,3 +695,56 @@ test('a file that cannot be read is told on the form, and who may not create may
     assert.equal((await reader.post('/leads/import', csv({}, 'Name\nAda\n'))).status, 403);
     assert.doesNotMatch(await reader.text('/leads'), /href="\/leads\/import"/);
 });
+
+/* ---- what pages say of records ------------------------------------------------------------------------------------------ */
+
+const made = async (entity, fields) => {
+    const answer = await a.admin.post(`/${entity}`, fields);
+    assert.equal(answer.status, 201, answer.text);
+    return recordOf(answer).id;
+};
+const headingOf = (html) => /<h1[^>]*>(.*?)<\/h1>/s.exec(html)[1].replace(/<[^>]*>/g, '').trim();
+
+test('a record without a name is called by what its list begins with, not by its number', async () => {
+    const person = await made('users', { name: 'Ida Moreau', email: 'ida@example.com', password: PASSWORD });
+    const branch = await made('locations', { name: 'Harbour' });
+    const id = await made('user_locations', { user_id: person, location_id: branch });
+    assert.equal(headingOf(await admin.text(`/user_locations/${id}`)), 'Ida Moreau, Harbour');
+});
+
+test('an audit entry leads to the record, by the names that people know', async () => {
+    const id = await made('leads', { name: 'Nadia Roche' });
+    const list = await admin.text('/audit_logs?filter%5Bentity_type%5D=leads');
+    assert.match(list, new RegExp(`href="/leads/${id}"[^>]*>Nadia Roche<`));
+    assert.match(list, />\s*Leads\s*</);
+    assert.doesNotMatch(/<th[^>]*data-f="entity_id"[^>]*>/.exec(list)[0], /num/, 'names do not stand to the right');
+});
+
+test('the timeline offers what such a record can have', async () => {
+    const chips = async (path) => [...(await admin.text(path)).matchAll(/\?show=([a-z]+)/g)].map((m) => m[1]);
+    const lead = await made('leads', { name: 'Otto Brandl' });
+    assert.deepEqual(await chips(`/leads/${lead}`), ['notes', 'calls', 'tasks', 'files', 'changes']);
+    assert.deepEqual(await chips(`/tags/${await made('tags', { name: 'Sunny' })}`), []);
+});
+
+test('lines have their place in what they are lines of, and no order among all', async () => {
+    assert.match(await admin.text('/lead_sources'), />Order</);
+    assert.doesNotMatch(await admin.text('/quote_items'), />Order</);
+    assert.equal((await admin.post(`/quote_items/${ABSENT}/order`, { to: '1' })).status, 404);
+});
+
+test('sizes, days and lists of words are told as people tell them', async () => {
+    const file = recordOf(await a.admin.upload('/files', {}, Buffer.alloc(38_658, 65), 'plan.txt'));
+    assert.match(await admin.text(`/files/${file.id}`), /38 KB/);
+    const client = await made('clients', { name: 'Rosa Vidal', payment_terms_days: 1 });
+    assert.match(await admin.text(`/clients/${client}`), /1 day\b(?!s)/);
+    const mapping = await made('import_mappings', { name: 'Fair', entity: 'leads', mapping: { Mail: 'email' } });
+    const page = await admin.text(`/import_mappings/${mapping}`);
+    assert.match(page, /Mail: email/);
+    assert.match(page, />\s*Leads\s*</);
+});
+
+test('a form that begins with the present moment begins with its minute', async () => {
+    const input = /<input[^>]*name="started_at"[^>]*>/.exec(await admin.text('/calls/new'))[0];
+    assert.match(input, /value="\d{4}-\d\d-\d\dT\d\d:\d\d(:00)?"/);
+});

@@ -125,3 +125,42 @@ test('a draft that is deleted comes back with its lines; a quote that is reopene
     await made('/quote_items', item);
     assert.ok((await page(way)).includes(`/quote_items/new?quote_id=${quote.id}`));
 });
+
+test('a posted entry of the books offers nothing and says how it is put right', async () => {
+    const entry = await made('/transactions', { description: 'Fuel', type: 'expense', amount: '60.00', currency: 'AUD',
+        transaction_date: '2031-01-05', category: 'Vehicles' });
+    const href = `/transactions/${entry.id}`;
+    const draft = await page(href);
+    assert.ok(draft.includes(`action="${href}/delete"`) && draft.includes(`${href}/edit`));
+    await done(`${href}/post`);
+    const posted = await page(href);
+    assert.match(posted, /A posted entry stays as it is/);
+    assert.ok(!posted.includes(`action="${href}/delete"`) && !posted.includes(`${href}/edit`));
+    for (const answer of [await admin.patch(href, { amount: '1.00' }), await admin.delete(href)]) {
+        assert.equal(answer.status, 409, answer.text);
+        assert.match(errorsOf(answer)[0].message, /A posted entry stays as it is/);
+    }
+    assert.equal((await admin.get(href)).json.amount, '60.00');
+});
+
+test('who stays is not offered to go: built-in roles and oneself', async () => {
+    const offers = async (href) => [...(await page(href)).matchAll(/action="([^"]+)"/g)].map((found) => found[1])
+        .filter((action) => [`${href}/delete`, `${href}/disable`].includes(action));
+    const refused = async (href, actions, why) => {
+        assert.deepEqual(await offers(href), [], href);
+        const answers = [await admin.delete(href), ...await Promise.all(actions.map((action) => admin.post(href + action, {})))];
+        for (const answer of answers) {
+            assert.equal(answer.status, 409, answer.text);
+            assert.match(errorsOf(answer)[0].message, why);
+        }
+    };
+    const [own] = (await admin.get('/roles?filter[is_system]=true&limit=1')).json.data;
+    await refused(`/roles/${own.id}`, [], /A built-in role cannot be deleted/);
+    const role = await made('/roles', { name: 'caller', label: 'Caller' });
+    assert.deepEqual(await offers(`/roles/${role.id}`), [`/roles/${role.id}/delete`]);
+
+    await refused(`/users/${admin.userId}`, ['/disable'], /You cannot disable or delete yourself/);
+    const other = await made('/users', { name: 'Ada', email: 'ada@example.com' });
+    const href = `/users/${other.id}`;
+    assert.deepEqual((await offers(href)).sort(), [`${href}/delete`, `${href}/disable`]);
+});

@@ -87,10 +87,10 @@ async function save(cell, form, was, after) {
 function hint(cell, words, role) {
     cell.querySelector('.cell-hint')?.remove();
     const box = document.createElement('span');
-    box.className = 'cell-hint';
+    box.className = role ? 'cell-hint' : 'cell-hint by-key';
     if (role) box.setAttribute('role', role);
     box.textContent = words;
-    cell.append(box);
+    cell.querySelector('form').append(box);
 }
 
 /* One line: a text, a number, a date, a choice. */
@@ -107,6 +107,9 @@ function put(cell, html) {
     line.append(...form.querySelectorAll('input[type=hidden]'), control);
     control.setAttribute('aria-label', column(cell).textContent.trim());
     const was = [...cell.childNodes];
+    const kept = document.createElement('span'); // out of sight, it holds the column as wide as it is
+    kept.className = 'was';
+    kept.append(...was);
     const before = control.value;
     let done = false;
     const leave = () => { done = true; close(cell, was); };
@@ -131,7 +134,7 @@ function put(cell, html) {
     control.addEventListener('blur', () => setTimeout(() => { if (!cell.contains(document.activeElement)) keep(); }, 0));
     if (control.matches('select')) control.addEventListener('change', () => keep());
     cell.classList.add('editing');
-    cell.replaceChildren(line);
+    cell.replaceChildren(kept, line);
     hint(cell, say('Enter saves, Esc cancels'));
     control.focus();
     control.select?.();

@@ -3,7 +3,7 @@
 import { Options } from './options.js';
 import { say } from './say.js';
 
-const TYPED = /(?:^|[\s(])@([\p{L}\p{N}.'-]{1,20}(?: [\p{L}\p{N}.'-]{0,20})?)$/u;
+const TYPED = /(?:^|[\s(])@((?:[\p{L}\p{N}.'-]{1,20}(?: [\p{L}\p{N}.'-]{0,20})?)?)$/u;
 const armed = new WeakSet();
 
 class Mention {
@@ -14,12 +14,12 @@ class Mention {
     }
 
     typed() {
-        return TYPED.exec(this.area.value.slice(0, this.area.selectionStart))?.[1] ?? '';
+        return TYPED.exec(this.area.value.slice(0, this.area.selectionStart))?.[1] ?? null;
     }
 
     async find() {
         const asked = this.typed();
-        if (!asked.trim()) {
+        if (asked === null) {
             this.options.show([]);
             return;
         }

@@ -70,8 +70,9 @@ function mark(list, words) {
 
 /* Records first; what stands on the page and in the server's answer is there once. */
 function merged(own, found) {
-    const links = new Set([...found.querySelectorAll('a')].map((link) => link.href));
-    for (const each of own.querySelectorAll('[role=option]')) if (links.has(each.press?.href)) each.remove();
+    // By what is written: a template's links are in no page that could make whole addresses of them.
+    const links = new Set([...found.querySelectorAll('a')].map((link) => link.getAttribute('href')));
+    for (const each of own.querySelectorAll('[role=option]')) if (links.has(each.press?.getAttribute('href'))) each.remove();
     for (const empty of own.querySelectorAll('[role=group]:not(:has([role=option]))')) empty.remove();
     const records = found.querySelector('[data-kind=records]');
     return [...(records ? [records] : []), own, found];
@@ -84,7 +85,8 @@ class Palette {
         this.scope = '';
         this.input = element('input', {
             type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'pal-list', 'aria-autocomplete': 'list',
-            'aria-label': say('Search or run a command'), autocomplete: 'off', spellcheck: 'false', maxlength: '200',
+            'aria-label': say('Search or run a command'), placeholder: say('Search or run a command'), autocomplete: 'off',
+            spellcheck: 'false', maxlength: '200',
         });
         this.count = element('span', { class: 'xs faint', role: 'status' });
         this.list = element('div',

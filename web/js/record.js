@@ -44,6 +44,7 @@ function put(form, cell, old, focus = true) {
     });
     cell.replaceChildren(form);
     if (!focus) return;
+    form.lastElementChild.scrollIntoView({ block: 'nearest' });
     const field = form.querySelector('input:not([type=hidden]), select, textarea');
     field?.focus();
     field?.select?.();

@@ -12,7 +12,7 @@ ENTITY(ai_message) = {
         { "content",         N_("Text"),    F_MARKDOWN, .flags = REQUIRED },
         { "model",           N_("Model"),   F_TEXT(100), .flags = READ_ONLY },
         { "tokens",          N_("Tokens"),  F_INT(0, 100000000), .flags = READ_ONLY },
-        { "duration_ms",     N_("Took"),    F_INT(0, 10000000), .flags = READ_ONLY, .help = N_("Milliseconds.") },
+        { "duration_ms",     N_("Took"),    F_INT(0, 10000000), .flags = READ_ONLY, .unit = "ms" },
         { "rating",          N_("Helpful"), F_CHOICE("yes", "no"), HUES("green", "red") }
     ),
     .indexes = INDEXES(INDEX("conversation_id created_at"), INDEX("created_at")),

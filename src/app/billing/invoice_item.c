@@ -22,7 +22,7 @@ ENTITY(invoice_item) = {
     ),
     .indexes = INDEXES(INDEX("invoice_id position"), INDEX("product_id"), UNIQUE("ticket_time_entry_id"), UNIQUE("expense_id"),
                        UNIQUE("trip_id"), INDEX("position"), INDEX("created_at")),
-    .list = "invoice_id position description quantity unit_price discount_percent tax_rate total_price",
+    .list = "invoice_id description quantity unit_price discount_percent tax_rate total_price",
     .filter = "invoice_id product_id category", .search = "description", .sort = "position", .parent = "invoice_id",
     .line_of = "invoice_id", .before_save = invoice_item_before_save,
 };

@@ -19,7 +19,7 @@ ENTITY(quote_item) = {
         { "notes",            N_("Notes"),       F_TEXT(2000), .flags = MULTILINE, .section = N_("More") }
     ),
     .indexes = INDEXES(INDEX("quote_id position"), INDEX("product_id"), INDEX("position"), INDEX("created_at")),
-    .list = "quote_id position description quantity unit_price discount_percent tax_rate total_price",
+    .list = "quote_id description quantity unit_price discount_percent tax_rate total_price",
     .filter = "quote_id product_id category", .search = "description", .sort = "position", .parent = "quote_id",
     .line_of = "quote_id", .before_save = quote_item_before_save,
 };

@@ -35,7 +35,7 @@ ENTITY(recurring_invoice) = {
           .kept = {KEPT_SUM, "recurring_invoice_items", "recurring_invoice_id", "tax_amount"} },
         { "total_amount",       N_("Total"),        F_MONEY,
           .kept = {KEPT_SUM, "recurring_invoice_items", "recurring_invoice_id", "total_price"} },
-        { "payment_terms_days", N_("Payment within"), F_INT(0, 365), .initial = "14", .help = N_("Days.") },
+        { "payment_terms_days", N_("Payment within"), F_INT(0, 365), .initial = "14", .unit = N_("days") },
         { "auto_send",          N_("Send by itself"), F_BOOL, .initial = "false",
           .help = N_("Otherwise it is made as a draft.") },
         { "terms",              N_("Terms"),        F_MARKDOWN, .section = N_("Texts") },

@@ -18,7 +18,7 @@ ENTITY(recurring_invoice_item) = {
         { "notes",            N_("Notes"),       F_TEXT(2000), .flags = MULTILINE, .section = N_("More") }
     ),
     .indexes = INDEXES(INDEX("recurring_invoice_id position"), INDEX("product_id"), INDEX("position"), INDEX("created_at")),
-    .list = "recurring_invoice_id position description quantity unit_price discount_percent tax_rate total_price",
+    .list = "recurring_invoice_id description quantity unit_price discount_percent tax_rate total_price",
     .filter = "recurring_invoice_id product_id category", .search = "description", .sort = "position",
     .parent = "recurring_invoice_id",
     .line_of = "recurring_invoice_id", .before_save = recurring_invoice_item_before_save,

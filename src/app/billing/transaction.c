@@ -1,16 +1,5 @@
 /* transaction.c - transactions: what came in and went out, entry by entry; posted ones are corrected by a counter-entry. */
-#include "core/ctx.h"
 #include "core/entity.h"
-#include "core/row.h"
-
-static bool transaction_posted(struct ctx *ctx, const struct change *change) {
-    if (!change->old || change->undoing || !str_eqc(row_text(change->old, "status"), "posted")) return true;
-    return errors_add(&ctx->errors, 409, "immutable", NULL, "A posted entry stays as it is. Write one that takes it back.");
-}
-
-static bool transaction_before_save(struct ctx *ctx, struct change *change) { return transaction_posted(ctx, change); }
-
-static bool transaction_before_delete(struct ctx *ctx, struct change *change) { return transaction_posted(ctx, change); }
 
 ENTITY(transaction) = {
     .name = "transactions", .one = N_("Transaction"), .many = N_("Transactions"), .pack = "billing", .title = "description",
@@ -45,6 +34,6 @@ ENTITY(transaction) = {
     .list = "transaction_date description type category amount status invoice_id",
     .filter = "type status category transaction_date location_id tags", .search = "description reference category",
     .sort = "-transaction_date", .state = "status",
-    .before_save = transaction_before_save, .before_delete = transaction_before_delete,
+    .drafts = "draft", .frozen = N_("A posted entry stays as it is. Write one that takes it back."),
     .actions = ACTIONS({ "post", N_("Post"), .from = "draft", .to = "posted", .stamp = "posted_at", .icon = "check" }),
 };

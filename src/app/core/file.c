@@ -40,7 +40,7 @@ ENTITY(file) = {
         { "description",  N_("Description"), F_TEXT(2000), .flags = MULTILINE },
         { "category",     N_("Category"),    F_TEXT(255) },
         { "mime_type",    N_("Type"),        F_TEXT(255), .flags = READ_ONLY },
-        { "file_size",    N_("Size"),        F_INT(0, INT64_C(1) << 40), .flags = READ_ONLY, .help = N_("In bytes.") },
+        { "file_size",    N_("Size"),        F_INT(0, INT64_C(1) << 40), .flags = READ_ONLY, .unit = N_("bytes") },
         { "storage_key",  N_("Storage key"), F_TEXT(500), .flags = HIDDEN | READ_ONLY },
         { "sha256",       N_("Fingerprint"), F_TEXT(64), .flags = READ_ONLY },
         { "client_id",    N_("Client"),      F_REF("clients", CASCADE), .section = N_("Belongs to") },

@@ -11,7 +11,7 @@ ENTITY(import_run) = {
         { "status",          N_("Status"),     F_CHOICE("waiting", "running", "done", "failed", "stopped"),
           HUES("gray", "blue", "green", "red", "amber"), .flags = READ_ONLY },
         { "dry_run",         N_("Trial run"),  F_BOOL, .flags = READ_ONLY, .help = N_("Nothing was kept.") },
-        { "progress",        N_("Progress"),   F_INT(0, 100), .flags = READ_ONLY, .help = N_("Percent.") },
+        { "progress",        N_("Progress"),   F_INT(0, 100), .flags = READ_ONLY, .unit = "%" },
         { "row_count",       N_("Rows"),       F_INT(0, 0), .flags = READ_ONLY },
         { "new_count",       N_("New"),        F_INT(0, 0), .flags = READ_ONLY },
         { "changed_count",   N_("Changed"),    F_INT(0, 0), .flags = READ_ONLY },
@@ -23,7 +23,7 @@ ENTITY(import_run) = {
         { "report",          N_("Report"),     F_JSON("object"), .flags = READ_ONLY },
         { "change_set_id",   N_("Change set"), F_REF("change_sets", SET_NULL), .flags = READ_ONLY,
           .help = N_("What undoing takes back.") },
-        { "file_size",       N_("Size"),       F_INT(0, 0), .flags = READ_ONLY, .help = N_("In bytes.") },
+        { "file_size",       N_("Size"),       F_INT(0, 0), .flags = READ_ONLY, .unit = N_("bytes") },
         { "finished_at",     N_("Finished"),   F_TIME, .flags = READ_ONLY },
         { "user_id",         N_("User"),       F_REF("users", SET_NULL), .flags = READ_ONLY }
     ),

@@ -4,21 +4,16 @@
 #include "core/entity.h"
 
 /* A role that came with Tenon keeps its name and stays: programs and people rely on what it means. */
-static bool role_is_ours(struct ctx *ctx, const struct change *change) {
-    if (!change->old || !row_bool(change->old, "is_system")) return true;
-    if (change->deleting) return errors_add(&ctx->errors, 409, "conflict", NULL, "A built-in role cannot be deleted.");
-    if (ctx->actor->system) return true;
-    if (change_touches(change, "name") || change_touches(change, "label"))
-        return errors_add(&ctx->errors, 409, "conflict", "label", "A built-in role cannot be renamed.");
-    return true;
-}
-
 static bool role_before_save(struct ctx *ctx, struct change *change) {
-    return role_is_ours(ctx, change) && check_word(ctx, change, "name", '_');
+    bool ours = change->old && row_bool(change->old, "is_system") && !ctx->actor->system;
+    if (ours && (change_touches(change, "name") || change_touches(change, "label")))
+        return errors_add(&ctx->errors, 409, "conflict", "label", "A built-in role cannot be renamed.");
+    return check_word(ctx, change, "name", '_');
 }
 
-static bool role_before_delete(struct ctx *ctx, struct change *change) {
-    return role_is_ours(ctx, change);
+static const char *role_stays(struct ctx *ctx, const struct row *row) {
+    (void)ctx;
+    return row_bool(row, "is_system") ? N_("A built-in role cannot be deleted.") : NULL;
 }
 
 static struct str role_known(struct str text) {
@@ -42,5 +37,5 @@ ENTITY(role) = {
     ),
     .indexes = INDEXES(UNIQUE("name")),
     .list = "label name is_system description", .search = "label name", .sort = "label", .match = "name",
-    .before_save = role_before_save, .before_delete = role_before_delete, .known = role_known,
+    .before_save = role_before_save, .stays = role_stays, .known = role_known,
 };

@@ -4,6 +4,7 @@
 #include "app/core/check.h"
 #include "core/entity.h"
 #include "core/password.h"
+#include "core/repo.h"
 
 /* An e-mail address is the same however it is capitalised. */
 static void user_email(struct ctx *ctx, struct change *change) {
@@ -25,25 +26,6 @@ static bool user_password(struct ctx *ctx, struct change *change) {
     return true;
 }
 
-/* Nobody disables or deletes themselves, so that nobody locks themselves out. */
-static bool user_is_not_me(struct ctx *ctx, const struct change *change) {
-    if (row_id(change->old) != ctx->actor->user_id) return true;
-    return errors_add(&ctx->errors, 409, "conflict", NULL, "You cannot disable or delete yourself. Ask another administrator.");
-}
-
-/* The last active administrator stays, so that somebody can always let others in. */
-static bool user_is_not_last_admin(struct ctx *ctx, const struct change *change) {
-    int64_t others = user_other_admins(ctx, row_id(change->old));
-    if (ctx->errors.count) return false;
-    if (others > 0 || !user_is_admin(ctx, row_id(change->old))) return true;
-    return errors_add(&ctx->errors, 409, "conflict", NULL,
-                      "This is the last active administrator. Make somebody else one first.");
-}
-
-static bool user_may_leave(struct ctx *ctx, const struct change *change) {
-    return user_is_not_me(ctx, change) && user_is_not_last_admin(ctx, change);
-}
-
 bool user_is_admin(struct ctx *ctx, int64_t user_id) {
     return sql_int(ctx,
                    "SELECT count(*) FROM role_users m JOIN roles r ON r.tenant_id = m.tenant_id AND r.id = m.role_id "
@@ -59,6 +41,14 @@ int64_t user_other_admins(struct ctx *ctx, int64_t user_id) {
                    "WHERE u.tenant_id = :tenant AND u.id <> :user AND u.is_active = 1 AND u.deleted_at IS NULL "
                    "AND m.deleted_at IS NULL AND r.name = 'tenant_admin' AND r.deleted_at IS NULL",
                    ARGS({":user", value_int(user_id)}));
+}
+
+/* Nobody disables or deletes themselves, so that nobody locks themselves out; and the last active administrator stays, so that
+ * somebody can always let others in. */
+static const char *user_stays(struct ctx *ctx, const struct row *row) {
+    if (row_id(row) == ctx->actor->user_id) return N_("You cannot disable or delete yourself. Ask another administrator.");
+    if (user_other_admins(ctx, row_id(row)) > 0 || !user_is_admin(ctx, row_id(row))) return NULL;
+    return N_("This is the last active administrator. Make somebody else one first.");
 }
 
 /* Whoever sets how somebody signs in could come in as them, so they may not be somebody who may do more. */
@@ -83,7 +73,7 @@ static bool user_before_save(struct ctx *ctx, struct change *change) {
     user_email(ctx, change);
     if (!user_sign_in_is_within(ctx, change) || !user_branch_is_within(ctx, change)) return false;
     bool disabling = change->old && row_bool(change->old, "is_active") && !row_bool(change->row, "is_active");
-    if (disabling && !user_may_leave(ctx, change)) return false;
+    if (disabling && !repo_may_go(ctx, change->old)) return false;
     return check_zone(ctx, change, "timezone") && user_password(ctx, change);
 }
 
@@ -102,7 +92,7 @@ static bool user_after_save(struct ctx *ctx, struct change *change) {
 }
 
 static bool user_before_delete(struct ctx *ctx, struct change *change) {
-    return user_may_leave(ctx, change) && user_end_sessions(ctx, row_id(change->old));
+    return user_end_sessions(ctx, row_id(change->old));
 }
 
 static bool user_disable(struct ctx *ctx, struct change *change) {
@@ -149,6 +139,7 @@ ENTITY(user) = {
     .list = "name email job_title location_id is_active last_login_at", .filter = "is_active location_id",
     .search = "name email job_title", .sort = "name", .owner = "id", .match = "email", .state = "is_active",
     .before_save = user_before_save, .after_save = user_after_save, .before_delete = user_before_delete,
+    .stays = user_stays,
     .actions = ACTIONS(
         { "disable", N_("Disable"), user_disable, .from = "true", .icon = "no", .danger = true },
         { "enable",  N_("Enable"),  user_enable,  .from = "false", .icon = "check" }

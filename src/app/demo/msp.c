@@ -203,8 +203,8 @@ static const char *const recurring_deck[] = {
 
 #define TICKET                                                                                                                   \
     "contact_id=pick", "assigned_to_id=pick " TECH "*9|", "asset_id=pick 60%", "location_id=pick",                               \
-        "sla_id=pick is_default=true", "due_at=@+1..5d", "is_billable=true*3|false", "response_due_at=@+4h",                     \
-        "resolution_due_at=@+24h", "is_onsite=false*4|true"
+        "sla_id=pick is_default=true", "due_at=@+1..5d", "scheduled_at=@+1..3d", "is_billable=true*3|false",                     \
+        "response_due_at=@+4h", "resolution_due_at=@+24h", "is_onsite=false*4|true"
 
 static const struct demo_table tables[] = {
     {"clients", .least = 18, .deck = client_deck, .in_order = true, .when = "now-420..-260d",

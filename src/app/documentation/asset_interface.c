@@ -16,7 +16,7 @@ ENTITY(asset_interface) = {
         { "is_dhcp",         N_("By DHCP"),      F_BOOL, .initial = "false" },
         { "is_primary",      N_("Main"),         F_BOOL, .initial = "false", .help = N_("By which the asset is reached.") },
         { "connected_to_id", N_("Plugged into"), F_REF("asset_interfaces", SET_NULL), .section = N_("Cabling") },
-        { "speed_mbps",      N_("Speed"),        F_INT(0, 10000000), .help = N_("Mbit/s.") },
+        { "speed_mbps",      N_("Speed"),        F_INT(0, 10000000), .unit = "Mbit/s" },
         { "notes",           N_("Notes"),        F_TEXT(2000), .flags = MULTILINE }
     ),
     .indexes = INDEXES(UNIQUE("asset_id name"), INDEX("network_id ip_address"), INDEX("name"), INDEX("created_at")),

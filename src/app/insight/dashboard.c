@@ -15,7 +15,7 @@ ENTITY(dashboard) = {
         { "layout",          N_("Layout"),      F_JSON("any"), .flags = REQUIRED, .initial = "{}", .section = N_("Content") },
         { "widgets",         N_("Widgets"),     F_JSON("any"), .flags = REQUIRED, .initial = "[]",
           .help = N_("Each a question and how its answer is drawn.") },
-        { "refresh_seconds", N_("Renewed every"), F_INT(5, 86400), .help = N_("Seconds.") },
+        { "refresh_seconds", N_("Renewed every"), F_INT(5, 86400), .unit = "s" },
         { "theme",           N_("Theme"),       F_CHOICE("auto", "light", "dark"), .initial = "auto" }
     ),
     .indexes = INDEXES(UNIQUE("user_id name"), INDEX("name"), INDEX("created_at")),

@@ -10,7 +10,7 @@ ENTITY(report_run) = {
         { "status",       N_("Status"),     F_CHOICE("pending", "generating", "completed", "failed"),
           HUES("cyan", "blue", "green", "red"), .flags = REQUIRED, .initial = "pending" },
         { "parameters",   N_("Question"),   F_JSON("object") },
-        { "format",       N_("Form"),       F_CHOICE("pdf", "excel", "csv", "json"), .flags = REQUIRED, .initial = "pdf" },
+        { "format",       N_("Format"),     F_CHOICE("pdf", "excel", "csv", "json"), .flags = REQUIRED, .initial = "pdf" },
         { "started_at",   N_("Started"),    F_TIME },
         { "completed_at", N_("Completed"),  F_TIME },
         { "rows_count",   N_("Rows"),       F_INT(0, 1000000000) },

@@ -13,7 +13,7 @@ ENTITY(integration_sync_log) = {
           HUES("cyan", "blue", "green", "red"), .flags = REQUIRED, .initial = "pending" },
         { "started_at",        N_("Started"),     F_TIME, .flags = REQUIRED, .initial = "now" },
         { "completed_at",      N_("Completed"),   F_TIME },
-        { "duration_seconds",  N_("Took"),        F_INT(0, 1000000000), .help = N_("Seconds.") },
+        { "duration_seconds",  N_("Took"),        F_INT(0, 1000000000), .unit = "s" },
         { "records_processed", N_("Records"),     F_INT(0, 1000000000), .initial = "0" },
         { "records_created",   N_("Created"),     F_INT(0, 1000000000), .initial = "0" },
         { "records_updated",   N_("Updated"),     F_INT(0, 1000000000), .initial = "0" },

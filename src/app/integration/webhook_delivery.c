@@ -19,7 +19,7 @@ ENTITY(webhook_delivery) = {
         { "delivered_at",    N_("Delivered"), F_TIME },
         { "next_attempt_at", N_("Again at"),  F_TIME },
         { "retry_count",     N_("Retries"),   F_INT(0, 1000), .flags = REQUIRED, .initial = "0" },
-        { "duration_ms",     N_("Took"),      F_INT(0, 10000000), .help = N_("Milliseconds.") },
+        { "duration_ms",     N_("Took"),      F_INT(0, 10000000), .unit = "ms" },
         { "error",           N_("Error"),     F_TEXT(1000), .flags = MULTILINE }
     ),
     .indexes = INDEXES(INDEX("webhook_id created_at"), INDEX("status next_attempt_at"), INDEX("created_at")),

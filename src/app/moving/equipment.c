@@ -63,7 +63,7 @@ ENTITY(equipment) = {
         { "current_value",    N_("Worth"),        F_MONEY, .help = N_("Empty: the price less what it lost since.") },
         { "currency",         N_("Currency"),     F_TEXT(3) },
         { "last_maintenance_on", N_("Last care"), F_DATE, .section = N_("Care") },
-        { "maintenance_interval_days", N_("Every"), F_INT(1, 3650), .help = N_("Days.") },
+        { "maintenance_interval_days", N_("Every"), F_INT(1, 3650), .unit = N_("days") },
         { "next_maintenance_on", N_("Next care"), F_DATE, .flags = DUE, .help = N_("Empty: one interval after the last.") },
         { "maintenance_schedule", N_("Plan"),     F_JSON("any") },
         { "odometer_km",      N_("Odometer"),  F_INT(0, 10000000), .unit = "km" },

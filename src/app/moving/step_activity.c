@@ -14,7 +14,7 @@ ENTITY(step_activity) = {
           HUES("cyan", "blue", "green", "red", "gray"), .flags = REQUIRED, .initial = "completed" },
         { "content",         N_("Content"), F_JSON("any") },
         { "media_id",        N_("Picture"), F_REF("media", SET_NULL) },
-        { "duration_seconds", N_("Took"),  F_INT(0, 10000000), .help = N_("Seconds.") },
+        { "duration_seconds", N_("Took"),  F_INT(0, 10000000), .unit = "s" },
         { "place",           N_("Place"),  F_JSON("any") },
         { "done_at",         N_("When"),   F_TIME, .flags = REQUIRED, .initial = "now" }
     ),

@@ -47,7 +47,7 @@ ENTITY(client) = {
         { "tags",                N_("Tags"),           F_TAGS },
         { "custom_fields",       N_("Custom fields"),  F_JSON("object") },
         { "hourly_rate",         N_("Hourly rate"),    F_MONEY, .max = INT64_C(1000000000000), .section = N_("Terms") },
-        { "payment_terms_days",  N_("Payment within"), F_INT(0, 365), .help = N_("Days.") },
+        { "payment_terms_days",  N_("Payment within"), F_INT(0, 365), .unit = N_("days") },
         { "contract_start_date", N_("Contract starts"), F_DATE },
         { "contract_end_date",   N_("Contract ends"),  F_DATE, .flags = EXPIRES },
         { "currency",            N_("Currency"),       F_TEXT(3) },

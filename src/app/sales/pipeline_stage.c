@@ -10,13 +10,13 @@ ENTITY(pipeline_stage) = {
         { "pipeline_id", N_("Pipeline"),    F_REF("pipelines", CASCADE), .flags = REQUIRED | IMMUTABLE },
         { "position",    N_("Position"),    F_INT(0, 10000), .flags = REQUIRED, .initial = "0",
           .help = N_("From left to right.") },
-        { "hue",         N_("Hue"),
+        { "hue",         N_("Colour"),
           F_CHOICE("gray", "blue", "cyan", "teal", "green", "amber", "orange", "red", "pink", "violet"),
           HUES("gray", "blue", "cyan", "teal", "green", "amber", "orange", "red", "pink", "violet"), .flags = REQUIRED,
           .initial = "blue" },
         { "probability", N_("Probability"), F_INT(0, 100), .unit = "%", .flags = REQUIRED, .initial = "50",
           .help = N_("Percent of deals here that are won.") },
-        { "stale_days",  N_("Stale after"), F_INT(1, 3650), .help = N_("Days without a step.") }
+        { "stale_days",  N_("Stale after"), F_INT(1, 3650), .unit = N_("days"), .help = N_("Without a step.") }
     ),
     .indexes = INDEXES(UNIQUE("pipeline_id name"), INDEX("pipeline_id position")),
     .list = "name pipeline_id hue probability stale_days", .filter = "pipeline_id", .search = "name", .sort = "position",

@@ -29,7 +29,7 @@ ENTITY(vendor) = {
         { "service_level",  N_("Service level"),  F_TEXT(255) },
         { "contract_end_date", N_("Contract ends"), F_DATE, .flags = EXPIRES },
         { "tax_number",     N_("Tax number"),     F_TEXT(50) },
-        { "payment_terms_days", N_("Payment within"), F_INT(0, 365), .help = N_("Days.") },
+        { "payment_terms_days", N_("Payment within"), F_INT(0, 365), .unit = N_("days") },
         { "notes",          N_("Notes"),          F_MARKDOWN, .section = N_("More") },
         { "tags",           N_("Tags"),           F_TAGS },
         { "accessed_at",    N_("Last opened"),    F_TIME, .flags = READ_ONLY }

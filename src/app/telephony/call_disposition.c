@@ -8,7 +8,7 @@ ENTITY(call_disposition) = {
     .fields = FIELDS(
         { "name",          N_("Name"),           F_TEXT(255), .flags = REQUIRED },
         { "position",      N_("Position"),       F_INT(0, 10000), .flags = REQUIRED, .initial = "0" },
-        { "hue",           N_("Hue"),
+        { "hue",           N_("Colour"),
           F_CHOICE("gray", "blue", "cyan", "teal", "green", "amber", "orange", "red", "pink", "violet"),
           HUES("gray", "blue", "cyan", "teal", "green", "amber", "orange", "red", "pink", "violet"), .flags = REQUIRED,
           .initial = "gray" },

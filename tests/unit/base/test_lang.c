@@ -36,6 +36,8 @@ static void english_is_written_as_it_stands(void **state) {
     assert_text(lang_inside(arena, STR("Lead status")), "lead status");
     assert_text(lang_inside(arena, STR("AI message")), "AI message");
     assert_text(lang_inside(arena, STR("New API")), "new API");
+    assert_text(lang_inside(arena, STR("SLAs")), "SLAs");
+    assert_text(lang_inside(arena, STR("Tax As")), "tax as");
     assert_text(lang_count(arena, 1, "%lld day", "%lld days"), "1 day");
     assert_text(lang_count(arena, 0, "%lld day", "%lld days"), "0 days");
 }

@@ -1,7 +1,11 @@
 /* test_text.c - things people type. */
 #include "base_test.h"
 
+#include <locale.h>
+#include <wctype.h>
+
 #include "base/text.h"
+#include "base/utf8.h"
 
 static void phone_numbers_become_e164(void **state) {
     (void)state;
@@ -216,6 +220,49 @@ static void urls_are_checked_and_get_their_scheme(void **state) {
     assert_non_null(strstr(why, "no user name"));
 }
 
+/* What was brought to its form once is stored, shown in a form and sent back: it must stay as it is. */
+static void assert_settled(bool (*check)(struct arena *, struct str, struct str *, const char **), struct str typed) {
+    struct str once, again;
+    const char *why;
+    if (!check(arena, typed, &once, &why)) return;
+    if (!check(arena, once, &again, &why)) fail_msg("'%.*s' is refused once it is stored: %s", STR_ARG(once), why);
+    if (!str_eq(once, again)) fail_msg("'%.*s' becomes '%.*s'", STR_ARG(once), STR_ARG(again));
+}
+
+static void an_address_that_was_taken_is_taken_again_as_it_is(void **state) {
+    (void)state;
+    for (uint32_t c = 1; c < 0x3000; c++) {
+        char point[4];
+        struct str letter = {point, utf8_encode(c, point)};
+        assert_settled(text_url, str_printf(arena, "a%.*s.example.com/%.*s", STR_ARG(letter), STR_ARG(letter)));
+        assert_settled(text_email, str_printf(arena, "a%.*s@b%.*s.example.com", STR_ARG(letter), STR_ARG(letter)));
+        assert_settled(text_email, str_printf(arena, "a@b%.*s.example.com", STR_ARG(letter)));
+    }
+    for (int bytes = 2030; bytes < 2060; bytes++)
+        assert_settled(text_url, str_printf(arena, "example.com/%0*d", bytes - 12, 0));
+}
+
+/* The letters that are lowered at all agree with the library's own table. */
+static void capitals_become_the_small_letters_of_unicode(void **state) {
+    (void)state;
+    locale_t unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    assert_true(unicode != (locale_t)0);
+    size_t lowered = 0;
+    for (uint32_t c = 'A'; c < 0x500; c++) {
+        char point[4], host[32];
+        struct str letter = {point, utf8_encode(c, point)}, url;
+        const char *why;
+        snprintf(host, sizeof host, "x%.*s.com", STR_ARG(letter));
+        if (!text_url(arena, str_of(host), &url, &why) || str_find(url, letter) >= 0) continue;
+        letter.len = utf8_encode((uint32_t)towlower_l((wint_t)c, unicode), point);
+        snprintf(host, sizeof host, "https://x%.*s.com", STR_ARG(letter));
+        assert_text(url, host);
+        lowered++;
+    }
+    freelocale(unicode);
+    assert_true(lowered > 150);
+}
+
 static void changed(struct str (*change)(struct arena *, struct str), const struct change *cases, size_t n) {
     for (size_t i = 0; i < n; i++) assert_text(change(arena, str_of(cases[i].typed)), cases[i].kept);
 }
@@ -305,6 +352,8 @@ int main(void) {
         TEST(what_is_no_phone_number_is_refused_with_the_reason),
         TEST(email_addresses_are_checked_and_their_domain_lowered),
         TEST(urls_are_checked_and_get_their_scheme),
+        TEST(an_address_that_was_taken_is_taken_again_as_it_is),
+        TEST(capitals_become_the_small_letters_of_unicode),
         TEST(initials_are_of_the_first_and_last_word),
         TEST(words_of_programs_become_words_of_people),
         TEST(slugs_are_letters_digits_and_single_hyphens),
