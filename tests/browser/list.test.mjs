@@ -121,7 +121,7 @@ test('keys find the search, the filter, rows and the form', async () => {
     await page.keyboard.press('x');
     const second = await page.locator('tbody tr').nth(1).getAttribute('id');
     await page.keyboard.press('Enter');
-    await page.waitForURL(new RegExp(`/leads/${second.slice(1)}$`));
+    await page.waitForURL((url) => url.pathname === `/leads/${second.slice(1)}`);
     await page.goto('/contacts');
     await page.keyboard.press('c');
     await page.waitForURL(/\/contacts\/new$/);

@@ -118,6 +118,9 @@ test("a role's page says what people with it may do, kind by kind; an administra
     await page.context().close();
 });
 
+// The page that follows says so; its address does not for long.
+const saved = (page) => page.locator('.toast, [role=status]', { hasText: 'Saved.' }).first().waitFor();
+
 for (const how of [{}, { width: 390, height: 844, touch: true }, { scripts: false }])
     test(`a cell of a role's page is changed right there, ${JSON.stringify(how)}`, async () => {
         const role = (await company.api.post('/roles', { name: `shift_${serial}`, label: `Shift ${serial++}` })).json;
@@ -134,8 +137,7 @@ for (const how of [{}, { width: 390, height: 844, touch: true }, { scripts: fals
         await cell('Leads: See').selectOption('Own');
         await cell('Tasks: Edit').selectOption('All');
         await save.click();
-        await page.waitForURL(/done=saved/);
-        await page.locator('.toast, [role=status]', { hasText: 'Saved.' }).first().waitFor();
+        await saved(page);
         assert.equal(await cell('Leads: See').inputValue(), 'own');
         assert.equal(await cell('Tasks: Edit').inputValue(), 'all');
         await page.context().close();
@@ -149,7 +151,7 @@ test("a role's cells are changed by keys alone", async () => {
     assert.equal(await page.evaluate('document.activeElement.ariaLabel'), 'Leads: Create');
     await page.keyboard.type('All');
     await page.keyboard.press('Control+s');
-    await page.waitForURL(/done=saved/);
+    await saved(page);
     assert.equal(await page.getByLabel('Leads: Create', { exact: true }).inputValue(), 'all');
     const granted = await company.one('role_permissions', `filter[role_id]=${role.id}`);
     assert.deepEqual([granted.resource, granted.action, granted.scope], ['leads', 'create', 'all']);
