@@ -354,15 +354,15 @@ static void sqlite_values(struct db_stmt *stmt, int first, int count, const int 
         struct value *v = &to[at[i]];
         switch (sqlite3_value_type(value)) {
         case SQLITE_NULL:
-            v->type = VALUE_NULL;
+            *v = VALUE_NONE;
             break;
         case SQLITE_INTEGER:
             *v = value_int(sqlite3_value_int64(value));
             break;
         default:
-            v->type = VALUE_TEXT;
+            *v = value_text(STR(""));
             v->text.ptr = (const char *)sqlite3_value_text(value);
-            v->text.len = (size_t)sqlite3_value_bytes(value);
+            v->text.len = (size_t)sqlite3_value_bytes(value); /* of the text, so after it */
         }
     }
 }

@@ -26,6 +26,29 @@ static void values_come_back_as_they_were_bound(void **state) {
     db_reset(s);
 }
 
+static void a_row_read_over_another_leaves_nothing_of_it(void **state) {
+    (void)state;
+    struct db_conn *conn = leads_reader();
+    struct db_stmt *s = db_prepare(conn, STR("SELECT 'Ann' AS a, 7 AS b, 1 AS c UNION ALL SELECT NULL, NULL, 2 ORDER BY 3"));
+    static const int at[] = {1, 0, 2}; // a column may go anywhere
+    struct value values[3];
+    assert_int_equal(db_step(s), DB_ROW);
+    db_values(s, 3, at, values);
+    assert_int_equal(values[1].type, VALUE_TEXT);
+    assert_text(values[1].text, "Ann");
+    assert_int_equal(values[0].type, VALUE_INT);
+    assert_int_equal(values[0].integer, 7);
+    assert_int_equal(db_step(s), DB_ROW);
+    db_values(s, 3, at, values);
+    assert_int_equal(values[2].integer, 2);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(values[i].type, VALUE_NULL);
+        assert_int_equal(values[i].integer, 0);
+        assert_int_equal(values[i].text.len, 0);
+    }
+    db_reset(s);
+}
+
 static void a_commit_that_failed_elsewhere_is_told_without_a_connection(void **state) {
     (void)state;
     const struct { enum db_result result; int status; } cases[] = {
@@ -464,6 +487,7 @@ int main(void) {
         TEST(a_reader_cannot_write),
         TEST(a_snapshot_does_not_move),
         TEST(an_unwound_request_leaves_nothing_open),
+        TEST(a_row_read_over_another_leaves_nothing_of_it),
         TEST(each_thread_reads_by_its_own_connection),
         TEST(each_constraint_is_told_for_what_it_is),
         TEST(every_other_result_has_its_status),
