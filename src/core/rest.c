@@ -31,25 +31,22 @@ bool rest_allows(const struct row *row, const struct field *field) {
     return !rest_is(row) || str_in_words(row->entity->decl->still, field->name);
 }
 
-static bool refuse(struct ctx *ctx, const struct entity *entity, const char *field) {
-    const char *why = entity->decl->frozen;
-    if (why) return errors_add(&ctx->errors, 409, "frozen", field, "%s", lang_cstr(ctx->arena, why));
-    return errors_add(&ctx->errors, 409, "frozen", field, "%s is out: it is no longer changed.", entity->decl->one);
-}
-
-bool rest_may_change(struct ctx *ctx, const struct row *row, const struct field *field) {
-    const struct row *whole = rest_over(ctx, row);
-    if (whole)
-        return errors_add(&ctx->errors, 409, "frozen", NULL, "%s is out: its lines are no longer changed.",
-                          whole->entity->decl->one);
-    if (!rest_is(row) || (field ? rest_allows(row, field) : row->entity->decl->still != NULL)) return ctx->errors.count == 0;
-    return refuse(ctx, row->entity, NULL);
-}
-
 struct str rest_why(struct arena *arena, const struct entity *entity, bool lines) {
     if (entity->decl->frozen && !lines) return str_of(lang_cstr(arena, entity->decl->frozen));
     return lines ? lang_printf(arena, "%s is out: its lines are no longer changed.", entity->decl->one)
                  : lang_printf(arena, "%s is out: it is no longer changed.", entity->decl->one);
+}
+
+static bool refuse(struct ctx *ctx, const struct entity *entity, const char *field, bool lines) {
+    struct str why = rest_why(ctx->arena, entity, lines);
+    return errors_add(&ctx->errors, 409, "frozen", field, "%.*s", STR_ARG(why));
+}
+
+bool rest_may_change(struct ctx *ctx, const struct row *row, const struct field *field) {
+    const struct row *whole = rest_over(ctx, row);
+    if (whole) return refuse(ctx, whole->entity, NULL, true);
+    if (!rest_is(row) || (field ? rest_allows(row, field) : row->entity->decl->still != NULL)) return ctx->errors.count == 0;
+    return refuse(ctx, row->entity, NULL, false);
 }
 
 bool rest_may_draw(const struct row *row, const struct field *via) {
@@ -106,22 +103,21 @@ static bool check_line(struct ctx *ctx, struct change *change) {
     if (!whole || !rest_is(whole)) return ctx->errors.count == 0;
     return change->deleting
                ? errors_add(&ctx->errors, 409, "frozen", via->decl->name, "%s is out: its lines stay.", whole->entity->decl->one)
-               : errors_add(&ctx->errors, 409, "frozen", via->decl->name, "%s is out: its lines are no longer changed.",
-                            whole->entity->decl->one);
+               : refuse(ctx, whole->entity, via->decl->name, true);
 }
 
 static bool check_itself(struct ctx *ctx, const struct change *change) {
     const struct entity *entity = change->entity;
     if (!change->old || change->restoring || change->undoing || !rest_is(change->old)) return true;
     if (change->deleting)
-        return entity->decl->frozen ? refuse(ctx, entity, NULL)
+        return entity->decl->frozen ? refuse(ctx, entity, NULL, false)
                                     : errors_add(&ctx->errors, 409, "frozen", NULL,
                                                  "%s is out: it is cancelled, not deleted.", entity->decl->one);
     if (ctx->actor->system || change->action) return true;
     for (int i = 0; i < entity->field_count; i++) {
         const struct field *f = &entity->fields[i];
         if (!f->stored || rest_allows(change->old, f) || value_eq(change->old->values[i], change->row->values[i])) continue;
-        return refuse(ctx, entity, f->decl->name);
+        return refuse(ctx, entity, f->decl->name, false);
     }
     return true;
 }
