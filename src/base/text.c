@@ -4,8 +4,6 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-#define URL_LONGEST 2048 // bytes, with the scheme
-
 /* Base letters of U+00C0 to U+024F and of U+1E00 to U+1EFF; a capital stands for two letters, a point for "as it is". */
 static const char text_latin[] =
     "aaaaaaAceeeeiiiidnooooo.ouuuuyTSaaaaaaAceeeeiiiidnooooo.ouuuuyTyaaaaaaccccccccddddeeeeeeeeeegggggggg"
@@ -273,7 +271,7 @@ bool text_url(struct arena *arena, struct str input, struct str *out, const char
     buf_add(&b, scheme);
     text_add_lower(&b, authority);
     buf_add(&b, str_slice(rest, end, rest.len));
-    if (b.len > URL_LONGEST) return text_refuse(why, "This is longer than a web address can be (2,048 characters).");
+    if (b.len > TEXT_URL_LONGEST) return text_refuse(why, "This is longer than a web address can be (2,048 characters).");
     *out = buf_str(&b);
     return true;
 }

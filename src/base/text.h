@@ -23,6 +23,7 @@ struct text_phone {
 bool text_phone_e164(struct arena *arena, struct str input, struct str country, struct text_phone *out, const char **why);
 /* One address, white space around it taken off, its domain in lower case. Domains may hold letters beyond ASCII. */
 bool text_email(struct arena *arena, struct str input, struct str *out, const char **why);
+#define TEXT_URL_LONGEST 2048 /* bytes, with the scheme */
 /* An http or https URL, scheme and host in lower case; "example.com/x" becomes "https://example.com/x". No user name in it. */
 bool text_url(struct arena *arena, struct str input, struct str *out, const char **why);
 
