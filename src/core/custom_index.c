@@ -9,8 +9,6 @@
 
 /* ---- keeping it ---------------------------------------------------------------------------------------------------------- */
 
-static bool is_text(const struct field *f) { return kind_is_text(f->kind); }
-
 static struct value indexed(struct value value) {
     return value.type == VALUE_TEXT ? value_text(utf8_prefix(value.text, TEXT_INDEXED)) : value;
 }
@@ -104,14 +102,14 @@ const struct field *custom_index_wrong(struct ctx *ctx, const struct row *row) {
 
 static bool answers(const struct query_filter *f) {
     if (!f->field->indexed) return false;
-    if (is_text(f->field)) return f->op == OP_EQ || f->op == OP_IN;
+    if (kind_is_text(f->field->kind)) return f->op == OP_EQ || f->op == OP_IN;
     return f->op == OP_EQ || f->op == OP_IN || f->op == OP_WITHIN || f->op == OP_LT || f->op == OP_LTE || f->op == OP_GT ||
            f->op == OP_GTE;
 }
 
 static void condition(struct sqlb *b, const struct query_filter *f) {
     static const char *const signs[OP_COUNT] = {[OP_LT] = " < ", [OP_LTE] = " <= ", [OP_GT] = " > ", [OP_GTE] = " >= "};
-    const char *column = is_text(f->field) ? "v.text" : "v.number";
+    const char *column = kind_is_text(f->field->kind) ? "v.text" : "v.number";
     buf_printf(&b->sql, " AND %s", column);
     if (f->op == OP_WITHIN) {
         sqlb_lit(b, " >= ");
