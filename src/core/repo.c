@@ -342,7 +342,7 @@ const char *repo_why_stays(struct ctx *ctx, const struct row *row) {
 
 bool repo_may_go(struct ctx *ctx, const struct row *row) {
     const char *why = repo_why_stays(ctx, row);
-    return !why || errors_add(&ctx->errors, 409, "conflict", NULL, "%s", lang_cstr(ctx->arena, why));
+    return why ? errors_add(&ctx->errors, 409, "conflict", NULL, "%s", lang_cstr(ctx->arena, why)) : ctx->errors.count == 0;
 }
 
 bool repo_action_possible(struct ctx *ctx, const struct row *row, const struct action_decl *action) {
